@@ -1,0 +1,49 @@
+"""One document in, one annotated document out: the stages, in order."""
+
+from __future__ import annotations
+
+from sacho.annotate.attributions import find_attributions
+from sacho.annotate.claims import find_claims
+from sacho.annotate.events import Layers, find_events
+from sacho.annotate.mentions import find_mentions, find_names
+from sacho.annotate.publication import infer_publication
+from sacho.annotate.quotes import find_quotes
+from sacho.annotate.resources import Resources
+from sacho.annotate.sentences import find_sentences
+from sacho.annotate.spelling import spelling_view
+from sacho.annotate.timexes import find_timexes, resolve_timexes
+from sacho.records import AnnotatedDocument, Document, Span
+
+__all__ = ["Resources", "annotate"]
+
+
+def annotate(document: Document, resources: Resources) -> AnnotatedDocument:
+    """Read one document. Pure: the same document and resources give the same records, with every offset into
+    `document.text`."""
+    view = spelling_view(document.text, resources.spellings)
+    text = view.aligned
+    expressions = find_timexes(text, resources.timex_rules)
+    publication = infer_publication(text, expressions, given=document.published)
+    timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
+    names = find_names(text, resources.lexicon)
+    tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names])
+    sentences = find_sentences(text, tokens, document.blocks)
+    mentions = find_mentions(
+        text, tokens, names, resources.lexicon, published=publication.value, blocks=document.blocks
+    )
+    attributions = find_attributions(
+        text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet
+    )
+    quotes = find_quotes(
+        text, sentences, tokens, mentions, attributions, view.glosses, document=document
+    )
+    layers = Layers(
+        document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
+        timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,
+    )  # fmt: skip
+    events = find_events(layers, resources.lexicon, resources.predicates)
+    return AnnotatedDocument(
+        document=document, view=view, publication=publication, tokens=tuple(tokens), sentences=sentences,
+        timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes, events=events,
+        claims=find_claims(events),
+    )  # fmt: skip

@@ -1,0 +1,127 @@
+"""From mentions to participants: who they are, for whom they stand, what office they held on the day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sacho.annotate.frames import Cast
+from sacho.annotate.triggers import Trigger
+from sacho.lexicon import Lexicon
+from sacho.lexicon.predicates import Kind
+from sacho.records import Mention, MentionKind, Participant, Place
+
+
+class Casting:
+    """Turns the mentions of one document into participants and places."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
+        self.text, self.mentions, self.lexicon = text, mentions, lexicon
+        self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
+
+    def sides(
+        self, trigger: Trigger, roles: Cast, kind: Kind
+    ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+        """Actor and recipient. A movement's recipient is the country it leads to (or leaves)."""
+        actor = self._people(roles.actor)
+        recipient = self._people(roles.recipient, {p.id for p in actor})
+        if kind.family in ("visit", "arrive", "depart") and not recipient:
+            recipient = self._countries(trigger, roles, actor)
+        return actor, recipient
+
+    def third(self, roles: Cast) -> tuple[Participant, ...]:
+        return tuple(_with_role(p, "carrier") for p in self._people(roles.carrier))
+
+    def distinct(
+        self, kind: Kind, trigger: Trigger, actor: Sequence[Participant], recipient: Sequence[Participant]
+    ) -> bool:
+        """Whether a mutual act has two different parties: nobody meets his own country."""
+        if "two" not in trigger.cue.need:
+            return True
+        everyone = [*actor, *recipient]
+        if len(everyone) < 2:
+            return False
+        ids = {p.id for p in everyone}
+        states = {p.id for p in everyone if p.id == p.country}
+        return len(ids) >= 2 and not (len(ids) == 2 and any(p.country in states - {p.id} for p in everyone))
+
+    def place(self, m: int) -> Place:
+        """The place record of a mention: from the gazetteer, or a country."""
+        mention = self.mentions[m]
+        entry = self.lexicon.places.get(mention.entity)
+        if entry is None:
+            return Place(id=mention.entity, name=mention.name, name_en=mention.name_en, country=mention.country,
+                         precision="country" if mention.kind is MentionKind.country else "")  # fmt: skip
+        within = tuple(self._chain(entry.within))
+        return Place(id=mention.entity, name=entry.name, name_en=entry.en, within=within, country=entry.country,
+                     lat=entry.lat, lon=entry.lon, precision=entry.precision)  # fmt: skip
+
+    def _chain(self, above: str) -> Iterable[str]:
+        seen: set[str] = set()
+        while above and above not in seen:
+            seen.add(above)
+            entry = self.lexicon.places.get(above)
+            if entry is not None:
+                yield entry.name
+                above = entry.within
+            elif above in self.lexicon.countries:
+                yield self.lexicon.countries[above].name
+                return
+            else:
+                return
+
+    def _people(self, group: Iterable[int], taken: set[str] | None = None) -> tuple[Participant, ...]:
+        out: dict[str, Participant] = {}
+        for m in group:
+            for participant in self._participants(self.mentions[m]):
+                if participant.id not in (taken or set()):
+                    out.setdefault(participant.id, participant)
+        return tuple(out.values())
+
+    def _participants(self, mention: Mention) -> list[Participant]:
+        if mention.members:
+            return [p for entity in mention.members if (p := self._entity(entity, mention)) is not None]
+        if mention.kind is MentionKind.place:
+            return []
+        return [Participant(
+            id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
+            country=mention.country, sector=mention.sector, office=mention.office,
+        )]  # fmt: skip
+
+    def _entity(self, entity: str, mention: Mention) -> Participant | None:
+        country = self.lexicon.countries.get(entity)
+        if country is not None:
+            return Participant(id=entity, name=country.name, as_written=self.text[mention.start : mention.end], name_en=country.en,
+                               country=entity, sector="GOV")  # fmt: skip
+        person = self.lexicon.people.get(entity)
+        if person is not None:
+            return Participant(id=entity, name=person.name, as_written=self.text[mention.start : mention.end], name_en=person.en,
+                               country=person.country, sector=person.sector)  # fmt: skip
+        known = next((m for m in self.mentions if m.entity == entity), None)
+        if known is None:
+            return None
+        return Participant(id=entity, name=known.name, as_written=self.text[mention.start : mention.end], name_en=known.name_en,
+                           country=known.country, sector=known.sector)  # fmt: skip
+
+    def _countries(self, trigger: Trigger, roles: Cast, actor: Sequence[Participant]) -> tuple[Participant, ...]:
+        codes: list[str] = []
+        if trigger.form in trigger.cue.goes:
+            codes.append(trigger.cue.goes[trigger.form])
+        for m in (*roles.destination, *roles.origin):
+            mention = self.mentions[m]
+            code = mention.country
+            if code and code not in codes and not codes:
+                codes.append(code)
+        out = []
+        for code in codes:
+            country = self.lexicon.countries.get(code)
+            if country is not None and not all(p.country == code for p in actor):
+                out.append(Participant(id=code, name=country.name, as_written=country.name, name_en=country.en,
+                                       country=code, sector="GOV"))  # fmt: skip
+        return tuple(out)
+
+
+def _with_role(participant: Participant, role: str) -> Participant:
+    return Participant(
+        id=participant.id, name=participant.name, as_written=participant.as_written, name_en=participant.name_en,
+        country=participant.country, sector=participant.sector, office=participant.office, role=role,
+    )  # fmt: skip

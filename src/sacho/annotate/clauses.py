@@ -1,0 +1,218 @@
+"""Head-final, particle-driven clause analysis: which phrases belong to which predicate, and who its subject is.
+
+Rules and their measured strength on KLUE-DP: an object belongs to the nearest following predicate (96 %), a
+nominative to the nearest (88 %) unless that predicate's subject is the noun it modifies, a topic to the last
+predicate of the sentence (57 % nearest), so a topic never enters a relative clause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sacho.annotate.phrases import Unit
+from sacho.records import Record
+
+_QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
+_CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
+_STARTERS = ("subj", "topic")
+
+
+class Clause(Record):
+    """A predicate with its phrases; every number is a unit index of the sentence, -1 for none.
+
+    `kind`: final, coordinate, quoted, conditional, nominal, adnominal. `head` is the noun an adnominal clause
+    modifies, `subject` its subject and `found` how that was known: own, gap, topic, shared, none. `governor`
+    is the clause (by position in the list) that follows and takes this one.
+    """
+
+    predicate: int
+    kind: str
+    arguments: tuple[int, ...]
+    subject: int = -1
+    found: str = "none"
+    head: int = -1
+    governor: int = -1
+
+
+def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
+    """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
+    drafts = _attach(units, animate)
+    return _share_subjects(_govern(drafts), units)
+
+
+def clause_kind(unit: Unit) -> str:
+    if unit.ending_tag == "ETM":
+        return "adnominal"
+    if unit.ending_tag == "ETN":
+        return "nominal"
+    if unit.ending_tag == "EC":
+        if unit.ending.endswith(_QUOTATIVE):
+            return "quoted"
+        return "conditional" if unit.ending.endswith(_CONDITIONAL) else "coordinate"
+    return "final"
+
+
+def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> list[int]:
+    """The phrases that are coordinated with `index` and stand before it (`A와 B, C가`), then itself.
+
+    A phrase joins the next one if it ends in 와/과, a comma, 및 or · and both name the same sort of thing: `sort` maps
+    a unit index to `actor`, `place` or the empty string.
+    """
+    group = [index]
+    k = index - 1
+    while k >= 0 and units[k].mentions and sort(k) and sort(k) == sort(index):
+        joined = units[k].case == "com" or (units[k].case == "bare" and (units[k].comma or _glued(units, k)))
+        if not joined:
+            break
+        group.insert(0, k)
+        k -= 1
+    return group
+
+
+def _glued(units: Sequence[Unit], k: int) -> bool:
+    return units[k + 1].start - units[k].end <= 3 and not units[k].timexes
+
+
+def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
+    pending: list[int] = []
+    out: list[Clause] = []
+    for k, unit in enumerate(units):
+        if not unit.is_predicate:
+            pending.append(k)
+            continue
+        kind = clause_kind(unit)
+        if kind == "adnominal":
+            clause = _relative(units, pending, k, animate)
+            out.append(clause)
+            pending = [p for p in pending if p not in clause.arguments]
+        else:
+            own = _own_subject(units, pending)
+            out.append(Clause(
+                predicate=k, kind=kind, arguments=tuple(pending), subject=own, found="own" if own >= 0 else "none"
+            ))  # fmt: skip
+            pending = []
+    if pending:
+        own = _own_subject(units, pending)
+        out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
+                          found="own" if own >= 0 else "none"))  # fmt: skip
+    return out
+
+
+def _relative(
+    units: Sequence[Unit], pending: Sequence[int], k: int, animate: Callable[[Unit], bool]
+) -> Clause:
+    """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
+    topic that stands open (`장관은 [회담을 마친] 뒤`)."""
+    head = _head(units, k)
+    acts = head >= 0 and animate(units[head])
+    if units[k].describes:
+        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
+    else:
+        taken = _take_relative(units, pending, acts)
+    subject, found = _own_subject(units, taken), "own"
+    if subject < 0 and acts:
+        subject, found = head, "gap"
+    elif subject < 0:
+        topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
+        subject, found = (topics[-1], "topic") if topics else (-1, "none")
+    return Clause(
+        predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found
+    )
+
+
+def _head(units: Sequence[Unit], k: int) -> int:
+    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives (`방문한 러시아의 장관`)."""
+    j = k + 1
+    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and j + 1 < len(units):
+        if units[j + 1].is_predicate:
+            break
+        j += 1
+    return j if j < len(units) and not units[j].is_predicate else -1
+
+
+def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool) -> list[int]:
+    """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
+    stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
+    taken: list[int] = []
+    seen: set[str] = set()
+    for k in reversed(pending):
+        unit = units[k]
+        if unit.topic or unit.case == "topic":
+            break
+        if unit.case == "subj":
+            if gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
+                while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
+                    taken.pop(0)
+                break
+            if "subj" in seen:
+                break
+        if unit.case == "obj" and "obj" in seen:
+            break
+        seen.add(unit.case)
+        taken.insert(0, k)
+    return taken
+
+
+def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
+    for k in reversed(arguments):
+        if units[k].case == "subj":
+            return k
+    for k in reversed(arguments):
+        if units[k].case in ("topic", "also") and not units[k].timexes:
+            return k
+    for k in arguments:
+        if units[k].case == "bare" and units[k].comma and units[k].mentions and k == arguments[0]:
+            return k
+    return -1
+
+
+def _govern(drafts: list[Clause]) -> list[Clause]:
+    """Each clause is governed by the next one that is not inside a relative clause of its own."""
+    out = []
+    for n, clause in enumerate(drafts):
+        governor = -1
+        if clause.kind != "final":
+            later = (m for m in range(n + 1, len(drafts)))
+            if clause.kind == "adnominal":
+                governor = next((m for m in later if clause.head in drafts[m].arguments), -1)
+            elif clause.kind in ("quoted", "conditional"):
+                governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
+            else:
+                governor = n + 1 if n + 1 < len(drafts) else -1
+        out.append(Clause(
+            predicate=clause.predicate, kind=clause.kind, arguments=clause.arguments, subject=clause.subject,
+            found=clause.found, head=clause.head, governor=governor,
+        ))  # fmt: skip
+    return out
+
+
+def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause]:
+    """Fill dropped subjects: the topic in force, else the subject of the clause before it in the chain, else
+    of the clause that follows (`평양을 방문해 김정은을 만난 라브로프는`)."""
+    topic = -1
+    last = -1
+    out: list[Clause] = []
+    for clause in clauses:
+        topics = [k for k in clause.arguments if units[k].case == "topic" and not units[k].timexes]
+        topic = topics[0] if topics else topic
+        subject, found = clause.subject, clause.found
+        if subject < 0:
+            if topic >= 0:
+                subject, found = topic, "topic"
+            elif last >= 0:
+                subject, found = last, "shared"
+        elif clause.kind != "adnominal":
+            last = subject
+        out.append(_with_subject(clause, subject, found))
+    for n in range(len(out) - 2, -1, -1):
+        nxt = out[n + 1]
+        if out[n].subject < 0 and nxt.subject >= 0 and out[n].kind in ("coordinate", "nominal"):
+            out[n] = _with_subject(out[n], nxt.subject, "shared")
+    return out
+
+
+def _with_subject(clause: Clause, subject: int, found: str) -> Clause:
+    return Clause(
+        predicate=clause.predicate, kind=clause.kind, arguments=clause.arguments, subject=subject, found=found,
+        head=clause.head, governor=clause.governor,
+    )  # fmt: skip

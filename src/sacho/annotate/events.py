@@ -1,0 +1,270 @@
+"""Event mentions of one document: triggers, roles, day, place, status, source, each with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from sacho.annotate.casting import Casting
+from sacho.annotate.clauses import Clause, find_clauses
+from sacho.annotate.frames import Cast, cast, satisfied
+from sacho.annotate.modality import Verdict, clause_status, noun_status
+from sacho.annotate.phrases import Unit, find_units, token_owners
+from sacho.annotate.roles import Slots, acting_head, find_slots
+from sacho.annotate.settings import find_date, find_place, find_time
+from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.lexicon import Lexicon
+from sacho.lexicon.predicates import Predicates
+from sacho.records import (
+    Attribution,
+    AttributionKind,
+    Document,
+    EventMention,
+    Evidence,
+    Mention,
+    MentionKind,
+    Quote,
+    Sentence,
+    Status,
+    Timex,
+    Token,
+)
+
+POINTING = frozenset("meet call visit arrive depart agree sign ceremony message".split())
+ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
+
+
+class Layers(msgspec.Struct, frozen=True, kw_only=True):
+    """What the stages before have read in the document."""
+
+    document: Document
+    text: str
+    published: str
+    tokens: Sequence[Token]
+    sentences: Sequence[Sentence]
+    timexes: Sequence[Timex]
+    mentions: Sequence[Mention]
+    attributions: Sequence[Attribution]
+    quotes: Sequence[Quote]
+
+
+class Analysis(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence, or the inside of one quotation, cut into units and clauses."""
+
+    sentence: int
+    units: Sequence[Unit]
+    clauses: Sequence[Clause]
+    stop: int
+    quote: Quote | None = None
+
+
+def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tuple[EventMention, ...]:
+    """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
+    that the resolution can tie it to a fuller one; it never becomes an event of its own."""
+    owner = token_owners(layers.tokens, layers.mentions)
+    clock = token_owners(layers.tokens, layers.timexes)
+    outlets = frozenset(lexicon.outlets)
+    casting = Casting(layers.document.text, layers.mentions, lexicon)
+    out: list[EventMention] = []
+    for number in range(len(layers.sentences)):
+        for analysis in _analyses(layers, number, owner, clock):
+            triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
+            host = ""
+            for trigger in triggers:
+                slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+                roles = cast(trigger, slots, layers.mentions, predicates, outlets)
+                verdict = _status(trigger, slots, analysis, layers, predicates)
+                mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates)
+                if mention is None:
+                    continue
+                for single in _apart(trigger, mention, roles, casting):
+                    out.append(msgspec.structs.replace(single, host=host))
+                host = mention.id if mention.kind in ("meet", "call") else host
+    return tuple(out)
+
+
+def _analyses(
+    layers: Layers, number: int, owner: Sequence[int], clock: Sequence[int]
+) -> list[Analysis]:
+    """The sentence without its quotations, then each quotation by itself."""
+    sentence = layers.sentences[number]
+    tokens = layers.tokens
+    inner: list[tuple[int, int, Quote]] = []
+    for quote in layers.quotes:
+        if quote.end <= sentence.start or quote.start >= sentence.end:
+            continue
+        first = next((i for i in range(sentence.first, sentence.last) if tokens[i].start >= quote.start), sentence.last)
+        last = next((i for i in range(first, sentence.last) if tokens[i].start >= quote.end), sentence.last)
+        glued = last + 1 < sentence.last and tokens[last + 1].tag in ("XSV", "XSA") and tokens[last].tag.startswith("SS")
+        if first < last and not glued:
+            inner.append((first, last, quote))
+    segments, begin = [], sentence.first
+    for first, last, _ in inner:
+        if begin < first:
+            segments.append((begin, first))
+        begin = last
+    segments.append((begin, sentence.last))
+    out = [_analysis(layers, number, segments, owner, clock, None)]
+    out += [_analysis(layers, number, [(first, last)], owner, clock, quote) for first, last, quote in inner]
+    return out
+
+
+def _analysis(
+    layers: Layers, number: int, segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int],
+    quote: Quote | None,
+) -> Analysis:  # fmt: skip
+    units = find_units(layers.tokens, segments, owner, clock)
+    clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
+    return Analysis(sentence=number, units=units, clauses=clauses, stop=segments[-1][1], quote=quote)
+
+
+def _status(
+    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
+) -> Verdict:
+    """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
+    units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
+    if trigger.use == "verb" and trigger.clause >= 0:
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+    unit = units[trigger.unit]
+    verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
+    if verdict is not None or trigger.clause < 0:
+        return verdict or Verdict(status=Status.occurred)
+    predicate = clauses[trigger.clause].predicate
+    if predicate < 0:
+        return Verdict(status=Status.occurred)
+    stem = units[predicate].stem
+    governed = predicates.governor_status.get(stem)
+    if unit.case == "for":
+        governed = Status.planned
+    if governed is not None and unit.case in ("obj", "subj", "topic", "also", "for"):
+        return Verdict(status=governed, first=units[predicate].first, last=units[predicate].last,
+                       rule=f"governor-{governed.value}")  # fmt: skip
+    if trigger.use == "light":
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+    return Verdict(status=Status.occurred, rule="presupposed")
+
+
+def _mention(
+    trigger: Trigger, slots: Slots, roles: Cast, verdict: Verdict, analysis: Analysis, layers: Layers,
+    casting: Casting, predicates: Predicates,
+) -> EventMention | None:  # fmt: skip
+    sentence = layers.sentences[analysis.sentence]
+    kind = predicates.kinds[trigger.cue.kind]
+    if trigger.cue.objects and not _has_object(trigger, analysis, layers):
+        return None
+    full = satisfied(trigger, roles, layers.mentions)
+    if not full and kind.family not in POINTING:
+        return None
+    actor, recipient = casting.sides(trigger, roles, kind)
+    if full and not casting.distinct(kind, trigger, actor, recipient):
+        full = False
+    timex = find_date(trigger, slots, analysis, layers.timexes, layers.mentions)
+    place = find_place(trigger, roles, slots, analysis.units, layers.mentions)
+    status = verdict.status
+    block = layers.document.blocks[sentence.block]
+    words = _evidence(trigger, roles, verdict, timex, place, layers)
+    value = timex.value if timex else ""
+    if status is Status.occurred and value and layers.published and value[:10] > layers.published:
+        status = Status.planned
+    sources, denied = _sources(trigger, layers.attributions)
+    if denied and status in (Status.occurred, Status.alleged):
+        status = Status.denied
+    weight = 1.0 if full else ANAPHORIC
+    if full and trigger.use == "bare":
+        weight = 0.8 if trigger.cue.bare else ANAPHORIC
+    if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
+        weight = min(weight, 0.5)
+    clock_time = find_time(trigger, slots, analysis, layers.timexes)
+    return EventMention(
+        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
+        full=full, participants=casting.third(roles), block=block.kind, sentence=analysis.sentence,
+        rule=f"{trigger.cue.id}/{trigger.use}", date=value, time=clock_time,
+        place=casting.place(place) if place >= 0 else None, sources=sources, weight=weight, evidence=words,
+        instrument=_instrument(trigger, analysis, layers),
+    )  # fmt: skip
+
+
+def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
+    """One mention for each place: wreaths laid at two monuments are two ceremonies."""
+    places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
+    if trigger.cue.frame != "tribute" or len(places) < 2:
+        return [mention]
+    out = []
+    for number, m in enumerate(places):
+        words = casting.mentions[m]
+        proof = Evidence(document=mention.document, field="place", start=words.start, end=words.end,
+                         quote=casting.text[words.start : words.end], rule=words.rule)  # fmt: skip
+        kept = tuple(e for e in mention.evidence if e.field != "place")
+        out.append(msgspec.structs.replace(
+            mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof)
+        ))  # fmt: skip
+    return out
+
+
+def _identify(document: str, trigger: Trigger) -> str:
+    key = f"{document} {trigger.start} {trigger.end} {trigger.cue.id}"
+    return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
+
+
+def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
+    """Whether the cue's object stands before it: in its phrase, or in an argument of its clause."""
+    units = analysis.units
+    spans = [(units[trigger.unit].start, trigger.start)]
+    if trigger.clause >= 0:
+        spans += [(units[k].start, units[k].end) for k in analysis.clauses[trigger.clause].arguments]
+    return any(word in layers.text[a:b] for a, b in spans for word in trigger.cue.objects)
+
+
+def _instrument(trigger: Trigger, analysis: Analysis, layers: Layers) -> str:
+    """The object that the act handles, as written: the document signed, the missile launched, the wreath laid."""
+    if trigger.cue.kind not in ("sign", "launch", "ceremony", "message", "sanction", "deploy"):
+        return ""
+    if trigger.cue.kind == "message":
+        return trigger.form
+    if trigger.clause < 0:
+        return ""
+    for k in analysis.clauses[trigger.clause].arguments:
+        unit = analysis.units[k]
+        if unit.case in ("obj", "subj") and not unit.mentions and k != trigger.unit and unit.end <= trigger.start:
+            last = layers.tokens[unit.body - 1].end
+            return layers.text[unit.start : last].strip("'‘’\"“”《》[]")
+    return ""
+
+
+def _evidence(
+    trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, place: int, layers: Layers
+) -> tuple[Evidence, ...]:
+    document, text = layers.document, layers.document.text
+
+    def proof(field: str, start: int, end: int, rule: str) -> Evidence:
+        return Evidence(document=document.id, field=field, start=start, end=end, quote=text[start:end], rule=rule)
+
+    out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
+    for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier)):
+        out += [proof(field, layers.mentions[m].start, layers.mentions[m].end, layers.mentions[m].rule) for m in group]
+    if timex is not None:
+        out.append(proof("date", timex.start, timex.end, timex.rule))
+    if place >= 0:
+        out.append(proof("place", layers.mentions[place].start, layers.mentions[place].end, layers.mentions[place].rule))
+    if verdict.first >= 0 and verdict.last > verdict.first:
+        first, last = layers.tokens[verdict.first], layers.tokens[verdict.last - 1]
+        if first.start < last.end:
+            out.append(proof("status", first.start, last.end, verdict.rule))
+    for attribution in layers.attributions:
+        if attribution.start <= trigger.start < attribution.end:
+            out.append(proof("sources", attribution.cue_start, attribution.cue_end, attribution.rule))
+    return tuple(out)
+
+
+def _sources(trigger: Trigger, attributions: Sequence[Attribution]) -> tuple[tuple[str, ...], bool]:
+    """Source names that vouch for the trigger, outermost first, and whether the voice denies it."""
+    names: list[str] = []
+    denied = False
+    for attribution in attributions:
+        if attribution.start <= trigger.start < attribution.end and attribution.kind is not AttributionKind.unreported:
+            names += [source.name for source in attribution.sources if source.name not in names]
+            denied = denied or attribution.kind is AttributionKind.denied
+    return tuple(names), denied

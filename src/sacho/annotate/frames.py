@@ -1,0 +1,78 @@
+"""From slots to roles: apply a cue's frame, and decide whether the event has what its kind needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sacho.annotate.roles import Slots
+from sacho.annotate.triggers import Trigger
+from sacho.lexicon.predicates import Predicates
+from sacho.records import Mention, MentionKind, Record
+
+_ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
+           MentionKind.role}  # fmt: skip
+_STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.group}
+
+
+class Cast(Record):
+    """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
+    movement leads and starts."""
+
+    actor: tuple[int, ...] = ()
+    recipient: tuple[int, ...] = ()
+    carrier: tuple[int, ...] = ()
+    places: tuple[int, ...] = ()
+    destination: tuple[int, ...] = ()
+    origin: tuple[int, ...] = ()
+
+
+def cast(
+    trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str]
+) -> Cast:
+    """Fill roles. A news outlet is never an actor; it reports."""
+    frame = predicates.frames[trigger.cue.frame]
+    roles: dict[str, list[int]] = {}
+    for filler in slots.fillers:
+        mention = mentions[filler.mention]
+        role = str(frame.get(filler.slot, ""))
+        if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse"):
+            continue
+        if mention.kind is MentionKind.place:
+            role = role if role in ("destination", "origin") else "place"
+        elif role in ("place", "instrument", "topic", "occasion", "participant", ""):
+            continue
+        elif role in ("destination", "origin") and mention.kind is MentionKind.person:
+            role = "recipient" if role == "destination" else ""
+        elif role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES:
+            continue
+        roles.setdefault(role, []).append(filler.mention)
+    if roles.get("author"):
+        roles["carrier"] = roles.get("actor", [])
+        roles["actor"] = roles["author"]
+    return Cast(
+        actor=tuple(roles.get("actor", ())), recipient=tuple(roles.get("recipient", ())),
+        carrier=tuple(m for m in roles.get("carrier", ()) if m not in roles.get("actor", ())),
+        places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
+        origin=tuple(roles.get("origin", ())),
+    )  # fmt: skip
+
+
+def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
+    """How many parties are named: a pair counts as its members."""
+    count = 0
+    for m in {*cast.actor, *cast.recipient}:
+        if mentions[m].kind in _ACTING:
+            count += max(1, len(mentions[m].members))
+    return count
+
+
+def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool:
+    """Whether what the kind needs is there (`need` of the cue)."""
+    need = trigger.cue.need
+    if "two" in need and parties(cast, mentions) < 2:
+        return False
+    if "actor" in need and not cast.actor:
+        return False
+    if "recipient" in need and not cast.recipient:
+        return False
+    return not ("destination" in need and not (cast.destination or cast.places or trigger.cue.goes or cast.recipient))

@@ -1,0 +1,92 @@
+"""Quotation marks: which stretches of a text stand between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sacho.records import Record, Token
+
+_MARK = re.compile(r'[“”„‟〝〞"＂″‘’\'`《》「」『』〈〉\n]')
+_PAIRS = {"《": "》", "「": "」", "『": "』", "〈": "〉"}
+_DOUBLE = "“”„‟〝〞\"＂″"
+_SINGLE = "‘’'`"
+_LONGEST_SINGLE = 200
+
+
+class Marked(Record):
+    """A stretch between marks: `start`/`end` inside, `outer_start`/`outer_end` with them. `mark` is `"` for any
+    double mark, `'` for any single one, else the opening mark itself."""
+
+    start: int
+    end: int
+    mark: str
+
+    @property
+    def outer_start(self) -> int:
+        return self.start - 1
+
+    @property
+    def outer_end(self) -> int:
+        return self.end + 1
+
+
+def find_marked(text: str) -> tuple[Marked, ...]:
+    """Stretches between paired marks on one line, in text order, nested ones included. A mark without its
+    partner is left alone. The straight marks open where nothing is open, and close otherwise; an apostrophe
+    inside a word (`'98년`, `d'Or`) opens only behind a space or another mark."""
+    out: list[Marked] = []
+    opened: dict[str, int] = {}
+    for match in _MARK.finditer(text):
+        char, at = match.group(), match.start()
+        if char == "\n":
+            opened.clear()
+        elif char in _DOUBLE:
+            _toggle(out, opened, '"', at, opens=char in "“„〝", closes=char in "”〞")
+        elif char in _SINGLE:
+            _single(out, opened, text, at, char)
+        elif char in _PAIRS:
+            opened[char] = at
+        else:
+            left = next(a for a, b in _PAIRS.items() if b == char)
+            if left in opened:
+                _close(out, opened, left, at)
+    return tuple(sorted(out, key=lambda m: m.start))
+
+
+def inside(tokens: Sequence[Token], marked: Sequence[Marked]) -> bytearray:
+    """For each token 1 if it stands inside speech marks (double or DPRK 《》), the marks themselves included."""
+    out = bytearray(len(tokens))
+    spans = [m for m in marked if m.mark in '"《「『']
+    i, last = 0, len(tokens)
+    for span in spans:
+        while i < last and tokens[i].start < span.start - 1:
+            i += 1
+        k = i
+        while k < last and tokens[k].start <= span.end:
+            out[k] = 1
+            k += 1
+    return out
+
+
+def _toggle(out: list[Marked], opened: dict[str, int], mark: str, at: int, *, opens: bool, closes: bool) -> None:
+    if mark in opened and not opens:
+        _close(out, opened, mark, at)
+    elif not closes:
+        opened[mark] = at
+
+
+def _single(out: list[Marked], opened: dict[str, int], text: str, at: int, char: str) -> None:
+    if "'" in opened and char != "‘":
+        if at - opened["'"] <= _LONGEST_SINGLE:
+            _close(out, opened, "'", at)
+        else:
+            opened["'"] = at
+    elif char != "’" and (at == 0 or not text[at - 1].isalnum() or char == "‘"):
+        opened["'"] = at
+
+
+def _close(out: list[Marked], opened: dict[str, int], mark: str, at: int) -> None:
+    start = opened.pop(mark) + 1
+    if start < at:
+        out.append(Marked(start=start, end=at, mark=mark))

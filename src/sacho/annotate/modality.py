@@ -1,0 +1,76 @@
+"""Whether an event happened: status rules over the morphemes that follow the word of the event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sacho.annotate.clauses import Clause
+from sacho.annotate.phrases import Unit
+from sacho.lexicon.predicates import Predicates
+from sacho.records import Record, Status, Token
+
+_WINDOW = 16
+
+
+class Verdict(Record):
+    """A status, the words that give it (token indexes, -1 if it is the default) and the rule."""
+
+    status: Status
+    first: int = -1
+    last: int = -1
+    rule: str = "plain"
+    nonpast: bool = False
+
+
+def predicate_status(tokens: Sequence[Token], after: int, stop: int, predicates: Predicates) -> Verdict | None:
+    """Status from what follows the event word at token `after`; None if nothing tells."""
+    tail = " ".join(f"{t.form}/{t.tag}" for t in tokens[after : min(after + _WINDOW, stop)]) + " "
+    for pattern, rule in predicates.statuses:
+        match = pattern.match(tail)
+        if match:
+            count = tail[: match.end()].count(" ") + (0 if tail[: match.end()].endswith(" ") else 1)
+            return Verdict(status=rule.status, first=after, last=min(after + count, stop), rule=rule.id)
+    return None
+
+
+def noun_status(tokens: Sequence[Token], after: int, unit: Unit, predicates: Predicates) -> Verdict | None:
+    """Status from the nouns that follow a bare event noun in its phrase: `정상회담 가능성`."""
+    for k in range(after, unit.body):
+        status = predicates.noun_status.get(tokens[k].form)
+        if status is not None:
+            return Verdict(status=status, first=k, last=k + 1, rule=f"noun-{status.value}")
+    return None
+
+
+def clause_status(
+    units: Sequence[Unit], clauses: Sequence[Clause], n: int, tokens: Sequence[Token], stop: int, predicates: Predicates
+) -> Verdict:
+    """Status of the predicate of clause `n`. A clause without tense of its own (`만나 논의할 예정이다`) takes
+    that of the clause which governs it."""
+    unit = units[clauses[n].predicate]
+    stem_end = _stem_end(tokens, unit)
+    verdict = predicate_status(tokens, stem_end, stop, predicates)
+    if verdict is not None:
+        return verdict
+    clause = clauses[n]
+    if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
+        governor = clauses[clause.governor]
+        if governor.predicate >= 0 and governor.kind != "adnominal":
+            later = clause_status(units, clauses, clause.governor, tokens, stop, predicates)
+            if later.status in (Status.planned, Status.hypothetical, Status.proposed):
+                return later
+            return Verdict(status=Status.occurred, nonpast=later.nonpast)
+    nonpast = not unit.past and (
+        unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
+    )
+    return Verdict(status=Status.occurred, nonpast=nonpast)
+
+
+def _stem_end(tokens: Sequence[Token], unit: Unit) -> int:
+    """Index after the last token of the event word: the verbal noun of `방문 중이다`, the stem of `만나다`."""
+    if unit.noun >= 0:
+        k = unit.noun
+        while k + 1 < unit.last and tokens[k + 1].tag in ("NNG", "XSN"):
+            k += 1
+        return k + 1
+    return unit.first + 1

@@ -1,0 +1,232 @@
+"""Cut a sentence into units: noun phrases with their particle, and predicates with their ending.
+
+Korean is head-final and marks roles by particle, so a flat list of such units in text order is all that the
+clause analysis needs. A unit keeps token indexes; nothing here looks at the lexicon.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from sacho.records import Mention, Record, Timex, Token
+
+_CASES = {
+    "JKS": "subj", "JKC": "comp", "JKO": "obj", "JKG": "gen", "JKV": "voc", "JKQ": "quote",
+}  # fmt: skip
+_ADVERBIAL = {
+    "에": "loc", "에서": "at", "에게": "dat", "께": "dat", "한테": "dat", "에게서": "from", "로부터": "from",
+    "로": "dir", "으로": "dir", "와": "com", "과": "com", "랑": "com", "하고": "com", "으로부터": "from",
+    "보다": "than", "로서": "as", "으로서": "as", "로써": "dir", "으로써": "dir", "께서": "subj", "서": "at",
+}  # fmt: skip
+_TOPIC = {"은", "는", "ᆫ", "께서는"}
+_STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
+_CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
+
+
+class Unit(Record):
+    """A noun phrase (`case` set) or a predicate (`ending` set). `first`..`last` are token indexes, half-open.
+
+    A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
+    records inside; `comma` tells that a comma follows. A predicate: `stem` is its lemma (`접견하`, `만나`),
+    `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
+    of adjectives.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    body: int = -1
+    case: str = ""
+    topic: bool = False
+    mentions: tuple[int, ...] = ()
+    timexes: tuple[int, ...] = ()
+    comma: bool = False
+    stem: str = ""
+    noun: int = -1
+    ending: str = ""
+    ending_tag: str = ""
+    past: bool = False
+    describes: bool = False
+
+    @property
+    def is_predicate(self) -> bool:
+        return bool(self.ending_tag)
+
+
+def find_units(
+    tokens: Sequence[Token], segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int]
+) -> list[Unit]:
+    """Units of one sentence in text order. `segments` are token ranges (a sentence without the quotations in it);
+    `owner` and `clock` give, for every token, the index of the mention and of the timex that covers it, or -1."""
+    units: list[Unit] = []
+    for first, last in segments:
+        units += _segment_units(tokens, first, last, owner, clock)
+    return units
+
+
+def _segment_units(
+    tokens: Sequence[Token], first: int, stop: int, owner: Sequence[int], clock: Sequence[int]
+) -> list[Unit]:
+    units: list[Unit] = []
+    begin = i = first
+    while i < stop:
+        token = tokens[i]
+        if token.tag.split("-")[0] in _STEMS and owner[i] < 0 and clock[i] < 0:
+            start = _stem_start(tokens, begin, i)
+            if start > begin:
+                units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
+            predicate = _predicate(tokens, start, i, stop)
+            if not _absorb(units, predicate):
+                units.append(predicate)
+            i = begin = predicate.last
+        elif token.tag[0] == "J" and owner[i] < 0 and (clock[i] < 0 or clock[i] != _at(clock, i + 1)):
+            end = _particles_end(tokens, i, stop)
+            if begin < i:
+                units.append(_phrase(tokens, owner, clock, begin, i, end, _case(tokens, i, end)))
+            i = begin = end
+        elif _breaks(tokens, clock, begin, i):
+            if begin < i:
+                units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
+            begin = i if token.tag.startswith(_CONTENT) else i + 1
+            i += 1
+        else:
+            i += 1
+    if begin < stop:
+        units.append(_phrase(tokens, owner, clock, begin, stop, stop, "bare"))
+    return [u for u in units if u.is_predicate or u.body > u.first]
+
+
+def _absorb(units: list[Unit], predicate: Unit) -> bool:
+    """A verb that works as a particle (`에 대해`) becomes part of the phrase before it."""
+    if not units or units[-1].is_predicate or units[-1].last != predicate.first:
+        return False
+    case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
+    if case is None or predicate.ending_tag not in ("EC", "ETM"):
+        return False
+    case += "gen" if predicate.ending_tag == "ETM" else ""
+    units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
+    return True
+
+
+@cache
+def _postpositions() -> dict[str, str]:
+    raw = (files("sacho.annotate") / "data" / "postpositions.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(raw)["postposition"], dict[str, str])
+
+
+def token_owners(tokens: Sequence[Token], records: Sequence[Mention] | Sequence[Timex]) -> list[int]:
+    """For every token the index of the record whose span covers it, or -1. Records are in text order."""
+    owners = [-1] * len(tokens)
+    j = 0
+    for i, token in enumerate(tokens):
+        while j < len(records) and records[j].end <= token.start:
+            j += 1
+        if j < len(records) and records[j].start <= token.start and token.end <= records[j].end:
+            owners[i] = j
+    return owners
+
+
+def _at(values: Sequence[int], i: int) -> int:
+    return values[i] if i < len(values) else -1
+
+
+def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -> bool:
+    """A bare phrase ends before an adverb, a comma or other stop, and where a time expression begins or ends."""
+    tag = tokens[i].tag
+    if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
+        return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
+    return not tag.startswith(_CONTENT) or tag in ("NP",) and tokens[i].form == "이"
+
+
+def _in_title(tokens: Sequence[Token], clock: Sequence[int], i: int) -> bool:
+    """A time right behind an opening mark belongs to a title: `'2024~2025년 교류계획서'`."""
+    k = i if clock[i] >= 0 else i - 1
+    while k > 0 and clock[k - 1] == clock[k]:
+        k -= 1
+    return k > 0 and tokens[k - 1].tag.startswith("SS") and tokens[k - 1].form in "'‘\"“《「『<〈"
+
+
+def _stem_start(tokens: Sequence[Token], begin: int, i: int) -> int:
+    """Where the predicate at `i` starts: `접견하` takes its noun, `방문 중이` both nouns."""
+    tag = tokens[i].tag
+    start = i
+    if tag.startswith(("XSV", "XSA")) and i > begin:
+        start = i - 1
+        while start > begin and tokens[start].tag in ("XSN", "XR"):
+            start -= 1
+    elif tag == "VCP" and i > begin:
+        start = i - 1
+        if tokens[start].tag == "NNB" and start > begin and tokens[start].form in ("중", "것"):
+            start -= tokens[start].form == "중"
+    return start
+
+
+def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
+    stem = "".join(t.form for t in tokens[start : i + 1])
+    noun = start if start < i else -1
+    past = False
+    ending, tag = "", "EF"
+    j = i + 1
+    while j < stop and tokens[j].tag[0] == "E":
+        past = past or (tokens[j].tag == "EP" and tokens[j].form in ("었", "였", "았", "었었"))
+        ending, tag = tokens[j].form, tokens[j].tag
+        j += 1
+        if tag == "EC" and j < stop and tokens[j].tag == "VX":
+            j += 1
+        elif tag == "EC" and ending == "지" and j + 1 < stop and tokens[j].tag == "JX" and tokens[j + 1].tag == "VX":
+            j += 2
+    return Unit(
+        start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
+        ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
+        describes=tokens[i].tag.startswith(("VA", "XSA")),
+    )  # fmt: skip
+
+
+def _particles_end(tokens: Sequence[Token], i: int, stop: int) -> int:
+    end = i
+    while end < stop and tokens[end].tag[0] == "J":
+        end += 1
+    return end
+
+
+def _case(tokens: Sequence[Token], first: int, end: int) -> str:
+    """The role that the particles mark: the first case particle, then the topic mark on top of it."""
+    case = ""
+    for token in tokens[first:end]:
+        if token.tag in _CASES and token.tag != "JKG":
+            case = case or _CASES[token.tag]
+        elif token.tag == "JKB":
+            case = case or _ADVERBIAL.get(token.form, "adv")
+        elif token.tag == "JKG":
+            case = f"{case}gen" if case else "gen"
+        elif token.tag == "JC":
+            case = case or "com"
+    return case
+
+
+def _phrase(
+    tokens: Sequence[Token], owner: Sequence[int], clock: Sequence[int], first: int, body: int, last: int, case: str
+) -> Unit:
+    while first < body and tokens[first].tag in ("SSO", "SSC", "SP", "SF", "SE", "SY", "MAJ", "MAG", "SO"):
+        first += 1
+    while body > first and tokens[body - 1].tag in ("SSO", "SSC", "SP", "SF", "SE", "SY"):
+        body -= 1
+    marks = [t.form for t in tokens[body:last] if t.tag == "JX"]
+    topic = any(m in _TOPIC for m in marks)
+    if not case:
+        case = "topic" if topic else ("also" if "도" in marks else "adv")
+    if first >= body:
+        return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
+    inside = range(first, body)
+    return Unit(
+        start=tokens[first].start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
+        topic=topic, mentions=tuple(dict.fromkeys(owner[k] for k in inside if owner[k] >= 0)),
+        timexes=tuple(dict.fromkeys(clock[k] for k in inside if clock[k] >= 0)),
+        comma=last < len(tokens) and tokens[last].tag == "SP",
+    )  # fmt: skip

@@ -1,0 +1,61 @@
+"""The words by which a text gives the floor to somebody else: `data/reporting.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+
+class Reporting(msgspec.Struct, frozen=True, kw_only=True):
+    """Word classes of the data file; `verbs` maps a stem to its class."""
+
+    verbs: dict[str, str]
+    plain: frozenset[str]
+    self: frozenset[str]
+    after_mark: frozenset[str]
+    adnominal: frozenset[str]
+    said: frozenset[str]
+    news: frozenset[str]
+    settings: frozenset[str]
+    office: frozenset[str]
+    anonymous: frozenset[str]
+    outlet: frozenset[str]
+    near: frozenset[str]
+    plural_of: frozenset[str]
+    speakers: frozenset[str]
+    bodies: tuple[str, ...]
+    outlets: tuple[str, ...]
+    pronouns: frozenset[str]
+    bridges: frozenset[str]
+    denials: re.Pattern[str]
+    endings: tuple[str, ...]
+    dateline: re.Pattern[str]
+    trailing: re.Pattern[str]
+    leading: re.Pattern[str]
+
+
+@cache
+def load_reporting() -> Reporting:
+    """Read the data file once. Raises `KeyError` naming the missing table, `re.error` for a bad pattern."""
+    raw: dict[str, Any] = tomllib.loads((files("sacho.annotate") / "data" / "reporting.toml").read_text("utf-8"))
+    verbs = {stem: entry["id"] for entry in raw["verbs"] for stem in entry["stems"]}
+    quotative, nouns, sources = raw["quotative"], raw["nouns"], raw["sources"]
+    return Reporting(
+        verbs=verbs,
+        plain=frozenset(quotative["plain"]), self=frozenset(quotative["self"]),
+        after_mark=frozenset(quotative["after_mark"]), adnominal=frozenset(quotative["adnominal"]),
+        said=frozenset(nouns["said"]), news=frozenset(nouns["news"]), settings=frozenset(nouns["settings"]),
+        office=frozenset(sources["office"]), anonymous=frozenset(sources["anonymous"]),
+        outlet=frozenset(sources["outlet"]), near=frozenset(sources["near"]),
+        plural_of=frozenset(sources["plural_of"]), speakers=frozenset(sources["speakers"]),
+        bodies=tuple(sources["bodies"]), outlets=tuple(sources["outlets"]),
+        pronouns=frozenset(sources["pronouns"]), bridges=frozenset(sources["bridges"]),
+        denials=re.compile("|".join(map(re.escape, raw["denials"]["words"]))),
+        endings=tuple(raw["carry"]["endings"]), dateline=re.compile(raw["carry"]["dateline"], re.MULTILINE),
+        trailing=re.compile(rf"(?:\s*{raw['credits']['trailing']})+\s*$"), leading=re.compile(raw["credits"]["leading"]),
+    )  # fmt: skip

@@ -1,0 +1,194 @@
+"""Who fills which role of a trigger: the phrases around it, read through its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sacho.annotate.clauses import Clause, conjoined
+from sacho.annotate.phrases import Unit
+from sacho.annotate.triggers import LIGHT, Trigger
+from sacho.records import Mention, MentionKind, Record, Token
+
+_ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
+           MentionKind.role}  # fmt: skip
+_TAIL = frozenset("측 당국 정부 등 들 일행 부부 사이 간 모두 쪽 군 정권 내외 각각 동지 양측 양국 당사자 수뇌 정상".split())
+_BETWEEN = frozenset("사이 간".split())
+
+
+class Filler(Record):
+    """One phrase in one role: `mention` indexes the document's mentions, `slot` tells how it was marked."""
+
+    slot: str
+    mention: int
+    unit: int
+
+
+class Slots(Record):
+    """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used."""
+
+    fillers: tuple[Filler, ...]
+    units: tuple[int, ...]
+    clauses: tuple[int, ...]
+    subject_found: str = "none"
+
+
+def find_slots(
+    trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+) -> Slots:  # fmt: skip
+    """Phrases that may fill the trigger's roles, nearest evidence first."""
+    view = _View(units, mentions, tokens)
+    used: list[int] = []
+    fillers: list[Filler] = list(_beside(trigger, view))
+    fillers += _modifiers(trigger, view)
+    carriers = [trigger.carrier] if trigger.carrier >= 0 else []
+    carriers += [
+        n for n, c in enumerate(clauses)
+        if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0 and trigger.use != "verb"
+        and units[c.predicate].stem in LIGHT and c.predicate < trigger.unit
+    ]  # fmt: skip
+    found = "none"
+    for n in carriers:
+        clause = clauses[n]
+        used.append(n)
+        if clause.subject >= 0 and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
+            found = clause.found if found == "none" else found
+            fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
+        fillers += _arguments(clause, trigger, view)
+    if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
+        fillers += _sitting(trigger, clauses, view)
+    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
+    around += _own(trigger, units)
+    return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
+                 subject_found=found)  # fmt: skip
+
+
+class _View:
+    """Lookups over one sentence's units."""
+
+    def __init__(self, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> None:
+        self.units, self.mentions, self.tokens = units, mentions, tokens
+
+    def heads(self, u: int) -> list[int]:
+        """Mentions that the phrase is about, with those coordinated before it."""
+        return [m for k in conjoined(self.units, u, self.sort) for m in self.own_heads(k)]
+
+    def own_heads(self, u: int) -> list[int]:
+        unit = self.units[u]
+        out: list[int] = []
+        stop = unit.body
+        for m in reversed(unit.mentions):
+            mention = self.mentions[m]
+            between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
+            if any(t.form not in _TAIL and t.tag not in ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
+                   for t in between):  # fmt: skip
+                break
+            if mention.kind in _ACTING or not out:
+                out.insert(0, m)
+            while stop > unit.first and self.tokens[stop - 1].start >= mention.start:
+                stop -= 1
+        return out
+
+    def sort(self, u: int) -> str:
+        kinds = {self.mentions[m].kind for m in self.own_heads(u)}
+        return "actor" if kinds & _ACTING else ("place" if kinds else "")
+
+    def between(self, u: int) -> bool:
+        return any(t.form in _BETWEEN for t in self.tokens[self.units[u].first : self.units[u].body])
+
+
+def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Whether the phrase's last content word belongs to a person, body, country or group."""
+    if not unit.mentions:
+        return False
+    last = mentions[unit.mentions[-1]]
+    if last.kind not in _ACTING:
+        return False
+    rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
+    return all(t.form in _TAIL or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:
+    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
+    subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
+    if subject >= 0 and subject != trigger.unit:
+        for m in view.heads(subject):
+            yield Filler(slot="subj", mention=m, unit=subject)
+
+
+def _own(trigger: Trigger, units: Sequence[Unit]) -> list[int]:
+    """The trigger's own phrase and the genitives and times that stand directly before it."""
+    if trigger.use == "verb":
+        return []
+    out = [trigger.unit]
+    k = trigger.unit - 1
+    while k >= 0 and not units[k].is_predicate and (
+        units[k].case.endswith("gen") or (units[k].case == "bare" and units[k].timexes and not units[k].comma)
+    ):
+        out.append(k)
+        k -= 1
+    return out
+
+
+def _beside(trigger: Trigger, view: _View) -> Iterator[Filler]:
+    """Names directly before the noun in its own phrase, or in a bare phrase before a verb: `김 위원장 접견`."""
+    unit = view.units[trigger.unit]
+    if trigger.use == "verb":
+        k = trigger.unit - 1
+        if k >= 0 and not view.units[k].is_predicate and view.units[k].case == "bare" and not view.units[k].comma:
+            for m in view.heads(k):
+                yield Filler(slot="beside", mention=m, unit=k)
+        return
+    for m in unit.mentions:
+        mention = view.mentions[m]
+        if mention.end <= trigger.start:
+            slot = "between" if view.between(trigger.unit) else "beside"
+            yield Filler(slot=slot, mention=m, unit=trigger.unit)
+
+
+def _modifiers(trigger: Trigger, view: _View) -> Iterator[Filler]:
+    if trigger.use == "verb":
+        return
+    k = trigger.unit - 1
+    while k >= 0 and not view.units[k].is_predicate:
+        case = view.units[k].case
+        if case.endswith("gen"):
+            slot = {"gen": "genitive", "comgen": "partner", "aboutgen": "about"}.get(case, case)
+            if view.between(k):
+                slot = "between"
+            for m in view.heads(k):
+                yield Filler(slot=slot, mention=m, unit=k)
+        elif not (case == "bare" and view.units[k].timexes):
+            if case == "com" and view.own_heads(k):
+                for m in view.heads(k):
+                    yield Filler(slot="com", mention=m, unit=k)
+            break
+        k -= 1
+
+
+def _arguments(clause: Clause, trigger: Trigger, view: _View) -> Iterator[Filler]:
+    for k in clause.arguments:
+        if k in (clause.subject, trigger.unit) or (view.units[k].end > trigger.start and trigger.use == "verb"):
+            continue
+        case = view.units[k].case
+        if case in ("subj", "topic", "bare", "comp") and not view.between(k):
+            continue
+        if case.endswith("gen"):
+            if k + 1 in clause.arguments and view.units[k + 1].case == "obj" and case == "gen":
+                for m in view.heads(k):
+                    yield Filler(slot="possessor", mention=m, unit=k)
+            continue
+        slot = "between" if view.between(k) else case
+        for m in view.heads(k):
+            yield Filler(slot=slot, mention=m, unit=k)
+        if case == "obj" and not view.own_heads(k):
+            for m in view.units[k].mentions:
+                yield Filler(slot="possessor", mention=m, unit=k)
+
+
+def _unique(fillers: Sequence[Filler]) -> Iterator[Filler]:
+    seen: set[int] = set()
+    for filler in fillers:
+        if filler.mention not in seen:
+            seen.add(filler.mention)
+            yield filler

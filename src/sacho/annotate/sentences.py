@@ -1,0 +1,93 @@
+"""Sentences: the analyser's, mended so that none leaves its block or breaks a quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sacho.annotate.marks import find_marked, inside
+from sacho.annotate.reporting import Reporting, load_reporting
+from sacho.records import Block, BlockKind, Sentence, Token
+
+_SILENT = (BlockKind.notice, BlockKind.credit)
+_CLOSERS = "”\"’')]》」』〉】"
+
+
+def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    """Sentences in text order; notices and credits have none.
+
+    A quotation of several sentences stays in one with the verb that reports it (`"없다. 아니다"라고 말했다`).
+    A byline at the head (`(서울=연합뉴스) 홍길동 기자 =`) and a bracketed credit at the end
+    (`[사진-노동신문 갈무리]`) belong to no sentence.
+    """
+    words = load_reporting()
+    quoted = inside(tokens, find_marked(text))
+    starts = [token.start for token in tokens]
+    out: list[Sentence] = []
+    at = 0
+    for number in sorted(range(len(blocks)), key=lambda n: blocks[n].start):
+        block = blocks[number]
+        if block.kind in _SILENT:
+            continue
+        start, end = _trimmed(text, block, words)
+        while at < len(starts) and starts[at] < start:
+            at += 1
+        first = at
+        while at < len(starts) and starts[at] < end:
+            at += 1
+        out += _split(text, tokens, quoted, first, at, number, end)
+    return tuple(out)
+
+
+def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
+    """The block without byline and trailing credit; whole if nothing else would be left."""
+    piece = text[block.start : block.end]
+    start, end = 0, len(piece)
+    if "=" in piece or "발" in piece:
+        lead = words.leading.match(piece) or words.dateline.match(piece)
+        start = lead.end() if lead else 0
+    if piece[-3:].rstrip()[-1:] in tuple("])】〕>）〉"):
+        tail = words.trailing.search(piece, start)
+        end = tail.start() if tail else end
+    return (block.start + start, block.start + end) if piece[start:end].strip() else (block.start, block.end)
+
+
+def _split(
+    text: str, tokens: Sequence[Token], quoted: bytearray, first: int, last: int, block: int, limit: int
+) -> list[Sentence]:
+    out = []
+    begin = first
+    for i in range(first + 1, last):
+        if _breaks(text, tokens, quoted, i):
+            out.append(_sentence(tokens, begin, i, block, limit))
+            begin = i
+    if begin < last:
+        out.append(_sentence(tokens, begin, last, block, limit))
+    return out
+
+
+def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit: int) -> Sentence:
+    end = min(max(t.end for t in tokens[max(first, last - 3) : last]), limit)
+    return Sentence(start=tokens[first].start, end=end, block=block, first=first, last=last)
+
+
+def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bool:
+    """Whether a sentence starts at token `i`."""
+    left, right = tokens[i - 1], tokens[i]
+    if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
+        return False
+    if right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN" or right.tag in ("VCP", "SSC", "SF"):
+        return False
+    if "\n" in text[left.end : right.start]:
+        return True
+    closed = i - 1
+    while closed >= 0 and text[tokens[closed].start] in _CLOSERS:
+        closed -= 1
+    ended = closed >= 1 and tokens[closed].tag == "SF" and text[tokens[closed].start] != "…"
+    if left.sentence != right.sentence:
+        return ended or left.tag in ("EF", "SSC", "SW") or right.start > left.end
+    return ended and tokens[closed - 1].tag in ("EF", "SSC") and not quoted[closed]
+
+
+def _between_quotations(text: str, left: Token, right: Token) -> bool:
+    """`"…했다." "그러나 …"`: one quotation closes, the next opens."""
+    return text[left.start] in _CLOSERS and text[right.start] in "“\"《「『" and right.start >= left.end

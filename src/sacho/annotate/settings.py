@@ -1,0 +1,100 @@
+"""When and where: the time expression and the place that belong to a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from sacho.annotate.clauses import Clause
+from sacho.annotate.frames import Cast
+from sacho.annotate.phrases import Unit
+from sacho.annotate.roles import Slots
+from sacho.annotate.triggers import Trigger
+from sacho.records import Mention, MentionKind, Timex, TimexKind, TimexRole
+
+
+class Sentenced(Protocol):
+    """Units and clauses of one sentence."""
+
+    @property
+    def units(self) -> Sequence[Unit]: ...
+    @property
+    def clauses(self) -> Sequence[Clause]: ...
+
+
+def find_date(
+    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], mentions: Sequence[Mention]
+) -> Timex | None:
+    """The day of the event: in its own phrase, in its clause, in the clause whose noun it stands in, in an
+    earlier clause of the same chain. None if the sentence gives none."""
+    for k in _where(trigger, slots, analysis):
+        if analysis.units[k].case in ("subj", "obj", "comp") and k != trigger.unit:
+            continue  # the time names the thing: `2024~2025년 교류계획서`
+        for t in _nearest(analysis.units[k], trigger, timexes):
+            return timexes[t]
+    return None
+
+
+def find_time(trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex]) -> str:
+    for k in slots.units:
+        for t in analysis.units[k].timexes:
+            if timexes[t].time and timexes[t].role is TimexRole.event:
+                return timexes[t].time
+    return ""
+
+
+def find_place(
+    trigger: Trigger, roles: Cast, slots: Slots, units: Sequence[Unit], mentions: Sequence[Mention]
+) -> int:
+    """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
+    place in the clause."""
+    for group in (roles.destination, roles.origin, roles.places):
+        for m in group:
+            if mentions[m].kind is MentionKind.place:
+                return m
+    for group in (roles.destination, roles.origin):
+        for m in group:
+            if mentions[m].kind is MentionKind.country:
+                return m
+    for k in slots.units:
+        if units[k].case in ("at", "atgen", "loc") and not units[k].topic:
+            while k >= 0 and not units[k].is_predicate:
+                for m in reversed(units[k].mentions):
+                    if mentions[m].kind is MentionKind.place:
+                        return m
+                k -= 1
+                if units[k].case not in ("gen", "bare") or units[k].timexes:
+                    break
+    return -1
+
+
+def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator[int]:
+    for t in reversed(unit.timexes):
+        timex = timexes[t]
+        usable = timex.kind in (TimexKind.date, TimexKind.time) and timex.role is TimexRole.event and timex.value
+        if usable and not (trigger.start <= timex.start < trigger.end):
+            yield t
+
+
+def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]:
+    """Units to look for a day in, the most telling first."""
+    own = [k for k in slots.units if k <= trigger.unit]
+    yield from (k for k in own if k == trigger.unit or analysis.units[k].case.endswith("gen"))
+    yield from reversed(own)
+    clauses = analysis.clauses
+    n = trigger.clause
+    if n < 0:
+        return
+    if trigger.use == "bare":
+        yield from (k for k in reversed(clauses[n].arguments) if k < trigger.unit)
+    seen = {n}
+    head = clauses[n].arguments
+    for m in range(len(clauses) - 1, -1, -1):
+        clause = clauses[m]
+        if m < n and m not in seen and (clause.kind == "coordinate" or clause.head in head):
+            seen.add(m)
+            yield from reversed(clause.arguments)
+    if clauses[n].kind in ("adnominal", "nominal") and clauses[n].governor > n:
+        governor = clauses[clauses[n].governor]
+        if clauses[n].kind == "nominal" or trigger.use != "verb":
+            yield from (k for k in governor.arguments if k < trigger.unit)

@@ -1,0 +1,178 @@
+"""Find the words that tell of an event, and how they are used: as a verb, with a light verb, or bare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sacho.annotate.clauses import Clause
+from sacho.annotate.phrases import Unit
+from sacho.lexicon.predicates import Cue, Predicates
+from sacho.records import Record, Token
+
+# Verbs that only carry the noun's meaning (`회담을 갖다`), and nouns that only frame it (`방북 일정을 마치고`).
+LIGHT = frozenset(
+    "하 갖 가지 열 열리 진행하 진행되 개최하 개최되 이루어지 이뤄지 마치 끝내 나누 벌이 이어가 시작하 시작되 있 되 치르 "
+    "성사되 보 마무리하 재개하 재개되 실시하 실시되 단행하 거치 이어지 잇 갖추 맺 당하 받 감행하 강행하 완료하 선언하 "
+    "발표하 진행시키 하하 가하 계속하 지속하 이어나가 표명하 표하 표시하 전개하 추진하 앞두 취소하 취소되 무산되 "
+    "연기하 연기되 제안하 제의하 요청하 결렬되 예정되 예정이 중이".split()
+)
+_FRAMING = frozenset("일정 기간 행사 길 자리 참 소식 사실 당시 직후 직전 과정 결과 내용 도중 이후 전 후 뒤".split())
+_NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
+
+
+class Trigger(Record):
+    """`first`..`last` are the tokens of the word; `unit` and `clause` index the sentence's units and clauses.
+
+    `use`: verb (`접견했다`), light (`회담을 가졌다`), bare (`회담 결과`). `carrier` is the clause whose phrases
+    fill the roles, -1 for a bare noun.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    cue: Cue
+    unit: int
+    clause: int
+    use: str
+    carrier: int = -1
+    form: str = ""
+
+
+def find_triggers(
+    text: str, tokens: Sequence[Token], units: Sequence[Unit], clauses: Sequence[Clause],
+    owner: Sequence[int], predicates: Predicates,
+) -> list[Trigger]:  # fmt: skip
+    """Triggers of one sentence in text order; where two overlap, the longer stays."""
+    where = {k: n for n, c in enumerate(clauses) for k in (*c.arguments, c.predicate) if k >= 0}
+    found: list[Trigger] = []
+    for u, unit in enumerate(units):
+        n = where.get(u, -1)
+        if unit.is_predicate:
+            found += _in_predicate(tokens, units, u, n, owner, predicates)
+        else:
+            found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
+    found += _phrasal(text, units, where, tokens, predicates)
+    return _longest(found)
+
+
+def _in_predicate(
+    tokens: Sequence[Token], units: Sequence[Unit], u: int, n: int, owner: Sequence[int], predicates: Predicates
+) -> list[Trigger]:
+    unit = units[u]
+    if unit.noun < 0:
+        cues = predicates.verbs.get(tokens[unit.first].form, ())
+        return _triggers(tokens, cues, unit.first, unit.first + 1, u, n, "verb", n)
+    stop = unit.noun + 1
+    while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
+        stop += 1
+    verb = tokens[stop].form if stop < unit.last else ""
+    for first in range(max(unit.noun - 2, 0), unit.noun + 1):
+        if owner[first] >= 0 or any(not t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]):
+            continue
+        form = "".join(t.form for t in tokens[first:stop])
+        cues = [c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light]
+        if cues and verb != "이" or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
+            return _triggers(tokens, cues, first, stop, u, n, "verb", n)
+    return []
+
+
+def _in_phrase(
+    tokens: Sequence[Token], units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int,
+    owner: Sequence[int], predicates: Predicates,
+) -> list[Trigger]:  # fmt: skip
+    unit = units[u]
+    found: list[Trigger] = []
+    k = unit.first
+    while k < unit.body:
+        match = _noun_at(tokens, k, unit.body, owner, predicates)
+        if match is None:
+            k += 1
+            continue
+        last, cues = match
+        head = all(tokens[j].form in _FRAMING or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
+        use, carrier = _use(units, clauses, u, n, cues, head)
+        found += _triggers(tokens, cues, k, last, u, n, use, carrier)
+        k = last
+    return found
+
+
+def _noun_at(
+    tokens: Sequence[Token], k: int, stop: int, owner: Sequence[int], predicates: Predicates
+) -> tuple[int, Sequence[Cue]] | None:
+    for size in (4, 3, 2, 1):
+        last = k + size
+        if last > stop or any(owner[j] >= 0 or not tokens[j].tag.startswith(_NOUN_TAGS) for j in range(k, last)):
+            continue
+        cues = predicates.nouns.get("".join(t.form for t in tokens[k:last]))
+        if cues:
+            return last, cues
+    return None
+
+
+def _use(
+    units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int, cues: Sequence[Cue], head: bool
+) -> tuple[str, int]:
+    """Light if the phrase's predicate only carries the noun; `A 접견과 B와의 회담을 마치고` carries both."""
+    unit = units[u]
+    if not head or n < 0:
+        return "bare", -1
+    case = unit.case
+    if case == "com" and u + 1 < len(units) and not units[u + 1].is_predicate:
+        j = u + 1
+        while j < len(units) and not units[j].is_predicate and units[j].case not in ("obj", "subj"):
+            j += 1
+        case = units[j].case if j < len(units) and not units[j].is_predicate else case
+    predicate = clauses[n].predicate
+    if predicate < 0:
+        return "bare", -1
+    stem = units[predicate].stem
+    allowed = {v for cue in cues for v in cue.light} or LIGHT
+    if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
+        stem in allowed or (case in ("obj", "subj") and stem in LIGHT and not any(c.light for c in cues))
+    ):
+        return "light", n
+    return "bare", -1
+
+
+def _phrasal(
+    text: str, units: Sequence[Unit], where: dict[int, int], tokens: Sequence[Token], predicates: Predicates
+) -> list[Trigger]:
+    if not units:
+        return []
+    start, end = units[0].start, max(u.end for u in units)
+    found = []
+    for pattern, cue in predicates.phrases:
+        for match in pattern.finditer(text, start, end):
+            u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
+            if u < 0:
+                continue
+            inside = [j for j, t in enumerate(tokens[units[0].first :], units[0].first)
+                      if t.start >= match.start() and t.end <= units[u].end]  # fmt: skip
+            if inside:
+                found.append(Trigger(
+                    start=match.start(), end=match.end(), first=inside[0], last=units[u].first + 1, cue=cue, unit=u,
+                    clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
+                ))  # fmt: skip
+    return found
+
+
+def _triggers(
+    tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, u: int, n: int, use: str, carrier: int
+) -> list[Trigger]:
+    form = "".join(t.form for t in tokens[first:last])
+    return [
+        Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
+                clause=n, use=use, carrier=carrier, form=form)
+        for cue in cues
+    ]  # fmt: skip
+
+
+def _longest(found: list[Trigger]) -> list[Trigger]:
+    found.sort(key=lambda t: (t.start, -(t.end - t.start)))
+    kept: list[Trigger] = []
+    for trigger in found:
+        if kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end):
+            continue
+        kept.append(trigger)
+    return kept

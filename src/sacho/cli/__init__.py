@@ -1,0 +1,34 @@
+"""The command line. Commands are imported when called, so that `sacho --help` answers at once."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {
+    "code": "Read reports and print their event records.",
+    "explain": "Show each field of an event with the words it came from.",
+    "lexicon": "Look after the lexicon: check it.",
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"sacho.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sacho", message="sacho %(version)s")
+def main() -> None:
+    """Korean diplomacy news in, checkable event records out."""

@@ -1,0 +1,64 @@
+"""Events as a table for people, in Korean or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+
+from sacho.coding import Coding
+from sacho.records import Event, Participant
+
+_HEADS = {
+    "ko": ("날짜", "종류", "누가 → 누구에게", "장소", "상태", "출처", "상충", "id"),
+    "en": ("date", "kind", "who → whom", "place", "status", "sources", "conflict", "id"),
+}
+_STATUS_KO = {
+    "occurred": "발생", "ongoing": "진행", "planned": "예정", "proposed": "제안", "hypothetical": "가정",
+    "denied": "부인", "cancelled": "취소", "alleged": "주장",
+}  # fmt: skip
+_WIDTH = 150
+
+
+def write_table(codings: Iterable[Coding], stream: TextIO, lang: str) -> None:
+    """One table a report, under the day it was published and how that is known."""
+    console = Console(file=stream, width=None if stream.isatty() else _WIDTH)
+    for coding in codings:
+        console.print(_title(coding, lang), style="bold", highlight=False, markup=False)
+        if not coding.events:
+            console.print("사건 없음" if lang == "ko" else "no events", highlight=False)
+            continue
+        table = Table(*_HEADS[lang], show_lines=False, pad_edge=False)
+        for event in coding.events:
+            table.add_row(*(_plain(cell) for cell in _row(event, lang)))
+        console.print(table)
+
+
+def _title(coding: Coding, lang: str) -> str:
+    publication = coding.annotated.publication
+    day = publication.value or ("발행일 미상" if lang == "ko" else "day unknown")
+    mark = (" (추정)" if lang == "ko" else " (inferred)") if publication.inferred and publication.value else ""
+    return f"{coding.annotated.document.origin} · {coding.annotated.document.outlet or '-'} · {day}{mark}"
+
+
+def _row(event: Event, lang: str) -> Sequence[str]:
+    from sacho.lexicon.predicates import load_predicates
+
+    kind = load_predicates().kinds[event.kind].ko if lang == "ko" else event.kind
+    status = _STATUS_KO[event.status.value] if lang == "ko" else event.status.value
+    parties = _names(event.actor, lang)
+    if event.recipient:
+        parties += f" → {_names(event.recipient, lang)}"
+    place = "" if event.place is None else (event.place.name if lang == "ko" else event.place.name_en or event.place.name)
+    conflict = "; ".join(" ≠ ".join(v.value for v in c.values) for c in event.conflicts)
+    return event.date, kind, parties, place, status, " > ".join(event.sources), conflict, event.id
+
+
+def _names(people: Sequence[Participant], lang: str) -> str:
+    return ", ".join(p.name if lang == "ko" else p.name_en or p.name for p in people)
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("[", r"\[")

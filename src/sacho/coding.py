@@ -1,0 +1,30 @@
+"""From a document to its events: the one call that the command line, the batch runner and the API share."""
+
+from __future__ import annotations
+
+from sacho.annotate import annotate
+from sacho.annotate.resources import Resources, load_resources
+from sacho.ingest import document_from_text
+from sacho.records import AnnotatedDocument, Document, Event, Record
+from sacho.resolve import resolve_document
+
+
+class Coding(Record):
+    """One report, read: its layers and its events."""
+
+    annotated: AnnotatedDocument
+    events: tuple[Event, ...]
+
+
+def code_document(document: Document, resources: Resources | None = None) -> Coding:
+    """Code one document. The first call loads the analyser (about five seconds)."""
+    resources = resources or load_resources()
+    annotated = annotate(document, resources)
+    return Coding(
+        annotated=annotated, events=resolve_document(annotated, resources.lexicon, resources.predicates)
+    )
+
+
+def code(text: str, *, published: str | None = None, outlet: str | None = None) -> Coding:
+    """Code a text. `published` is the ISO day of the report; without it, it is inferred from the text."""
+    return code_document(document_from_text(text, origin="text", outlet=outlet, published=published))

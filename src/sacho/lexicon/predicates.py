@@ -1,0 +1,140 @@
+"""What tells of an event: kinds, cue words, role frames and status rules, from the data files."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+
+from sacho.records import Record, Status
+
+
+class Kind(Record):
+    """A kind of event with its PLOVER and CAMEO codes (codebook, section 2)."""
+
+    id: str
+    type: str
+    family: str
+    past: str
+    ko: str
+    mode: str = ""
+    cameo: str = ""
+    planned_cameo: str = ""
+    goldstein: float | None = None
+    quad: int | None = None
+    symmetric: bool = False
+    local: bool = False
+    joint_type: str = ""
+    joint_cameo: str = ""
+    joint_goldstein: float | None = None
+    joint_quad: int | None = None
+
+
+class Cue(Record):
+    """Words that tell of one kind of event, and the frame that gives its roles."""
+
+    id: str
+    kind: str
+    frame: str
+    nouns: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    goes: dict[str, str] = {}
+    bare: bool = False
+    progressive: bool = False
+    objects_or_bare: bool = False
+    need: tuple[str, ...] = ()
+
+
+class StatusRule(Record):
+    id: str
+    status: Status
+    pattern: str
+    accept: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+
+
+class StatusWords(Record):
+    status: Status
+    words: tuple[str, ...]
+
+
+class Predicates(Record):
+    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order."""
+
+    kinds: dict[str, Kind]
+    frames: dict[str, dict[str, str | bool]]
+    nouns: dict[str, tuple[Cue, ...]]
+    verbs: dict[str, tuple[Cue, ...]]
+    phrases: tuple[tuple[re.Pattern[str], Cue], ...]
+    statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
+    noun_status: dict[str, Status]
+    governor_status: dict[str, Status]
+
+
+@cache
+def load_predicates() -> Predicates:
+    """Read the data files once. Raises `msgspec.ValidationError` naming the field if an entry is malformed."""
+    cues = msgspec.convert(_read("cues.toml")["cue"], tuple[Cue, ...])
+    kinds = msgspec.convert(_read("kinds.toml")["kind"], tuple[Kind, ...])
+    raw = _read("statuses.toml")
+    macros = raw["macros"]
+    rules = msgspec.convert(raw["rule"], tuple[StatusRule, ...])
+    return Predicates(
+        kinds={kind.id: kind for kind in kinds},
+        frames=msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]]),
+        nouns=_index(cues, "nouns"),
+        verbs=_index(cues, "verbs"),
+        phrases=tuple((_surface(phrase), cue) for cue in cues for phrase in cue.phrases),
+        statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
+        noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
+        governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
+    )
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("sacho.lexicon") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _index(cues: tuple[Cue, ...], field: str) -> dict[str, tuple[Cue, ...]]:
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for form in getattr(cue, field):
+            found.setdefault(form, []).append(cue)
+    return {form: tuple(group) for form, group in found.items()}
+
+
+def _words(groups: tuple[StatusWords, ...]) -> dict[str, Status]:
+    return {word: group.status for group in groups for word in group.words}
+
+
+def _expand(pattern: str, macros: dict[str, str]) -> str:
+    for name, text in macros.items():
+        pattern = pattern.replace("{" + name + "}", text)
+    return pattern
+
+
+# Surface forms of the last syllable of a stem, so that a phrase is found in running text without its lemma.
+_LAST = {
+    "하": "(?:하|한|할|해|했|함|합)", "으": "(?:으|은|을|아|았|았)", "보": "(?:보|본|볼|봤|보았)",
+    "주": "(?:주|준|줄|줬|주었)", "리": "(?:리|린|릴|려|렸)", "르": "(?:르|를|른|렀|러)", "않": "않",
+    "끊": "끊",
+}  # fmt: skip
+
+
+def _surface(phrase: str) -> re.Pattern[str]:
+    stem, last = phrase[:-1], phrase[-1]
+    body = re.escape(stem).replace(r"\ ", r"\s*")
+    body = re.sub("(을|를|이|도)(?=\\\\s)", r"[을를이도의]?", body)
+    if last == "으":
+        stem_last = stem[-1]
+        changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)
+        if changed:
+            return re.compile(body[:-1] + changed)
+    return re.compile(body + _LAST.get(last, re.escape(last)))

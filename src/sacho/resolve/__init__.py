@@ -1,0 +1,19 @@
+"""Events of a document: mentions grouped, missing fields taken from the meeting they belong to, conflicts kept."""
+
+from __future__ import annotations
+
+from sacho.lexicon import Lexicon
+from sacho.lexicon.predicates import Predicates
+from sacho.records import AnnotatedDocument, Event
+from sacho.resolve.compose import compose
+from sacho.resolve.discourse import complete, stays
+from sacho.resolve.within import cluster
+
+
+def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
+    """The events of one report, in the order in which the text first tells of them."""
+    families = {kind.id: kind.family for kind in predicates.kinds.values()}
+    mentions = complete(annotated.events, families, lexicon.countries)
+    outlet = annotated.document.outlet
+    events = [compose(group, lexicon, predicates, outlet) for group in cluster(mentions, families)]
+    return tuple(stays(events, annotated.timexes, predicates))

@@ -1,0 +1,199 @@
+"""From a cluster of mentions to an event: fields, conflicts, codes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from sacho.lexicon import Lexicon
+from sacho.lexicon.predicates import Kind, Predicates
+from sacho.records import (
+    BlockKind,
+    Conflict,
+    ConflictValue,
+    Event,
+    EventGloss,
+    EventMention,
+    Evidence,
+    Participant,
+    Place,
+    Status,
+)
+from sacho.resolve.gloss import gloss
+from sacho.resolve.within import Cluster, days_agree
+
+_RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
+         Status.proposed, Status.hypothetical)  # fmt: skip
+
+
+def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: str | None) -> Event:
+    """The event of a cluster. Every value comes from a mention; where mentions differ, the one from the body
+    with the most words leads, and all are kept in `conflicts`."""
+    mentions = sorted(cluster.mentions, key=lambda m: (m.block is BlockKind.caption, -m.weight, m.start))
+    lead = cluster.mentions[0]
+    kind = predicates.kinds[_kind(mentions)]
+    date = _date(mentions)
+    actor, recipient = _sides(mentions, lexicon, date)
+    place = _place(mentions)
+    status = min({m.status for m in mentions if m.weight > 0.35} or {lead.status}, key=_RANK.index)
+    countries = {p.country for p in (*actor, *recipient) if p.country}
+    joint = bool(kind.joint_type) and len(countries) > 1
+    type_ = kind.joint_type if joint else kind.type
+    event = Event(
+        id=_identify(lead, cluster), kind=kind.id, type=type_, mode=_mode(kind, countries, place), status=status,
+        symmetric=kind.symmetric or joint, actor=actor, recipient=recipient,
+        participants=_third(mentions, actor, recipient), date=date,
+        time=next((m.time for m in mentions if m.time), ""), place=place,
+        instrument=next((m.instrument for m in mentions if m.instrument), ""),
+        topic=tuple(dict.fromkeys(t for m in mentions for t in m.topic)),
+        sources=_sources(mentions), outlets=(outlet,) if outlet else (), confidence=_confidence(mentions),
+        cameo=kind.joint_cameo if joint else _cameo(kind, status),
+        goldstein=kind.joint_goldstein if joint else kind.goldstein, quad=kind.joint_quad if joint else kind.quad,
+        rule=lead.rule, evidence=_evidence(mentions), conflicts=_conflicts(mentions), gloss=EventGloss(en="", ko=""),
+    )  # fmt: skip
+    return msgspec.structs.replace(event, gloss=gloss(event, kind))
+
+
+def _identify(lead: EventMention, cluster: Cluster) -> str:
+    first = min(m.start for m in cluster.mentions)
+    return "e" + blake2b(f"{lead.document} {lead.kind} {first}".encode(), digest_size=8).hexdigest()
+
+
+def _kind(mentions: Sequence[EventMention]) -> str:
+    return Counter(m.kind for m in mentions).most_common(1)[0][0]
+
+
+def _cameo(kind: Kind, status: Status) -> str:
+    unreal = status in (Status.planned, Status.proposed, Status.hypothetical)
+    return kind.planned_cameo if unreal and kind.planned_cameo else kind.cameo
+
+
+def _mode(kind: Kind, countries: set[str], place: Place | None) -> str:
+    if kind.id != "meet":
+        return kind.mode
+    if len(countries) > 2:
+        return "multilateral"
+    if place is not None and place.country and countries and place.country not in countries:
+        return "third-party"
+    return kind.mode
+
+
+def _date(mentions: Sequence[EventMention]) -> str:
+    """The most precise value that agrees with the leading one."""
+    values = [m.date for m in mentions if m.date]
+    if not values:
+        return ""
+    lead = values[0]
+    fitting = [v for v in values if days_agree(v, lead)]
+    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
+
+
+def _place(mentions: Sequence[EventMention]) -> Place | None:
+    """The narrowest place that the leading ones hold."""
+    places = [m.place for m in mentions if m.place is not None]
+    if not places:
+        return None
+    best = places[0]
+    for place in places[1:]:
+        if best.name in place.within or (not best.within and place.within):
+            best = place
+    return best
+
+
+def _sides(
+    mentions: Sequence[EventMention], lexicon: Lexicon, date: str
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Actor and recipient. Where one mention tells host from guest, it decides for all."""
+    full = [m for m in mentions if m.full] or list(mentions)
+    directed = [m for m in full if m.actor and m.recipient]
+    lead = directed[0] if directed else full[0]
+    actor, recipient = list(lead.actor), list(lead.recipient)
+    for mention in full:
+        for person in (*mention.actor, *mention.recipient):
+            _add(person, actor, recipient, mention, guest=bool(recipient))
+    named = _without_states(actor, recipient)
+    return (
+        tuple(_in_office(p, lexicon, date) for p in actor if p.id in named),
+        tuple(_in_office(p, lexicon, date) for p in recipient if p.id in named),
+    )
+
+
+def _add(
+    person: Participant, actor: list[Participant], recipient: list[Participant], mention: EventMention, *, guest: bool
+) -> None:
+    """Add somebody whom another mention names, or put the person in the place of his state."""
+    if any(p.id == person.id for p in (*actor, *recipient)):
+        for side in (actor, recipient):
+            for i, p in enumerate(side):
+                if p.id == person.id and person.office and not p.office:
+                    side[i] = person
+        return
+    if person.id == person.country and any(p.country == person.country for p in (*actor, *recipient)):
+        return
+    for side in (actor, recipient):
+        for i, p in enumerate(side):
+            if p.id == p.country == person.country:
+                side[i] = person
+                return
+    if mention.symmetric and guest and any(p.country == person.country for p in recipient):
+        return
+    (recipient if person in mention.recipient else actor).append(person)
+
+
+def _without_states(actor: Sequence[Participant], recipient: Sequence[Participant]) -> set[str]:
+    people = {p.country for p in (*actor, *recipient) if p.id != p.country and p.country}
+    both = [*actor, *recipient]
+    return {p.id for p in both if p.id != p.country or p.country not in people}
+
+
+def _in_office(person: Participant, lexicon: Lexicon, date: str) -> Participant:
+    if not date or person.id not in lexicon.people:
+        return person
+    held = lexicon.office_of(person.id, date[:10])
+    return msgspec.structs.replace(person, office=held.title) if held is not None else person
+
+
+def _third(
+    mentions: Sequence[EventMention], actor: Sequence[Participant], recipient: Sequence[Participant]
+) -> tuple[Participant, ...]:
+    taken = {p.id for p in (*actor, *recipient)}
+    out: dict[str, Participant] = {}
+    for mention in mentions:
+        for person in mention.participants:
+            if person.id not in taken:
+                out.setdefault(person.id, person)
+    return tuple(out.values())
+
+
+def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
+    chains = [m.sources for m in mentions if m.sources]
+    return tuple(dict.fromkeys(name for chain in chains[:1] for name in chain))
+
+
+def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:
+    return tuple(dict.fromkeys(e for m in sorted(mentions, key=lambda m: m.start) for e in m.evidence))
+
+
+def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
+    values: dict[str, ConflictValue] = {}
+    for mention in mentions:
+        proof = next((e for e in mention.evidence if e.field == "date"), None)
+        if mention.date and proof is not None and mention.date not in values:
+            values[mention.date] = ConflictValue(
+                value=mention.date, sources=mention.sources, block=mention.block.value, evidence=proof
+            )
+    dates = list(values)
+    if all(days_agree(a, b) for i, a in enumerate(dates) for b in dates[i + 1 :]):
+        return ()
+    return (Conflict(field="date", values=tuple(values.values())),)
+
+
+def _confidence(mentions: Sequence[EventMention]) -> float:
+    best = max(m.weight for m in mentions)
+    value = 0.55 + 0.3 * best + 0.04 * min(len(mentions), 3)
+    if any(m.date for m in mentions):
+        value += 0.03
+    return round(min(value, 0.99), 2)

@@ -1,0 +1,127 @@
+"""What a report leaves to the reader: the parties and the day of what was done in the course of a meeting, and
+the length of a stay that only its first and last day tell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from sacho.lexicon.predicates import Predicates
+from sacho.records import Event, EventMention, Status, Timex, TimexKind
+from sacho.resolve.gloss import gloss
+from sacho.resolve.within import cluster
+
+_HOSTS = ("meet", "call")
+_HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
+_REACH = 3  # sentences
+
+
+def complete(
+    mentions: Sequence[EventMention], families: dict[str, str], states: Collection[str]
+) -> tuple[EventMention, ...]:
+    """Give a mention what its meeting says: parties if it names too few, day if it has none."""
+    meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
+    home = {m.id: group.mentions for group in meetings for m in group.mentions}
+    out = []
+    for mention in mentions:
+        group = home.get(mention.host, ()) if mention.host else ()
+        if not group and mention.kind in _HOSTED and mention.status is Status.occurred:
+            group = _before(mention, mentions, home)
+        if mention.kind in _HOSTS or not group or (not mention.full and mention.rule.endswith("/bare")):
+            out.append(mention)
+        elif mention.kind == "message" and not mention.recipient:
+            out.append(_delivered(mention, group))
+        else:
+            out.append(_completed(mention, group))
+    return tuple(out)
+
+
+def _before(
+    mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
+) -> tuple[EventMention, ...]:
+    near = [
+        m for m in mentions
+        if m.id in home and m.start < mention.start and mention.sentence - m.sentence <= _REACH
+        and m.status is Status.occurred
+    ]  # fmt: skip
+    if not near:
+        return ()
+    return home[max(near, key=lambda m: (m.date[:10], m.start)).id]
+
+
+def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMention:
+    """A message handed over in a meeting: the author's countryman there carries it, the others receive it."""
+    people = {p.id: p for m in group for p in (*m.actor, *m.recipient)}
+    authors = {p.id for p in mention.actor}
+    states = {p.country for p in mention.actor}
+    carrier = [p for p in people.values() if p.country in states and p.id not in authors]
+    recipient = tuple(p for p in people.values() if p.country not in states)
+    if not recipient or not authors:
+        return mention
+    date = mention.date or next((m.date for m in group if m.date), "")
+    proofs = tuple(e for e in group[0].evidence if e.field in ("actor", "recipient", "date"))
+    return msgspec.structs.replace(
+        mention, recipient=recipient, date=date, full=True, weight=0.9, evidence=(*mention.evidence, *proofs),
+        participants=(*mention.participants, *(msgspec.structs.replace(p, role="carrier") for p in carrier)),
+    )  # fmt: skip
+
+
+def _completed(mention: EventMention, group: Sequence[EventMention]) -> EventMention:
+    date = mention.date or next((m.date for m in group if m.date), "")
+    lead = group[0]
+    hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
+    named = {p.id for p in (*mention.actor, *mention.recipient)}
+    shares = not named or bool(named & hosted) or bool(mention.host)
+    if not shares:
+        return mention
+    proofs = tuple(e for e in lead.evidence if e.field == "date") if not mention.date else ()
+    if mention.full or not mention.symmetric:
+        return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
+    return msgspec.structs.replace(
+        mention, actor=(*lead.actor, *lead.recipient), recipient=(), date=date, full=True, weight=0.9,
+        evidence=(*mention.evidence, *proofs, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
+    )  # fmt: skip
+
+
+def stays(events: Sequence[Event], timexes: Sequence[Timex], predicates: Predicates) -> list[Event]:
+    """A visit without days of its own lasts from the arrival to the departure of the same people; where the
+    departure is in conflict, the length that the text gives (`1박2일`) decides."""
+    lengths = [t.value for t in timexes if t.kind is TimexKind.duration]
+    out = []
+    for event in events:
+        if event.kind == "visit" and event.status is Status.occurred and "/" not in event.date:
+            first = _edge(event, events, "arrive")
+            last = _edge(event, events, "depart")
+            if first is not None and last is not None and first.date <= (event.date or first.date) <= last.date:
+                event = _spanned(event, first, last, lengths, predicates)
+        out.append(event)
+    return out
+
+
+def _edge(visit: Event, events: Sequence[Event], kind: str) -> Event | None:
+    people = {p.id for p in visit.actor}
+    for event in events:
+        if event.kind == kind and people & {p.id for p in event.actor} and len(event.date) == 10:
+            return event
+    return None
+
+
+def _spanned(visit: Event, first: Event, last: Event, lengths: Sequence[str], predicates: Predicates) -> Event:
+    days = [last.date, *(v.value for c in last.conflicts if c.field == "date" for v in c.values)]
+    end = next((d for d in days if f"P{_count(first.date, d)}D" in lengths), last.date)
+    proofs = [e for e in (*first.evidence, *last.evidence) if e.field == "date"]
+    longer = msgspec.structs.replace(
+        visit, date=f"{first.date}/{end}", evidence=(*visit.evidence, *dict.fromkeys(proofs)),
+        sources=visit.sources or last.sources,
+    )  # fmt: skip
+    return msgspec.structs.replace(longer, gloss=gloss(longer, predicates.kinds["visit"]))
+
+
+def _count(first: str, last: str) -> int:
+    from datetime import date
+
+    try:
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
+    except ValueError:
+        return -1

@@ -1,0 +1,183 @@
+"""One document: many mentions, few events. A cluster holds the mentions of one real-world event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sacho.records import BlockKind, EventMention, Participant, Record, Status
+
+_CLOSE_DAYS = 3
+_UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
+_ONCE = ("arrive", "depart")
+
+
+class Cluster(Record):
+    """Mentions of one event, the most telling first."""
+
+    mentions: tuple[EventMention, ...]
+
+
+def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple[Cluster, ...]:
+    """Group the mentions of a document, in order of their first mention.
+
+    Full mentions are grouped first; a mention that names too few participants joins the nearest fitting group
+    before it, or else after it, and is dropped if there is none.
+    """
+    groups: list[list[EventMention]] = []
+    full = [m for m in mentions if m.weight > 0.35]
+    for mention in sorted(full, key=_telling):
+        fitting = [g for g in groups if _same(g, mention, families)]
+        if fitting:
+            min(fitting, key=lambda g: _distance(g, mention)).append(mention)
+        else:
+            groups.append([mention])
+    groups = _merge(groups, families)
+    for mention in mentions:
+        if mention.weight <= 0.35:
+            fitting = [g for g in groups if _points_to(g, mention, families)]
+            if fitting:
+                min(fitting, key=lambda g: _distance(g, mention)).append(mention)
+    groups.sort(key=lambda g: min(m.start for m in g))
+    return tuple(Cluster(mentions=tuple(group)) for group in groups)
+
+
+def _telling(mention: EventMention) -> tuple[float, int, int]:
+    people = len({p.id for p in (*mention.actor, *mention.recipient)})
+    named = sum(p.id != p.country for p in (*mention.actor, *mention.recipient))
+    score = mention.weight + 0.5 * bool(mention.date) + 0.3 * named + 0.1 * people
+    return (-score, mention.block is BlockKind.caption, mention.start)
+
+
+def _merge(groups: list[list[EventMention]], families: dict[str, str]) -> list[list[EventMention]]:
+    out: list[list[EventMention]] = []
+    for group in groups:
+        home = next((g for g in out if all(_same(g, m, families) for m in group)), None)
+        if home is None:
+            out.append(group)
+        else:
+            home.extend(group)
+    return out
+
+
+def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int, int]:
+    before = [mention.start - m.start for m in group if m.start <= mention.start]
+    after = [m.start - mention.start for m in group if m.start > mention.start]
+    return (0, min(before)) if before else (1, min(after))
+
+
+def _same(group: Sequence[EventMention], mention: EventMention, families: dict[str, str]) -> bool:
+    lead = group[0]
+    if families[lead.kind] != families[mention.kind]:
+        return False
+    if not all(_same_status(m, mention) for m in group):
+        return False
+    if not _same_people(group, mention):
+        return False
+    if not _same_place(group, mention):
+        return False
+    return all(_same_day(m, mention) for m in group)
+
+
+def _points_to(group: Sequence[EventMention], mention: EventMention, families: dict[str, str]) -> bool:
+    """An incomplete mention (`회담에서`) fits a group of its kind whose participants hold the ones it names."""
+    if families[group[0].kind] != families[mention.kind]:
+        return False
+    everyone = [p for m in group for p in (*m.actor, *m.recipient)]
+    peopled = {p.country for p in everyone if p.id != p.country}
+    everyone = [p for p in everyone if p.id != p.country or p.country not in peopled]
+    named = (*mention.actor, *mention.recipient)
+    if not all(any(_matches(p, q) for q in everyone) for p in named):
+        return False
+    return all(_same_day(m, mention, strict=True) for m in group) and _same_status(group[0], mention)
+
+
+def _same_status(a: EventMention, b: EventMention) -> bool:
+    if a.status is b.status:
+        return True
+    pair = {a.status, b.status}
+    if pair <= {Status.denied, Status.alleged} or pair <= set(_UNREAL) | {Status.cancelled}:
+        return True
+    if pair & {Status.occurred, Status.ongoing} and pair & set(_UNREAL):
+        return bool(a.date) and a.date == b.date
+    return pair <= {Status.occurred, Status.ongoing} or pair <= {Status.alleged, Status.occurred}
+
+
+def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """All parties of one side of the comparison are found in the other; a state stands for its people."""
+    ours = [p for m in group for p in (*m.actor, *m.recipient)]
+    theirs = [*mention.actor, *mention.recipient]
+    if not ours or not theirs:
+        return False
+    one_way = all(any(_matches(p, q) for q in ours) for p in theirs)
+    other_way = all(any(_matches(p, q) for q in theirs) for p in ours)
+    if mention.symmetric:
+        lead = [*group[0].actor, *group[0].recipient]
+        return (one_way or other_way) and _countries(lead) & _countries(theirs) == min(
+            _countries(lead), _countries(theirs), key=len
+        )
+    same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
+        mention.actor and any(m.actor for m in group)
+    )
+    recipients = [q for m in group for q in m.recipient]
+    same_recipient = (
+        not mention.recipient or not recipients or any(_matches(p, q) for p in mention.recipient for q in recipients)
+    )
+    return same_actor and same_recipient
+
+
+def _countries(people: Sequence[Participant]) -> set[str]:
+    return {p.country or p.id for p in people}
+
+
+def _matches(a: Participant, b: Participant) -> bool:
+    if a.id == b.id:
+        return True
+    if not a.country or a.country != b.country:
+        return False
+    return a.id == a.country or b.id == b.country
+
+
+def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """Two narrow places that do not hold each other are two happenings; a wider place says nothing."""
+    if mention.place is None:
+        return True
+    for m in group:
+        if m.place is None or m.place.id == mention.place.id:
+            continue
+        inside = m.place.name in mention.place.within or mention.place.name in m.place.within
+        if not inside and m.place.within and mention.place.within:
+            return False
+    return True
+
+
+def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
+    if not a.date or not b.date or days_agree(a.date, b.date):
+        return True
+    if strict or a.kind not in _ONCE:
+        return False
+    return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+
+
+def days_agree(a: str, b: str) -> bool:
+    """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
+    (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
+    return a1 <= b1 and b2 <= a2 or b1 <= a1 and a2 <= b2
+
+
+def _bounds(value: str) -> tuple[str, str]:
+    low, _, high = value.partition("/")
+    high = high or low
+    return _pad(low, "0"), _pad(high, "9")
+
+
+def _pad(value: str, digit: str) -> str:
+    value = value.rstrip("~?%").replace("X", digit)
+    return value + {4: f"-{digit * 2}-{digit * 2}", 7: f"-{digit * 2}"}.get(len(value), "")
+
+
+def _days_apart(a: str, b: str) -> int:
+    from datetime import date
+
+    make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
+    one, two = make(a[:10]), make(b[:10])
+    return abs((one - two).days) if one and two else 999
