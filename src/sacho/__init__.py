@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from sacho.coding import Coding, code, code_document
     from sacho.records import AnnotatedDocument, Document, Event, Quote
 
+__version__ = "0.1.0"
+
 __all__ = ["AnnotatedDocument", "Coding", "Document", "Event", "Quote", "code", "code_document"]
 
 _HOME = {"Coding": "coding", "code": "coding", "code_document": "coding"}

@@ -6,6 +6,8 @@ from importlib import import_module
 
 import click
 
+from sacho import __version__
+
 _COMMANDS = {
     "code": "Read reports and print their event records.",
     "explain": "Show each field of an event with the words it came from.",
@@ -29,6 +31,6 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="sacho", message="sacho %(version)s")
+@click.version_option(__version__, message="sacho %(version)s")
 def main() -> None:
     """Korean diplomacy news in, checkable event records out."""

@@ -1,0 +1,31 @@
+# python3 is all that is needed; tools/bootstrap.py sets up .venv from the hash-locked requirements.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup setup-dev demo test lint bench serve
+
+setup:
+	@$(PYTHON) tools/bootstrap.py
+
+setup-dev:
+	@$(PYTHON) tools/bootstrap.py --dev
+
+demo: setup
+	@mkdir -p build
+	@$(BIN)/sacho code examples --format table --lang en
+	@$(BIN)/sacho code examples --format jsonl --quotes --documents --out build/demo.jsonl
+	@echo "The records, one JSON object a line: build/demo.jsonl. The same table in Korean: $(BIN)/sacho code examples --format table"
+
+test: setup-dev
+	@$(BIN)/python -m pytest
+
+lint: setup-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: setup-dev
+	@$(BIN)/python bench/speed.py
+
+serve:
+	@echo "There is no page yet: this version has the command line only (make demo)." >&2; exit 1
