@@ -7,10 +7,12 @@ one, make another. Meaning of every field: the codebook (docs/codebook.md).
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import dataclass_transform
 
 import msgspec
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Base of every record: frozen, keyword-only, unknown fields refused when decoded."""
 

@@ -1,23 +1,21 @@
-"""Whose word it is: reported clauses, their sources from the outlet inwards, and the day they said so."""
+"""Whose word each stretch of the text is: outlet, agency, official, in chains from the outermost inward."""
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import msgspec
 
+from sacho.annotate.marks import find_marked, inside
+from sacho.annotate.reporting import load_reporting
+from sacho.annotate.reports import Report, find_reports
+from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
 from sacho.records import (
     Attribution,
-    AttributionKind,
     Block,
     BlockKind,
     Mention,
     MentionKind,
-    Record,
     Sentence,
     Source,
     Timex,
@@ -25,230 +23,167 @@ from sacho.records import (
     Token,
 )
 
-_SPEAKING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.group, MentionKind.role}
-
-
-class Reporting(Record):
-    """Reporting verbs (stems) and patterns of source phrases, from `data/reporting.toml`."""
-
-    verbs: frozenset[str]
-    denials: frozenset[str]
-    per: re.Pattern[str]
-    citing: re.Pattern[str]
-    anonymous: re.Pattern[str]
-    media: re.Pattern[str]
-    unreported: re.Pattern[str]
-    dateline: re.Pattern[str]
-
-
-@cache
-def load_reporting() -> Reporting:
-    raw = tomllib.loads((files("sacho.annotate") / "data" / "voices_fb.toml").read_text(encoding="utf-8"))
-    return Reporting(
-        verbs=frozenset(msgspec.convert(raw["verbs"]["stems"], list[str])),
-        denials=frozenset(msgspec.convert(raw["denials"]["stems"], list[str])),
-        **{name: re.compile(raw["patterns"][name]) for name in
-           ("per", "citing", "anonymous", "media", "unreported", "dateline")},
-    )  # fmt: skip
+_STYLED = 0.5  # share of sentences in agency style that makes a piece the agency's own
+_REMEMBERED = 6
 
 
 def find_attributions(
     text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], mentions: Sequence[Mention],
-    timexes: Sequence[Timex], blocks: Sequence[Block], *, outlet: str | None,
+    timexes: Sequence[Timex], blocks: Sequence[Block], *, outlet: str | None = None,
 ) -> tuple[Attribution, ...]:  # fmt: skip
-    """Attributions in text order. A clause may stand in several; the outermost comes first."""
-    voices = _Voices(text, tokens, mentions, timexes, load_reporting())
-    whole = voices.agency_style(sentences)
-    out: list[Attribution] = []
+    """Attributions in text order, the wider before the narrower. The outlet itself is never a source.
+
+    Source: codebook, sections 3 (`sources`) and 6. Each attribution carries its whole chain: inside
+    `뉴시스에 따르면 미국 국무부는 … 밝혔다` the ministry's words have (뉴시스, 미국 국무부). A sentence without a
+    cue carries the agency on (rule `carry`) only inside the agency's own account.
+    """
+    scene = build_scene(text, tokens, mentions)
+    found: list[list[Attribution]] = []
+    focus = Focus()
     for sentence in sentences:
-        before = (voices.last, voices.agency)
-        found = voices.of_sentence(sentence)
-        if blocks[sentence.block].kind is BlockKind.caption:
-            voices.last, voices.agency = before  # a caption does not carry on the body's voice
-        if whole is not None and not found:
-            found = [Attribution(start=sentence.start, end=sentence.end, cue_start=whole.start, cue_end=whole.end,
-                                 sources=(whole,), rule="carry")]  # fmt: skip
-        out += found
-    return tuple(out)
+        in_body = blocks[sentence.block].kind is BlockKind.body
+        focus = _named(scene, sentence, focus, outlet)
+        reports = find_reports(scene, sentence, focus)
+        found.append(_attributions(scene, sentence, reports, timexes, outlet))
+        focus = _spoken(focus, reports, scene, in_body=in_body)
+    found = _carried(scene, sentences, found, blocks, mentions)
+    return tuple(sorted((a for some in found for a in some), key=lambda a: (a.start, -a.end)))
 
 
-class _Voices:
-    """Reads one document from left to right, remembering who spoke last."""
+def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Scene:
+    """What the readers of voices share."""
+    owner = [-1] * len(tokens)
+    i, last = 0, len(tokens)
+    for number, mention in enumerate(mentions):
+        while i < last and tokens[i].start < mention.start:
+            i += 1
+        k = i
+        while k < last and tokens[k].start < mention.end:
+            owner[k] = number
+            k += 1
+    return Scene(
+        text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(tokens, find_marked(text)),
+        words=load_reporting(),
+    )  # fmt: skip
 
-    def __init__(
-        self, text: str, tokens: Sequence[Token], mentions: Sequence[Mention], timexes: Sequence[Timex], rules: Reporting
-    ) -> None:
-        self.text, self.tokens, self.mentions, self.timexes, self.rules = text, tokens, mentions, timexes, rules
-        self.agency: Source | None = None
-        self.last: Source | None = None
 
-    def agency_style(self, sentences: Sequence[Sentence]) -> Source | None:
-        """The agency of a piece that is its own account throughout: a dateline, or `통신에 의하면` at the head."""
-        match = self.rules.dateline.search(self.text[:400])
-        if match is None:
-            return None
-        return self._named(match.start(), match.end())
+def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -> Focus:
+    """The focus with the outlets and people that this sentence names."""
+    outlets, person = list(focus.outlets), focus.person
+    seen = -1
+    for i in range(sentence.first, sentence.last):
+        number = scene.owner[i]
+        if number < 0 or number == seen:
+            continue
+        seen = number
+        mention = scene.mentions[number]
+        source = source_of(mention)
+        if source is None:
+            continue
+        if mention.kind is MentionKind.person:
+            person = person if scene.quoted[i] else source
+        elif is_outlet(source, scene) and mention.name != outlet:
+            outlets.append((source, mention.country))
+    return msgspec.structs.replace(focus, outlets=tuple(outlets[-_REMEMBERED:]), person=person)
 
-    def of_sentence(self, sentence: Sentence) -> list[Attribution]:
-        spans = [(m.start(), m.end()) for m in self.rules.per.finditer(self.text, sentence.start, sentence.end)]
-        outer = [s for a, b in spans if (s := self._before(a, sentence.start)) is not None]
-        for match in self.rules.citing.finditer(self.text, sentence.start, sentence.end):
-            source = self._before(match.start(), sentence.start)
-            if source is not None and source not in outer:
-                outer.append(source)
-        begin = spans[-1][1] if spans else sentence.start
-        said = self._said(sentence, begin, outer)
-        if said:
-            return said
-        if outer:
-            self._remember(outer[0])
-            return [self._make(begin, sentence.end, spans[0] if spans else (sentence.start, begin), outer, sentence, "per")]
-        return []
 
-    def _said(self, sentence: Sentence, begin: int, outer: list[Source]) -> list[Attribution]:
-        """Reporting verbs after a quotative, from the last of the sentence inwards."""
-        out: list[Attribution] = []
-        stop = sentence.last
-        chain = list(outer)
-        for verb in self._verbs(sentence):
-            token = self.tokens[verb]
-            if out and token.start >= out[-1].end:
-                continue
-            subject = self._subject(sentence, verb)
-            if subject is None:
-                subject = self.last
-            if subject is None:
-                continue
-            if all(s.entity != subject.entity for s in chain):
-                chain = [*chain, subject]
-            quotative = self._quotative(sentence, verb)
-            kind = AttributionKind.denied if self._denies(verb) else AttributionKind.reported
-            head = token.end if token.end > token.start else token.start + 1
-            span = (token.start, head)
-            out.append(self._make(begin, quotative, span, chain if not out else [subject], sentence, "said", kind))
-            self._remember(subject)
-            stop = verb
-        del stop
-        return out
+def _spoken(focus: Focus, reports: Sequence[Report], scene: Scene, *, in_body: bool) -> Focus:
+    if not reports or not in_body:
+        return focus
+    last = max(reports, key=lambda r: (r.rule != "per", r.last))
+    return msgspec.structs.replace(focus, speaker=last.own)
 
-    def _verbs(self, sentence: Sentence) -> list[int]:
-        """Indexes of reporting verbs that close a quotation or a quoted clause, last first."""
-        out = []
-        for i in range(sentence.last - 1, sentence.first, -1):
-            token = self.tokens[i]
-            stem = token.form
-            if token.tag.startswith("XSV") and i > sentence.first:
-                stem = self.tokens[i - 1].form + token.form
-            elif not token.tag.startswith("VV"):
-                continue
-            first = i - 1 if token.tag.startswith("XSV") else i
-            if stem in self.rules.verbs and self._quotative(sentence, first) > sentence.start:
-                out.append(first)
-        return out
 
-    def _quotative(self, sentence: Sentence, verb: int) -> int:
-        """End of the quoted clause before the verb, 0 if there is none within the last phrases."""
-        for i in range(verb - 1, max(sentence.first, verb - 22), -1):
-            token = self.tokens[i]
-            quoted = token.tag == "JKQ" or (token.tag == "EC" and token.form.endswith(("다고", "라고", "자고", "냐고", "다며", "라며", "다면서", "라면서")))
-            if quoted or (token.form in ("고", "며", "면서", "라며", "라고", "는", "다는") and i > 0 and self.tokens[i - 1].tag.startswith("SS")):
-                return token.start
-            if token.tag == "ETM" and token.form in ("다는", "라는", "ᆫ다는", "는다는"):
-                return token.start
-            if token.tag in ("EF", "SF"):
-                return 0
-            if token.tag == "EC" and token.form in ("고", "며", "면서", "지만", "는데"):
-                return 0
-        return 0
+def _attributions(
+    scene: Scene, sentence: Sentence, reports: Sequence[Report], timexes: Sequence[Timex], outlet: str | None
+) -> list[Attribution]:
+    out = []
+    days = [t for t in timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end] if reports else []
+    for report in reports:
+        cue_start, cue_end = scene.tokens[report.first].start, scene.tokens[report.last].end
+        around = [r for r in reports if r is not report and r.start <= cue_start < r.end and (r.rule == "per" or r.last > report.last)]
+        around.sort(key=lambda r: (r.start - r.end, r.first))
+        chain: list[Source] = []
+        for source in (*(s for r in around for s in (*r.outer, *r.own, *r.cited)), *report.outer, *report.own, *report.cited):
+            if source.name != outlet and all(source.name != s.name for s in chain):
+                chain.append(msgspec.structs.replace(source, entity=source.entity.removeprefix("outlet:")))
+        if not chain:
+            continue
+        nearest = min(days, key=lambda t: abs(t.start - cue_start), default=None)
+        out.append(Attribution(
+            start=report.start, end=report.end, cue_start=cue_start, cue_end=cue_end, sources=tuple(chain),
+            kind=report.kind, reported=nearest.value if nearest else "", rule=report.rule,
+        ))  # fmt: skip
+    return out
 
-    def _denies(self, verb: int) -> bool:
-        words = "".join(t.form for t in self.tokens[verb : verb + 2])
-        near = self.text[max(0, self.tokens[verb].start - 24) : self.tokens[verb].end]
-        return words in self.rules.denials or "사실무근" in near or "사실이 아니" in near
 
-    def _subject(self, sentence: Sentence, verb: int) -> Source | None:
-        """Who says so: a nominative between the quotative and the verb, else the topic at the head."""
-        quotative = self._quotative(sentence, verb)
-        for i in range(verb - 1, sentence.first, -1):
-            token = self.tokens[i]
-            if token.start <= quotative:
-                break
-            if token.tag in ("JKS", "JX") and token.form in ("이", "가", "은", "는", "도", "께서"):
-                source = self._before(token.start, sentence.start)
-                if source is not None:
-                    return source
-        return self._topic(sentence, quotative)
+def _carried(
+    scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block],
+    mentions: Sequence[Mention],
+) -> list[list[Attribution]]:  # fmt: skip
+    """Fill the sentences without a cue that continue an agency's account."""
+    whole = _agency_piece(scene, sentences, found, blocks)
+    out = []
+    for n, (sentence, own) in enumerate(zip(sentences, found, strict=True)):
+        credited = whole or _surrounding(sentences, found, n, scene)
+        if blocks[sentence.block].kind is not BlockKind.body or credited is None:
+            out.append(own)
+        elif whole is not None and own:
+            out.append([*(a for a in own), *([] if _covers(own, sentence, whole) else [_carry(sentence, whole)])])
+        else:
+            out.append(own or [_carry(sentence, credited)])
+    if whole is not None:
+        out = [[_under(a, whole) for a in some] for some in out]
+    return out
 
-    def _topic(self, sentence: Sentence, quotative: int) -> Source | None:
-        nominative: Source | None = None
-        for i in range(sentence.first, sentence.last):
-            token = self.tokens[i]
-            if token.start >= quotative:
-                break
-            if self._quoted(token.start, sentence):
-                continue
-            if token.tag == "JX" and token.form in ("은", "는") or (token.tag == "JKS" and nominative is None):
-                source = self._before(token.start, sentence.start)
-                if source is None:
-                    continue
-                if token.tag == "JX":
-                    return source
-                nominative = source
-        return nominative
 
-    def _quoted(self, position: int, sentence: Sentence) -> bool:
-        left = self.text[sentence.start : position]
-        return left.count("“") > left.count("”") or left.count('"') % 2 == 1
+def _under(attribution: Attribution, agency: Source) -> Attribution:
+    if any(s.name == agency.name for s in attribution.sources):
+        return attribution
+    return msgspec.structs.replace(attribution, sources=(agency, *attribution.sources))
 
-    def _before(self, position: int, start: int) -> Source | None:
-        """The source whose words end at `position` (brackets and marks aside)."""
-        end = position
-        while end > start and self.text[end - 1] in "]'’」)》 ":
-            end -= 1
-        for mention in reversed(self.mentions):
-            if mention.end <= start:
-                break
-            if mention.end == end or (mention.start < end <= mention.end):
-                return self._source(mention)
-            tail = self.text[mention.end : end]
-            if mention.end < end and len(tail) <= 9 and re.fullmatch(r"(?:\([^)]*\)?|\s?(?:등|측|보도|발표|방송|통신|매체|공보실|들|이날|외)+\s?)+", tail):
-                source = self._source(mention)
-                if source is not None and mention.kind is MentionKind.country and ("매체" in tail or "언론" in tail):
-                    return Source(entity=f"anon:{mention.entity}-media", name=f"{mention.name} 매체", start=mention.start, end=end)
-                return source
-        match = self.rules.anonymous.search(self.text, max(start, end - 24), end)
-        if match is not None and match.end() == end:
-            words = match.group().strip()
-            return Source(entity=f"anon:{words}", name=words.split()[-1], start=end - len(words), end=end)
-        match = self.rules.media.search(self.text, max(start, end - 12), end)
-        if match is not None and match.end() == end:
-            if self.agency is not None:
-                return Source(entity=self.agency.entity, name=self.agency.name, start=match.start(), end=end)
-            words = match.group().strip()
-            return Source(entity=f"anon:{words}", name=words, start=end - len(words), end=end)
+
+def _covers(own: Sequence[Attribution], sentence: Sentence, agency: Source) -> bool:
+    return any(a.start <= sentence.start + 20 and a.sources[0].name == agency.name and a.end >= sentence.end - 2 for a in own)
+
+
+def _carry(sentence: Sentence, source: Source) -> Attribution:
+    return Attribution(
+        start=sentence.start, end=sentence.end, cue_start=source.start, cue_end=source.end, sources=(source,), rule="carry"
+    )
+
+
+def _agency_piece(
+    scene: Scene, sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], blocks: Sequence[Block]
+) -> Source | None:
+    """The DPRK agency credited at the head of a piece written in its style."""
+    body = [s for s in sentences if blocks[s.block].kind is BlockKind.body]
+    if not body:
         return None
+    endings = scene.words.endings
+    styled = sum(scene.text[s.start : s.end].rstrip(" .》\"”").endswith(endings) for s in body)
+    if styled < 2 or styled < _STYLED * len(body):
+        return None
+    line = scene.words.dateline.search(scene.text, 0, body[0].start + 80)
+    if line is not None:
+        agency = line.group("agency")
+        known = next((m for m in scene.mentions if line.start() <= m.start < line.end() and m.kind is MentionKind.body), None)
+        entity = known.entity if known else f"name:{agency}"
+        return Source(entity=entity, name=known.name if known else agency, start=line.start("agency"), end=line.end("agency"))
+    first = next((some for s, some in zip(sentences, found, strict=True) if s.block == body[0].block and some), ())
+    for attribution in first:
+        if attribution.rule == "per" and is_outlet(attribution.sources[0], scene):
+            return attribution.sources[0]
+    return None
 
-    def _named(self, start: int, end: int) -> Source | None:
-        mention = next((m for m in self.mentions if start <= m.start < end and m.rule == "outlet"), None)
-        return self._source(mention) if mention is not None else None
 
-    def _source(self, mention: Mention) -> Source | None:
-        if mention.kind not in _SPEAKING:
-            return None
-        source = Source(entity=mention.entity, name=mention.name, start=mention.start, end=mention.end)
-        if mention.rule == "outlet":
-            self.agency = source
-        return source
-
-    def _remember(self, source: Source) -> None:
-        self.last = source
-
-    def _make(
-        self, start: int, end: int, cue: tuple[int, int], sources: Sequence[Source], sentence: Sentence, rule: str,
-        kind: AttributionKind = AttributionKind.reported,
-    ) -> Attribution:  # fmt: skip
-        day = next((t.value for t in self.timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end), "")
-        unreported = self.rules.unreported.search(self.text, sentence.start, sentence.end)
-        kind = AttributionKind.unreported if unreported is not None else kind
-        return Attribution(start=start, end=max(end, start + 1), cue_start=cue[0], cue_end=cue[1], sources=tuple(sources),
-                           kind=kind, reported=day, rule=rule)  # fmt: skip
+def _surrounding(
+    sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], n: int, scene: Scene
+) -> Source | None:
+    """The agency that speaks both before and after sentence `n` in its own paragraph."""
+    if found[n] or n == 0 or not found[n - 1] or sentences[n - 1].block != sentences[n].block:
+        return None
+    agency = found[n - 1][0].sources[0]
+    later = [some for s, some in zip(sentences[n + 1 : n + 3], found[n + 1 : n + 3], strict=True) if s.block == sentences[n].block]
+    speaks_on = any(a.sources[0].name == agency.name for some in later for a in some)
+    return agency if speaks_on and is_outlet(agency, scene) else None

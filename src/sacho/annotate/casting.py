@@ -22,14 +22,16 @@ class Casting:
         self, trigger: Trigger, roles: Cast, kind: Kind
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actor and recipient. A movement's recipient is the country it leads to (or leaves)."""
-        actor = self._people(roles.actor)
-        recipient = self._people(roles.recipient, {p.id for p in actor})
+        actor = self.people(roles.actor)
+        recipient = self.people(roles.recipient, {p.id for p in actor})
+        if trigger.toward and not recipient:
+            recipient = self._states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
-        return tuple(_with_role(p, "carrier") for p in self._people(roles.carrier))
+        return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))
 
     def distinct(
         self, kind: Kind, trigger: Trigger, actor: Sequence[Participant], recipient: Sequence[Participant]
@@ -69,7 +71,7 @@ class Casting:
             else:
                 return
 
-    def _people(self, group: Iterable[int], taken: set[str] | None = None) -> tuple[Participant, ...]:
+    def people(self, group: Iterable[int], taken: set[str] | None = None) -> tuple[Participant, ...]:
         out: dict[str, Participant] = {}
         for m in group:
             for participant in self._participants(self.mentions[m]):
@@ -111,13 +113,13 @@ class Casting:
             code = mention.country
             if code and code not in codes and not codes:
                 codes.append(code)
-        out = []
-        for code in codes:
-            country = self.lexicon.countries.get(code)
-            if country is not None and not all(p.country == code for p in actor):
-                out.append(Participant(id=code, name=country.name, as_written=country.name, name_en=country.en,
-                                       country=code, sector="GOV"))  # fmt: skip
-        return tuple(out)
+        return self._states([code for code in codes if not all(p.country == code for p in actor)])
+
+    def _states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
+        return tuple(
+            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
+        )
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

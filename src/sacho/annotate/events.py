@@ -32,6 +32,7 @@ from sacho.records import (
     Token,
 )
 
+VERBAL = frozenset("threaten accuse request reject support".split())
 POINTING = frozenset("meet call visit arrive depart agree sign ceremony message".split())
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 
@@ -72,11 +73,12 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host = ""
-            for trigger in triggers:
+            nominal = frozenset(t.unit for t in triggers if t.use == "bare")
+            for trigger in _fitting(triggers, analysis, layers):
                 slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
                 roles = cast(trigger, slots, layers.mentions, predicates, outlets)
                 verdict = _status(trigger, slots, analysis, layers, predicates)
-                mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates)
+                mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates, nominal)
                 if mention is None:
                     continue
                 for single in _apart(trigger, mention, roles, casting):
@@ -146,21 +148,46 @@ def _status(
     return Verdict(status=Status.occurred, rule="presupposed")
 
 
+def _fitting(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[Trigger]:
+    """Where one word has several cues, the first whose object is there; a cue that wants an object needs it."""
+    out: list[Trigger] = []
+    for trigger in triggers:
+        if trigger.cue.objects and not _has_object(trigger, analysis, layers):
+            continue
+        if out and (out[-1].start, out[-1].end) == (trigger.start, trigger.end):
+            continue
+        out.append(trigger)
+    return out
+
+
+def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
+    """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
+    if roles.actor or trigger.use == "bare" or (analysis.quote is None and trigger.cue.kind not in VERBAL):
+        return roles
+    inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
+    if not inside:
+        return roles
+    source = inside[-1].sources[-1]
+    speaker = next((i for i, m in enumerate(layers.mentions) if m.start == source.start and m.rule != "outlet"), -1)
+    if speaker < 0 or speaker in roles.recipient:
+        return roles
+    return msgspec.structs.replace(roles, actor=(speaker,))
+
+
 def _mention(
     trigger: Trigger, slots: Slots, roles: Cast, verdict: Verdict, analysis: Analysis, layers: Layers,
-    casting: Casting, predicates: Predicates,
+    casting: Casting, predicates: Predicates, nominal: frozenset[int],
 ) -> EventMention | None:  # fmt: skip
     sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
-    if trigger.cue.objects and not _has_object(trigger, analysis, layers):
-        return None
+    roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
         return None
     actor, recipient = casting.sides(trigger, roles, kind)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    timex = find_date(trigger, slots, analysis, layers.timexes, layers.mentions)
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal)
     place = find_place(trigger, roles, slots, analysis.units, layers.mentions)
     status = verdict.status
     block = layers.document.blocks[sentence.block]
@@ -172,8 +199,9 @@ def _mention(
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     weight = 1.0 if full else ANAPHORIC
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0
     if full and trigger.use == "bare":
-        weight = 0.8 if trigger.cue.bare else ANAPHORIC
+        weight = 0.8 if trigger.cue.bare and not pointing else ANAPHORIC
     if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
         weight = min(weight, 0.5)
     clock_time = find_time(trigger, slots, analysis, layers.timexes)
@@ -181,7 +209,7 @@ def _mention(
         id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block.kind, sentence=analysis.sentence,
-        rule=f"{trigger.cue.id}/{trigger.use}", date=value, time=clock_time,
+        rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
         place=casting.place(place) if place >= 0 else None, sources=sources, weight=weight, evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
@@ -190,7 +218,9 @@ def _mention(
 def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
     """One mention for each place: wreaths laid at two monuments are two ceremonies."""
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame != "tribute" or len(places) < 2:
+    if trigger.cue.frame == "visit":
+        places = [m for m in roles.destination if casting.mentions[m].kind is MentionKind.country]
+    if trigger.cue.frame not in ("tribute", "visit") or len(places) < 2:
         return [mention]
     out = []
     for number, m in enumerate(places):
@@ -199,7 +229,8 @@ def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Castin
                          quote=casting.text[words.start : words.end], rule=words.rule)  # fmt: skip
         kept = tuple(e for e in mention.evidence if e.field != "place")
         out.append(msgspec.structs.replace(
-            mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof)
+            mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
+            recipient=casting.people((m,)) if trigger.cue.frame == "visit" else mention.recipient,
         ))  # fmt: skip
     return out
 

@@ -73,6 +73,6 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "actor" in need and not cast.actor:
         return False
-    if "recipient" in need and not cast.recipient:
+    if "recipient" in need and not cast.recipient and not trigger.toward:
         return False
     return not ("destination" in need and not (cast.destination or cast.places or trigger.cue.goes or cast.recipient))

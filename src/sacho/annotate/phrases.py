@@ -25,6 +25,8 @@ _ADVERBIAL = {
 }  # fmt: skip
 _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
+# Nouns that close an adverbial clause: what follows is a new phrase (`방문한 가운데 장관은`).
+_BOUND = frozenset("가운데 뒤 후 직후 전 때 즉시 다음 이후 동시 대신 끝 사이 상황 반면".split())
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 
 
@@ -139,6 +141,8 @@ def _at(values: Sequence[int], i: int) -> int:
 def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -> bool:
     """A bare phrase ends before an adverb, a comma or other stop, and where a time expression begins or ends."""
     tag = tokens[i].tag
+    if i == begin + 1 and tokens[begin].form in _BOUND and begin > 0 and tokens[begin - 1].tag == "ETM":
+        return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
     return not tag.startswith(_CONTENT) or tag in ("NP",) and tokens[i].form == "이"

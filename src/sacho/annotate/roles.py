@@ -174,13 +174,16 @@ def _arguments(clause: Clause, trigger: Trigger, view: _View) -> Iterator[Filler
         if case in ("subj", "topic", "bare", "comp") and not view.between(k):
             continue
         if case.endswith("gen"):
-            if k + 1 in clause.arguments and view.units[k + 1].case == "obj" and case == "gen":
+            if case == "gen" and any(view.units[j].case == "obj" for j in clause.arguments if j > k):
                 for m in view.heads(k):
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else case
         for m in view.heads(k):
             yield Filler(slot=slot, mention=m, unit=k)
+        if case == "about" and not view.own_heads(k):
+            for m in view.units[k].mentions:
+                yield Filler(slot="about", mention=m, unit=k)
         if case == "obj" and not view.own_heads(k):
             for m in view.units[k].mentions:
                 yield Filler(slot="possessor", mention=m, unit=k)

@@ -22,14 +22,19 @@ class Sentenced(Protocol):
     def clauses(self) -> Sequence[Clause]: ...
 
 
+_ADVERBIAL = frozenset("bare loc at adv from dir topic occasion also".split())
+
+
 def find_date(
-    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], mentions: Sequence[Mention]
+    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], nominal: frozenset[int]
 ) -> Timex | None:
     """The day of the event: in its own phrase, in its clause, in the clause whose noun it stands in, in an
-    earlier clause of the same chain. None if the sentence gives none."""
+    earlier clause of the same chain. None if the sentence gives none. `nominal` are the phrases of bare event
+    nouns: a time right before one is its own (`다음 달 정상회담을 위해`)."""
+    own = _own_units(trigger, analysis)
     for k in _where(trigger, slots, analysis):
-        if analysis.units[k].case in ("subj", "obj", "comp") and k != trigger.unit:
-            continue  # the time names the thing: `2024~2025년 교류계획서`
+        if k not in own and (analysis.units[k].case not in _ADVERBIAL or k + 1 in nominal - {trigger.unit}):
+            continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
             return timexes[t]
     return None
@@ -49,7 +54,7 @@ def find_place(
     """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
     place in the clause."""
     for group in (roles.destination, roles.origin, roles.places):
-        for m in group:
+        for m in sorted(group, reverse=True):
             if mentions[m].kind is MentionKind.place:
                 return m
     for group in (roles.destination, roles.origin):
@@ -66,6 +71,22 @@ def find_place(
                 if units[k].case not in ("gen", "bare") or units[k].timexes:
                     break
     return -1
+
+
+def _stage(clause: Clause, arguments: Sequence[int], analysis: Sentenced) -> bool:
+    """A clause before the noun of an occasion tells the day of what happened there: `19일 만난 자리에서`."""
+    return clause.head in arguments and analysis.units[clause.head].case.startswith("at")
+
+
+def _own_units(trigger: Trigger, analysis: Sentenced) -> set[int]:
+    out = {trigger.unit}
+    k = trigger.unit - 1
+    while trigger.use != "verb" and k >= 0 and not analysis.units[k].is_predicate:
+        if not (analysis.units[k].case.endswith("gen") or (analysis.units[k].case == "bare" and analysis.units[k].timexes)):
+            break
+        out.add(k)
+        k -= 1
+    return out
 
 
 def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator[int]:
@@ -91,7 +112,7 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
     head = clauses[n].arguments
     for m in range(len(clauses) - 1, -1, -1):
         clause = clauses[m]
-        if m < n and m not in seen and (clause.kind == "coordinate" or clause.head in head):
+        if m < n and m not in seen and (clause.kind == "coordinate" or _stage(clause, head, analysis)):
             seen.add(m)
             yield from reversed(clause.arguments)
     if clauses[n].kind in ("adnominal", "nominal") and clauses[n].governor > n:

@@ -16,7 +16,7 @@ LIGHT = frozenset(
     "발표하 진행시키 하하 가하 계속하 지속하 이어나가 표명하 표하 표시하 전개하 추진하 앞두 취소하 취소되 무산되 "
     "연기하 연기되 제안하 제의하 요청하 결렬되 예정되 예정이 중이".split()
 )
-_FRAMING = frozenset("일정 기간 행사 길 자리 참 소식 사실 당시 직후 직전 과정 결과 내용 도중 이후 전 후 뒤".split())
+_FRAMING = frozenset("사업 프로그램 활동 작전 일정 기간 행사 길 자리 참 소식 사실 당시 직후 직전 과정 결과 내용 도중 이후 전 후 뒤".split())
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
 
@@ -37,6 +37,11 @@ class Trigger(Record):
     use: str
     carrier: int = -1
     form: str = ""
+    toward: str = ""
+
+
+# `대북 지원`: the direction is in the word.
+_TOWARD = {"대북": "PRK", "대남": "KOR", "대한": "KOR", "대미": "USA", "대러": "RUS", "대중": "CHN", "대일": "JPN"}
 
 
 def find_triggers(
@@ -71,7 +76,7 @@ def _in_predicate(
         if owner[first] >= 0 or any(not t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]):
             continue
         form = "".join(t.form for t in tokens[first:stop])
-        cues = [c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light]
+        cues = tuple(c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light)
         if cues and verb != "이" or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, cues, first, stop, u, n, "verb", n)
     return []
@@ -161,9 +166,10 @@ def _triggers(
     tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, u: int, n: int, use: str, carrier: int
 ) -> list[Trigger]:
     form = "".join(t.form for t in tokens[first:last])
+    toward = next((_TOWARD[t.form] for t in tokens[max(0, first - 3) : first] if t.form in _TOWARD), "")
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
-                clause=n, use=use, carrier=carrier, form=form)
+                clause=n, use=use, carrier=carrier, form=form, toward=toward)
         for cue in cues
     ]  # fmt: skip
 

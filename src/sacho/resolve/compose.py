@@ -58,8 +58,8 @@ def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: 
 
 
 def _identify(lead: EventMention, cluster: Cluster) -> str:
-    first = min(m.start for m in cluster.mentions)
-    return "e" + blake2b(f"{lead.document} {lead.kind} {first}".encode(), digest_size=8).hexdigest()
+    first = min(cluster.mentions, key=lambda m: (m.start, m.id))
+    return "e" + blake2b(f"{lead.document} {lead.kind} {first.id}".encode(), digest_size=8).hexdigest()
 
 
 def _kind(mentions: Sequence[EventMention]) -> str:

@@ -83,12 +83,13 @@ def _points_to(group: Sequence[EventMention], mention: EventMention, families: d
     if families[group[0].kind] != families[mention.kind]:
         return False
     everyone = [p for m in group for p in (*m.actor, *m.recipient)]
-    peopled = {p.country for p in everyone if p.id != p.country}
-    everyone = [p for p in everyone if p.id != p.country or p.country not in peopled]
+    everyone = _named_first(everyone)
     named = (*mention.actor, *mention.recipient)
     if not all(any(_matches(p, q) for q in everyone) for p in named):
         return False
-    return all(_same_day(m, mention, strict=True) for m in group) and _same_status(group[0], mention)
+    if not all(_same_day(m, mention, strict=True) for m in group):
+        return False
+    return mention.rule.endswith("/pointing") or _same_status(group[0], mention)
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
@@ -104,8 +105,8 @@ def _same_status(a: EventMention, b: EventMention) -> bool:
 
 def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     """All parties of one side of the comparison are found in the other; a state stands for its people."""
-    ours = [p for m in group for p in (*m.actor, *m.recipient)]
-    theirs = [*mention.actor, *mention.recipient]
+    ours = _named_first([p for m in group for p in (*m.actor, *m.recipient)])
+    theirs = _named_first([*mention.actor, *mention.recipient])
     if not ours or not theirs:
         return False
     one_way = all(any(_matches(p, q) for q in ours) for p in theirs)
@@ -123,6 +124,12 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         not mention.recipient or not recipients or any(_matches(p, q) for p in mention.recipient for q in recipients)
     )
     return same_actor and same_recipient
+
+
+def _named_first(people: Sequence[Participant]) -> list[Participant]:
+    """A state whose people are named stands back: it would make any of its people fit."""
+    peopled = {p.country for p in people if p.id != p.country}
+    return [p for p in people if p.id != p.country or p.country not in peopled]
 
 
 def _countries(people: Sequence[Participant]) -> set[str]:
