@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from sacho.coding import Coding, code, code_document
 from sacho.ingest import read
 from sacho.records import Document
 
-_NEUTRAL = "오늘 서울의 하늘은 맑고 바람이 잔잔하다.\n\n"
+_NEUTRAL = "하늘은 맑고 바람이 잔잔하다.\n\n"
 _WORDS = st.sampled_from(
     ["김정은", "국무위원장", "19일", "평양", "에서", "라브로프 장관", "을", "은", "접견", "했다.", "회담", "\n", " ", "“", "”",
      "러시아", "한미", "방문", "하고", "예정", "이다.", "[", "]", "《", "》", "로씨야", "외무성", "북", "美", "20일", "보도", "🙂"]

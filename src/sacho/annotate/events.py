@@ -32,8 +32,8 @@ from sacho.records import (
     Token,
 )
 
-VERBAL = frozenset("threaten accuse request reject support".split())
-POINTING = frozenset("meet call visit arrive depart agree sign ceremony message".split())
+VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
+POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 
 

@@ -171,7 +171,7 @@ class _Finder:
             if token.tag != "NNP" or any(self.taken[token.start : token.end]) or token.end - token.start < 2:
                 continue
             match = after.match(self.text, token.end)
-            if match is None or any(self.taken[token.end : match.end()]) and not match.group("nation"):
+            if match is None or (any(self.taken[token.end : match.end()]) and not match.group("nation")):
                 continue
             start = token.start
             if i and tokens[i - 1].tag == "NNP" and token.start - tokens[i - 1].end == 1 and not self.taken[tokens[i - 1].start]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from kiwipiepy import Kiwi
 
-from sacho.records import Block, BlockKind, Sentence, Span, Token
+from sacho.records import Span, Token
 
 Analyser = Callable[[str, Sequence[Span]], list[Token]]
 

@@ -26,7 +26,7 @@ _ADVERBIAL = {
 _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 # Nouns that close an adverbial clause: what follows is a new phrase (`방문한 가운데 장관은`).
-_BOUND = frozenset("가운데 뒤 후 직후 전 때 즉시 다음 이후 동시 대신 끝 사이 상황 반면".split())
+_BOUND = frozenset(["가운데", "뒤", "후", "직후", "전", "때", "즉시", "다음", "이후", "동시", "대신", "끝", "사이", "상황", "반면"])
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 
 
@@ -145,7 +145,7 @@ def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
-    return not tag.startswith(_CONTENT) or tag in ("NP",) and tokens[i].form == "이"
+    return not tag.startswith(_CONTENT) or (tag in ("NP",) and tokens[i].form == "이")
 
 
 def _in_title(tokens: Sequence[Token], clock: Sequence[int], i: int) -> bool:

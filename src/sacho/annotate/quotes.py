@@ -8,7 +8,18 @@ from hashlib import blake2b
 from sacho.annotate.attributions import build_scene
 from sacho.annotate.marks import Marked, find_marked
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
-from sacho.records import Attribution, AttributionKind, BlockKind, Document, Gloss, Mention, Quote, Sentence, Source, Token
+from sacho.records import (
+    Attribution,
+    AttributionKind,
+    BlockKind,
+    Document,
+    Gloss,
+    Mention,
+    Quote,
+    Sentence,
+    Source,
+    Token,
+)
 
 _LONG = 15  # letters: a shorter one glued to a verb is emphasis
 _SAYS = frozenset(["고", "라고", "이라고", "며", "면서", "라며", "라면서", "이라며", "이라면서", "라", "다며", "하고"])
@@ -76,9 +87,9 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
         return mark.mark == '"' and says and mark.end - mark.start >= _LONG
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last
     behind, tag = tokens[j].form, tokens[j].tag
-    quoted = tag == "JKQ" or behind in _SAYS and tag in ("EC", "JKQ", "EF") or tag == "EC" and behind in scene.words.plain
+    quoted = tag == "JKQ" or (behind in _SAYS and tag in ("EC", "JKQ", "EF")) or (tag == "EC" and behind in scene.words.plain)
     if quoted:
-        return (says or mark.mark in '"《' and mark.end - mark.start >= 8) if mark.mark != "'" else says and mark.end - mark.start >= _LONG
+        return (says or (mark.mark in '"《' and mark.end - mark.start >= 8)) if mark.mark != "'" else says and mark.end - mark.start >= _LONG
     if mark.mark == "'":
         return False
     if tag == "ETM" and behind in scene.words.adnominal:
@@ -119,7 +130,7 @@ def _topic(scene: Scene, sentence: Sentence, mark: Marked, start: int) -> Source
             break
         if tokens[k].start < start or scene.quoted[k] or tokens[k].form not in ("은", "는", "이", "가", "께서", "도"):
             continue
-        if tokens[k].tag == "JKS" or tokens[k].tag == "JX" and tokens[k - 1].tag not in ("JKB", "EC"):
+        if tokens[k].tag == "JKS" or (tokens[k].tag == "JX" and tokens[k - 1].tag not in ("JKB", "EC")):
             sources = sources_at(scene, k, sentence.first, Focus())
             if sources and not is_outlet(sources[-1], scene) and not sources[-1].entity.startswith("anon:"):
                 found = sources[-1]

@@ -31,6 +31,8 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     bodies: tuple[str, ...]
     outlets: tuple[str, ...]
     pronouns: frozenset[str]
+    tidings: frozenset[str]
+    held: frozenset[str]
     bridges: frozenset[str]
     denials: re.Pattern[str]
     endings: tuple[str, ...]
@@ -54,7 +56,8 @@ def load_reporting() -> Reporting:
         outlet=frozenset(sources["outlet"]), near=frozenset(sources["near"]),
         plural_of=frozenset(sources["plural_of"]), speakers=frozenset(sources["speakers"]),
         bodies=tuple(sources["bodies"]), outlets=tuple(sources["outlets"]),
-        pronouns=frozenset(sources["pronouns"]), bridges=frozenset(sources["bridges"]),
+        pronouns=frozenset(sources["pronouns"]), tidings=frozenset(sources["tidings"]),
+        held=frozenset(sources["held"]), bridges=frozenset(sources["bridges"]),
         denials=re.compile("|".join(map(re.escape, raw["denials"]["words"]))),
         endings=tuple(raw["carry"]["endings"]), dateline=re.compile(raw["carry"]["dateline"], re.MULTILINE),
         trailing=re.compile(rf"(?:\s*{raw['credits']['trailing']})+\s*$"), leading=re.compile(raw["credits"]["leading"]),

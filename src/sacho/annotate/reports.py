@@ -83,7 +83,7 @@ class _Reader:
                 elif tag == "NNG" and tokens[i].form in ("인용", "근거"):
                     self._citation(i)
             i += 1
-        if any(p.self or p.direct and not p.noun for p in self.pending):
+        if any(p.self or (p.direct and not p.noun) for p in self.pending):
             self._report(self.sentence.last - 1, self.sentence.last - 1, "say", "quote")
 
     def _reopens(self, i: int) -> bool:
@@ -103,11 +103,9 @@ class _Reader:
         if j >= self.sentence.last:
             return
         form, tag = tokens[j].form, tokens[j].tag
-        if tag == "JKQ" or tag in ("EC", "JC", "JKB") and form in words.after_mark and form not in ("고", "하고"):
+        if tag == "JKQ" or (tag in ("EC", "JC", "JKB") and form in words.after_mark and form not in ("고", "하고")):
             self._wait(j, end, direct=True, self_=tag != "JKQ")
-        elif tag == "EC" and form in words.plain:
-            self._wait(j, end, direct=True)
-        elif tag == "EC" and form == "고" and j == i + 1:
+        elif (tag == "EC" and form in words.plain) or (tag == "EC" and form == "고" and j == i + 1):
             self._wait(j, end, direct=True)
         elif tag == "ETM" and form in words.adnominal:
             self._wait(j, end, direct=True, noun=True)
@@ -208,7 +206,7 @@ class _Reader:
         tokens, words = self.scene.tokens, self.scene.words
         if stem in words.bridges or tokens[ending].tag == "ETM":
             return
-        if any(p.self or p.direct and not p.noun for p in self.pending):
+        if any(p.self or (p.direct and not p.noun) for p in self.pending):
             self._report(i, ending, "say", "quote")
         elif any(p.direct and p.noun for p in self.pending) and self._object_said(self.pending[-1].last, i):
             self._report(i, ending, "say", "noun")
@@ -218,7 +216,7 @@ class _Reader:
     def _citation(self, i: int) -> None:
         tokens = self.scene.tokens
         particle = i - 1 if tokens[i - 1].tag in ("JKO", "JKB") else -1
-        if particle > self.sentence.first and (tokens[i].form == "인용" or i + 1 < self.sentence.last and tokens[i + 1].form == "로"):
+        if particle > self.sentence.first and (tokens[i].form == "인용" or (i + 1 < self.sentence.last and tokens[i + 1].form == "로")):
             self.cited += self._behind(particle)
 
     def _means(self, i: int, stem: str) -> None:
@@ -262,7 +260,7 @@ class _Reader:
         """A verb of telling with the event as its object: `귀임 소식을 보도했다`, `접촉을 부인했다`."""
         tokens, words = self.scene.tokens, self.scene.words
         k = i - 1 if tokens[i].tag.startswith("VV") else i - 2
-        while k > self.resume and (tokens[k].tag in ("MAG", "SN", "NNB", "SSC") or tokens[k].tag == "EC" and tokens[k].form == "게"):
+        while k > self.resume and (tokens[k].tag in ("MAG", "SN", "NNB", "SSC") or (tokens[k].tag == "EC" and tokens[k].form == "게")):
             k -= 1
         object_ = tokens[k].tag in ("JKO", "JX") and (tokens[k - 1].form in words.news or kind is not AttributionKind.reported)
         about = kind is AttributionKind.denied and not object_
@@ -335,7 +333,7 @@ class _Reader:
     def _marks_subject(self, k: int) -> bool:
         token = self.scene.tokens[k]
         return not self.scene.quoted[k] and (
-            token.tag == "JKS" or token.tag == "JX" and token.form in ("은", "는", "도", "ᆫ") and self.scene.tokens[k - 1].tag not in ("JKB", "EC", "JKS", "JKQ", "ETN")
+            token.tag == "JKS" or (token.tag == "JX" and token.form in ("은", "는", "도", "ᆫ") and self.scene.tokens[k - 1].tag not in ("JKB", "EC", "JKS", "JKQ", "ETN"))
         )
 
     def _candidates(self, stop: int) -> list[tuple[int, bool, tuple[Source, ...]]]:
@@ -366,7 +364,7 @@ class _Reader:
             return (), -1, ()
         particle, _, found = others[-1] if direct else others[0]
         voiced = is_outlet(found[-1], self.scene) or found[-1].entity.startswith("anon:")
-        if direct or voiced or cls not in _OUTSIDERS and not self._goes_on():
+        if direct or voiced or (cls not in _OUTSIDERS and not self._goes_on()):
             return found, particle, ()
         return (), -1, ()
 

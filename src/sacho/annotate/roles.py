@@ -11,8 +11,8 @@ from sacho.records import Mention, MentionKind, Record, Token
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
-_TAIL = frozenset("측 당국 정부 등 들 일행 부부 사이 간 모두 쪽 군 정권 내외 각각 동지 양측 양국 당사자 수뇌 정상".split())
-_BETWEEN = frozenset("사이 간".split())
+_TAIL = frozenset(["측", "당국", "정부", "등", "들", "일행", "부부", "사이", "간", "모두", "쪽", "군", "정권", "내외", "각각", "동지", "양측", "양국", "당사자", "수뇌", "정상"])
+_BETWEEN = frozenset(["사이", "간"])
 
 
 class Filler(Record):

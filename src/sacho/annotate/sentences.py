@@ -75,7 +75,7 @@ def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bo
     left, right = tokens[i - 1], tokens[i]
     if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
         return False
-    if right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN" or right.tag in ("VCP", "SSC", "SF"):
+    if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
         return False
     if "\n" in text[left.end : right.start]:
         return True

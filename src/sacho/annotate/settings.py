@@ -22,7 +22,7 @@ class Sentenced(Protocol):
     def clauses(self) -> Sequence[Clause]: ...
 
 
-_ADVERBIAL = frozenset("bare loc at adv from dir topic occasion also".split())
+_ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
 
 def find_date(

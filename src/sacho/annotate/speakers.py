@@ -10,8 +10,8 @@ from sacho.annotate.reporting import Reporting
 from sacho.records import Mention, MentionKind, Source, Token
 
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XS", "XR", "SW")
-_TIME = frozenset("이날 전날 당시 최근 앞서 지난달 지난해 이후 이어 다음날 당일 일 월 년 시 분 오전 오후 뒤 후 전 때 경 께 저녁 밤 아침".split())
-_LEADING = frozenset("한 이 그 저 해당 복수 익명 다른 또 두 세 여러 일부 다수 그리고".split())
+_TIME = frozenset(["이날", "전날", "당시", "최근", "앞서", "지난달", "지난해", "이후", "이어", "다음날", "당일", "일", "월", "년", "시", "분", "오전", "오후", "뒤", "후", "전", "때", "경", "께", "저녁", "밤", "아침"])
+_LEADING = frozenset(["한", "이", "그", "저", "해당", "복수", "익명", "다른", "또", "두", "세", "여러", "일부", "다수", "그리고"])
 _CLOSING, _OPENING = "])>〉》'’\"”】", "([<〈《'‘\"“【"
 _REACH = 9
 
@@ -75,7 +75,7 @@ def _head(scene: Scene, i: int, floor: int) -> int:
             while opener > floor and tokens[opener].form not in "(（":
                 opener -= 1
             i = opener - 1
-        elif token.form in ("들", "측", "씨", "등") and scene.owner[i] < 0 or token.tag in ("SSC", "SSO") and token.form in _CLOSING + _OPENING:
+        elif (token.form in ("들", "측", "씨", "등") and scene.owner[i] < 0) or (token.tag in ("SSC", "SSO") and token.form in _CLOSING + _OPENING):
             i -= 1
         else:
             return i
@@ -87,9 +87,9 @@ def _phrase_start(scene: Scene, head: int, floor: int) -> int:
     tokens, i = scene.tokens, head
     while i > floor and head - i < _REACH:
         token = tokens[i - 1]
-        if scene.owner[i - 1] < 0 and (token.form in _TIME and tokens[i].start > token.end or token.tag == "SN"):
+        if scene.owner[i - 1] < 0 and ((token.form in _TIME and tokens[i].start > token.end) or token.tag == "SN"):
             break
-        if token.tag.startswith(_NOMINAL) or token.tag == "JKG" or token.tag == "SP" and token.form == "·" or token.form in _CLOSING + _OPENING and token.tag in ("SSC", "SSO"):
+        if token.tag.startswith(_NOMINAL) or token.tag == "JKG" or (token.tag == "SP" and token.form == "·") or (token.form in _CLOSING + _OPENING and token.tag in ("SSC", "SSO")):
             i -= 1
         else:
             break
@@ -147,7 +147,7 @@ def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> t
         if name is not None and form not in ("정부", "당국"):
             return (name,)
         return (Source(entity=f"anon:{phrase}", name=phrase, start=tokens[start].start, end=tokens[head].end),)
-    if tokens[head].tag in ("NNP", "SL") or form.endswith(words.outlets) or len(form) > 1 and form.endswith(words.bodies) and tokens[head].tag in ("NNG", "NNP"):
+    if tokens[head].tag in ("NNP", "SL") or form.endswith(words.outlets) or (len(form) > 1 and form.endswith(words.bodies) and tokens[head].tag in ("NNG", "NNP")):
         if form.endswith(words.outlets) and not phrase.endswith(words.outlets):
             return ()
         return (Source(entity=f"name:{phrase}", name=phrase, start=tokens[start].start, end=tokens[head].end),)
@@ -180,7 +180,7 @@ def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tu
     northern = any(tokens[i].form in words.plural_of for i in lead) or any(
         scene.owner[i] >= 0 and scene.mentions[scene.owner[i]].country == "PRK" for i in lead
     )
-    if not lead or before in words.near and len(lead) == 0 or northern:
+    if not lead or (before in words.near and len(lead) == 0) or northern:
         fitting = [s for s, country in focus.outlets if not northern or country == "PRK"]
         kin = [s for s in fitting if s.name.endswith(form)] or ([] if form == "외신" else fitting)
         if kin:

@@ -11,12 +11,9 @@ from sacho.records import Record, Token
 
 # Verbs that only carry the noun's meaning (`회담을 갖다`), and nouns that only frame it (`방북 일정을 마치고`).
 LIGHT = frozenset(
-    "하 갖 가지 열 열리 진행하 진행되 개최하 개최되 이루어지 이뤄지 마치 끝내 나누 벌이 이어가 시작하 시작되 있 되 치르 "
-    "성사되 보 마무리하 재개하 재개되 실시하 실시되 단행하 거치 이어지 잇 갖추 맺 당하 받 감행하 강행하 완료하 선언하 "
-    "발표하 진행시키 하하 가하 계속하 지속하 이어나가 표명하 표하 표시하 전개하 추진하 앞두 취소하 취소되 무산되 "
-    "연기하 연기되 제안하 제의하 요청하 결렬되 예정되 예정이 중이".split()
+    ["하", "갖", "가지", "열", "열리", "진행하", "진행되", "개최하", "개최되", "이루어지", "이뤄지", "마치", "끝내", "나누", "벌이", "이어가", "시작하", "시작되", "있", "되", "치르", "성사되", "보", "마무리하", "재개하", "재개되", "실시하", "실시되", "단행하", "거치", "이어지", "잇", "갖추", "맺", "당하", "받", "감행하", "강행하", "완료하", "선언하", "발표하", "진행시키", "하하", "가하", "계속하", "지속하", "이어나가", "표명하", "표하", "표시하", "전개하", "추진하", "앞두", "취소하", "취소되", "무산되", "연기하", "연기되", "제안하", "제의하", "요청하", "결렬되", "예정되", "예정이", "중이"]
 )
-_FRAMING = frozenset("사업 프로그램 활동 작전 일정 기간 행사 길 자리 참 소식 사실 당시 직후 직전 과정 결과 내용 도중 이후 전 후 뒤".split())
+_FRAMING = frozenset(["사업", "프로그램", "활동", "작전", "일정", "기간", "행사", "길", "자리", "참", "소식", "사실", "당시", "직후", "직전", "과정", "결과", "내용", "도중", "이후", "전", "후", "뒤"])
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
 
@@ -77,7 +74,7 @@ def _in_predicate(
             continue
         form = "".join(t.form for t in tokens[first:stop])
         cues = tuple(c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light)
-        if cues and verb != "이" or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
+        if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, cues, first, stop, u, n, "verb", n)
     return []
 

@@ -40,6 +40,7 @@ class Limits(Record):
     headline: int
     caption: int
     line_wrap: int
+    button: int
 
 
 class Words(Record):
@@ -50,6 +51,7 @@ class Words(Record):
     continues: tuple[str, ...]
     openers: tuple[str, ...]
     tail_headings: tuple[str, ...]
+    closing: tuple[str, ...]
 
 
 class BlockFile(Record):
@@ -78,6 +80,7 @@ class BlockRules(msgspec.Struct, frozen=True, kw_only=True):
     words: Words
     rules: tuple[BlockRule, ...]
     outlets: tuple[re.Pattern[str], ...]
+    closing: re.Pattern[str]
 
 
 def read_block_file() -> BlockFile:
@@ -94,7 +97,8 @@ def load_block_rules() -> BlockRules:
         BlockRule(id=r.id, kind=r.kind, part=r.part, pattern=_compiled(r, source.words), max=r.max) for r in source.rule
     )
     outlets = tuple(re.compile(entry.pattern) for entry in source.outlet)
-    return BlockRules(limits=source.limits, words=source.words, rules=rules, outlets=outlets)
+    closing = re.compile(_any_of(source.words.closing))
+    return BlockRules(limits=source.limits, words=source.words, rules=rules, outlets=outlets, closing=closing)
 
 
 def _compiled(entry: RuleEntry, words: Words) -> re.Pattern[str]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from sacho.ingest.block_rules import BlockRule, BlockRules, load_block_rules
 from sacho.ingest.paragraphs import Line, headline_length, is_final, join_lines, split_lines
 from sacho.records import Block, BlockKind, Span
 
 _TAIL = 160  # a credit is not longer than this; keeps the search linear in very long lines
-_DAY = re.compile(r"(\d{4})\D{1,3}(\d{1,2})\D{1,3}(\d{1,2})")
+_SPLIT_OFF = {"credit": BlockKind.credit, "notice": BlockKind.notice}
 
 
 def find_blocks(text: str, marks: Sequence[Block] = ()) -> tuple[Block, ...]:
@@ -45,13 +46,12 @@ def find_outlet(text: str, blocks: Sequence[Block]) -> str | None:
 
 def find_stamp(text: str, blocks: Sequence[Block]) -> str | None:
     """The day of a page's own stamp (`입력 2023.10.20 09:12`), as written."""
-    (rule,) = (rule for rule in load_block_rules().rules if rule.id == "notice-stamp")
+    rules = [r for r in load_block_rules().rules if r.part == "whole" and "day" in r.pattern.groupindex]
     for block in blocks:
-        if block.kind is BlockKind.notice:
-            found = rule.pattern.fullmatch(text, block.start, block.end)
-            day = _DAY.match(found["day"]) if found else None
-            if day is not None:
-                return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
+        for rule in rules if block.kind is BlockKind.notice else ():
+            found = rule.pattern.fullmatch(text, block.start, block.end) if block.end - block.start < 200 else None
+            if found is not None:
+                return found["day"]
     return None
 
 
@@ -64,7 +64,7 @@ def _unmarked(text: str, start: int, end: int, rules: BlockRules, *, first: bool
     blocks, links = lead, False
     for line in join_lines(text, offset, rules):
         parts = _parts(text, line, rules)
-        links = _is_tail(text, line, rules, links=links)
+        links = _is_tail(text, line, parts, rules, links=links)
         if links and all(part.kind is BlockKind.body for part in parts):
             parts = [Block(kind=BlockKind.notice, start=line.start, end=line.end)]
         blocks += parts
@@ -79,52 +79,54 @@ def _lead(text: str, lines: Sequence[Line], rules: BlockRules) -> tuple[list[Blo
     ):
         skipped += 1
     rest = lines[skipped:]
-    candidates = []
-    for line in rest:
-        if any(part.kind is not BlockKind.body for part in _parts(text, line, rules)):
-            break
-        candidates.append(line)
-    if len(candidates) < len(rest):
-        candidates.append(rest[len(candidates)])
+    plain = (all(part.kind is BlockKind.body for part in _parts(text, line, rules)) for line in rest[:8])
+    at_most = sum(1 for _ in takewhile(bool, plain))
     joined = join_lines(text, rest[:3], rules)
-    whole = len(joined) > 0 and joined[0].end == rest[0].end
-    count = min(headline_length(text, [*candidates, *rest[len(candidates) :]], rules), len(candidates)) if whole else 0
+    alone = len(joined) > 0 and joined[0].end == rest[0].end
+    count = min(headline_length(text, rest, rules), at_most) if alone else 0
     blocks = [part for line in lines[:skipped] for part in _parts(text, line, rules)]
     blocks += [Block(kind=BlockKind.headline, start=line.start, end=line.end) for line in rest[:count]]
     return blocks, list(rest[count:])
 
 
-def _is_tail(text: str, line: Line, rules: BlockRules, *, links: bool) -> bool:
-    words = text[line.start : line.end][:120]
-    if words.strip("[]<>■▶◆ :").startswith(rules.words.tail_headings) and line.end - line.start <= 30:
+def _is_tail(text: str, line: Line, parts: Sequence[Block], rules: BlockRules, *, links: bool) -> bool:
+    """Do the page's own links and buttons stand here? They begin at a heading or at the copyright line."""
+    words, length = text[line.start : line.end][:120], line.end - line.start
+    if length <= 30 and words.strip("[]<>■▶◆ :").startswith(rules.words.tail_headings):
         return True
-    return links and line.end - line.start <= rules.limits.headline and not is_final(words)
+    if any(part.kind is BlockKind.notice for part in parts) and rules.closing.search(words):
+        return True
+    return links and (length <= rules.limits.button or (length <= rules.limits.headline and not is_final(words)))
 
 
 def _parts(text: str, line: Line, rules: BlockRules, told: BlockKind | None = None) -> list[Block]:
     """One paragraph as blocks: its credit split off, its kind from the first rule that applies."""
     start, end, kind = line.start, line.end, told or BlockKind.body
-    credits: list[Block] = []
+    off: list[Block] = []
     for rule in rules.rules:
-        found = _applies(text, start, end, rule)
-        if found is None or start == end:
+        found = _applies(text, start, end, rule) if start < end else None
+        if found is None or (told is not None and rule.kind not in {told, BlockKind.caption, BlockKind.body}):
             continue
-        credit = found.span("credit") if "credit" in rule.pattern.groupindex else (-1, -1)
-        if credit[0] < 0:
-            if told is None or rule.kind is told:
-                start = found.end() if rule.part == "head" and rule.kind is BlockKind.caption else start
-                kind = rule.kind if kind is BlockKind.body else kind
-            if kind in {BlockKind.notice, BlockKind.credit}:
-                break
-            continue
-        credits.append(Block(kind=BlockKind.credit, start=credit[0], end=credit[1]))
-        start, end = (credit[1], end) if rule.part == "head" else (start, credit[0])
-        start, end = _trimmed(text, start, end)
-        short = end - start <= rules.limits.caption
-        kind = rule.kind if kind is BlockKind.body and (short or rule.kind is not BlockKind.caption) else kind
-    start, end = _trimmed(text, start, end)
+        cut = _cut(found, rule)
+        if cut is not None:
+            off.append(cut)
+            start, end = _trimmed(text, *((cut.end, end) if rule.part == "head" else (start, cut.start)))
+        elif rule.kind is BlockKind.caption and rule.part == "head":
+            start, end = _trimmed(text, found.end(), end)
+        if kind is BlockKind.body and (rule.kind is not BlockKind.caption or end - start <= rules.limits.caption):
+            kind = rule.kind
+        if kind in {BlockKind.notice, BlockKind.credit}:
+            break
     own = [Block(kind=kind, start=start, end=end)] if start < end else []
-    return sorted(own + credits, key=lambda block: block.start)
+    return sorted(own + off, key=lambda block: block.start)
+
+
+def _cut(found: re.Match[str], rule: BlockRule) -> Block | None:
+    """What the rule splits off."""
+    for group, kind in _SPLIT_OFF.items():
+        if group in rule.pattern.groupindex and found[group]:
+            return Block(kind=kind, start=found.start(group), end=found.end(group))
+    return None
 
 
 def _applies(text: str, start: int, end: int, rule: BlockRule) -> re.Match[str] | None:
@@ -146,14 +148,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _folded(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """A caption that stands again word for word (with or without its credit) becomes a repeat of the first."""
-    captions = {text[b.start : b.end] for b in blocks if b.kind is BlockKind.caption}
-    first: dict[tuple[BlockKind, str], int] = {}
-    owner: dict[int, int] = {}  # position of a repeated caption -> position of the first
+    """A caption or headline that stands again word for word (with or without its credit) is a repeat of the first."""
+    told = {text[b.start : b.end]: b.kind for b in blocks if b.kind in {BlockKind.caption, BlockKind.headline}}
+    first: dict[str, int] = {}
+    owner: dict[int, int] = {}  # position of a repeated block -> position of the first
     for index, block in enumerate(blocks):
         words = text[block.start : block.end]
-        if words in captions and block.kind in {BlockKind.caption, BlockKind.body}:
-            owner[index] = first.setdefault((BlockKind.caption, words), index)
+        if words in told and block.kind not in {BlockKind.notice, BlockKind.credit}:
+            owner[index] = first.setdefault(words, index)
     repeats: dict[int, list[Span]] = {}
     gone: set[int] = set()
     for index, home in owner.items():
@@ -162,7 +164,7 @@ def _folded(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     out = []
     for index, block in enumerate(blocks):
         if index not in gone:
-            kind = BlockKind.caption if index in owner else block.kind
+            kind = told[text[block.start : block.end]] if index in owner else block.kind
             spans = tuple(sorted(repeats.get(index, ()), key=lambda span: span.start))
             out.append(Block(kind=kind, start=block.start, end=block.end, repeats=spans))
     return tuple(sorted(out, key=lambda block: block.start))

@@ -15,6 +15,8 @@ from sacho.records import Block, BlockKind, Document, Record
 MAX_CHARACTERS = 2_000_000
 _KST = timezone(timedelta(hours=9))
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)|((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_ENGLISH_DAY = re.compile(r"([A-Z][a-z]{2})[a-z]*\.?\s(\d{1,2}),\s((?:19|20)\d\d)")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Piece(Record):
@@ -68,7 +70,10 @@ def to_day(value: str) -> str:
     if moment is not None:
         return (moment.astimezone(_KST) if moment.tzinfo else moment).date().isoformat()
     found = _DAY.match(words)
+    english = _ENGLISH_DAY.match(words)
     try:
+        if english is not None and english[1] in _MONTHS:
+            return date(int(english[3]), _MONTHS.index(english[1]) + 1, int(english[2])).isoformat()
         if found is not None:
             year, month, day = (int(part) for part in found.groups() if part is not None)
             return date(year, month, day).isoformat()

@@ -168,7 +168,7 @@ def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool
 def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
-    return a1 <= b1 and b2 <= a2 or b1 <= a1 and a2 <= b2
+    return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
 
 
 def _bounds(value: str) -> tuple[str, str]:
