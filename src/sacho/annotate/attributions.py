@@ -45,7 +45,7 @@ def find_attributions(
         focus = _named(scene, sentence, focus, outlet)
         reports = find_reports(scene, sentence, focus)
         found.append(_attributions(scene, sentence, reports, timexes, outlet))
-        focus = _spoken(focus, reports, scene, in_body=in_body)
+        focus = _spoken(focus, reports, in_body=in_body)
     found = _carried(scene, sentences, found, blocks, mentions)
     return tuple(sorted((a for some in found for a in some), key=lambda a: (a.start, -a.end)))
 
@@ -63,6 +63,7 @@ def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention])
             k += 1
     return Scene(
         text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(tokens, find_marked(text)),
+        outlets=frozenset(m.entity for m in mentions if m.rule == "outlet" or m.sector in ("JRN", "MED")),
         words=load_reporting(),
     )  # fmt: skip
 
@@ -87,11 +88,12 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
     return msgspec.structs.replace(focus, outlets=tuple(outlets[-_REMEMBERED:]), person=person)
 
 
-def _spoken(focus: Focus, reports: Sequence[Report], scene: Scene, *, in_body: bool) -> Focus:
+def _spoken(focus: Focus, reports: Sequence[Report], *, in_body: bool) -> Focus:
     if not reports or not in_body:
         return focus
     last = max(reports, key=lambda r: (r.rule != "per", r.last))
-    return msgspec.structs.replace(focus, speaker=last.own)
+    issuer = (last.state, last.own[-1]) if last.state else None
+    return msgspec.structs.replace(focus, speaker=_chain(last, reports), issuer=issuer)
 
 
 def _attributions(
@@ -100,21 +102,29 @@ def _attributions(
     out = []
     days = [t for t in timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end] if reports else []
     for report in reports:
-        cue_start, cue_end = scene.tokens[report.first].start, scene.tokens[report.last].end
-        around = [r for r in reports if r is not report and r.start <= cue_start < r.end and (r.rule == "per" or r.last > report.last)]
-        around.sort(key=lambda r: (r.start - r.end, r.first))
-        chain: list[Source] = []
-        for source in (*(s for r in around for s in (*r.outer, *r.own, *r.cited)), *report.outer, *report.own, *report.cited):
-            if source.name != outlet and all(source.name != s.name for s in chain):
-                chain.append(msgspec.structs.replace(source, entity=source.entity.removeprefix("outlet:")))
+        chain = tuple(s for s in _chain(report, reports) if s.name != outlet)
         if not chain:
             continue
+        cue_start, cue_end = scene.tokens[report.first].start, scene.tokens[report.last].end
         nearest = min(days, key=lambda t: abs(t.start - cue_start), default=None)
         out.append(Attribution(
-            start=report.start, end=report.end, cue_start=cue_start, cue_end=cue_end, sources=tuple(chain),
+            start=report.start, end=report.end, cue_start=cue_start, cue_end=cue_end, sources=chain,
             kind=report.kind, reported=nearest.value if nearest else "", rule=report.rule,
         ))  # fmt: skip
     return out
+
+
+def _chain(report: Report, reports: Sequence[Report]) -> tuple[Source, ...]:
+    """The report's sources behind those of the reports that it stands in, each once."""
+    around = [
+        r for r in reports
+        if r is not report and (r.rule == "per" and r.start <= report.start or r.last > report.last and r.start <= report.start < r.end)
+    ]  # fmt: skip
+    around.sort(key=lambda r: (r.rule != "per", -r.last))
+    out: list[Source] = []
+    for r in (*around, report):
+        out += [s for s in (*r.outer, *r.own, *r.cited) if all(s.name != o.name for o in out)]
+    return tuple(out)
 
 
 def _carried(
@@ -144,7 +154,7 @@ def _under(attribution: Attribution, agency: Source) -> Attribution:
 
 
 def _covers(own: Sequence[Attribution], sentence: Sentence, agency: Source) -> bool:
-    return any(a.start <= sentence.start + 20 and a.sources[0].name == agency.name and a.end >= sentence.end - 2 for a in own)
+    return any(a.sources[0].name == agency.name and a.end >= sentence.end - 2 for a in own)
 
 
 def _carry(sentence: Sentence, source: Source) -> Attribution:

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import Casting
 from sacho.annotate.clauses import Clause, find_clauses
 from sacho.annotate.frames import Cast, cast, satisfied
@@ -180,6 +181,9 @@ def _mention(
 ) -> EventMention | None:  # fmt: skip
     sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
+    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+    if present:
+        return _company(trigger, present, analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
@@ -233,6 +237,27 @@ def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Castin
             recipient=casting.people((m,)) if trigger.cue.frame == "visit" else mention.recipient,
         ))  # fmt: skip
     return out
+
+
+def _company(
+    trigger: Trigger, present: Sequence[int], analysis: Analysis, layers: Layers, casting: Casting
+) -> EventMention:
+    """A list of those present: no event of its own, the resolution hands it to the meeting it belongs to."""
+    people = [
+        msgspec.structs.replace(p, role="attendee", rank=rank)
+        for rank, p in enumerate(casting.people(present), start=1)
+    ]
+    proofs = [
+        Evidence(document=layers.document.id, field="participants", start=m.start, end=m.end,
+                 quote=layers.document.text[m.start : m.end], rule="attend/present")
+        for m in (layers.mentions[i] for i in present)
+    ]  # fmt: skip
+    return EventMention(
+        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
+        block=layers.document.blocks[layers.sentences[analysis.sentence].block].kind, sentence=analysis.sentence,
+        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs),
+    )  # fmt: skip
 
 
 def _identify(document: str, trigger: Trigger) -> str:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import msgspec
 
+from sacho.lexicon.words import load_words
 from sacho.records import Mention, Record, Timex, Token
 
 _CASES = {
@@ -25,8 +26,7 @@ _ADVERBIAL = {
 }  # fmt: skip
 _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
-# Nouns that close an adverbial clause: what follows is a new phrase (`방문한 가운데 장관은`).
-_BOUND = frozenset(["가운데", "뒤", "후", "직후", "전", "때", "즉시", "다음", "이후", "동시", "대신", "끝", "사이", "상황", "반면"])
+_WORDS = load_words()
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 
 
@@ -141,7 +141,7 @@ def _at(values: Sequence[int], i: int) -> int:
 def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -> bool:
     """A bare phrase ends before an adverb, a comma or other stop, and where a time expression begins or ends."""
     tag = tokens[i].tag
-    if i == begin + 1 and tokens[begin].form in _BOUND and begin > 0 and tokens[begin - 1].tag == "ETM":
+    if i == begin + 1 and tokens[begin].form in _WORDS.bound_nouns and begin > 0 and tokens[begin - 1].tag == "ETM":
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from sacho.annotate.attributions import build_scene
 from sacho.annotate.marks import Marked, find_marked
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
+from sacho.annotate.subjects import marks_subject
 from sacho.records import (
     Attribution,
     AttributionKind,
@@ -94,7 +95,7 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
         return False
     if tag == "ETM" and behind in scene.words.adnominal:
         return mark.end - mark.start >= _LONG
-    if tag in ("XSV", "XSA") and j == last:
+    if (tag in ("XSV", "XSA") or tag == "VV" and behind in ("하", "되")) and tokens[last].start == mark.end + 1:
         return mark.end - mark.start >= _LONG
     return mark.mark == '"' and says and mark.end - mark.start >= 2 * _LONG
 
@@ -115,23 +116,26 @@ def _voice(
         return "", ()
     chain = min(around, key=lambda a: a.end - a.start).sources
     named = [s.name for s in chain]
-    person = _topic(scene, sentence, mark, around[0].start)
-    if person is not None and is_outlet(chain[-1], scene) and person.name not in named:
+    people = {m.entity for m in scene.mentions if m.kind is MentionKind.person}
+    person = _topic(scene, sentence, mark, around[0].start) if chain[-1].entity not in people else None
+    if person is not None and person.name not in named:
         named.append(person.name)
     return named[-1], tuple(named[:-1])
 
 
 def _topic(scene: Scene, sentence: Sentence, mark: Marked, start: int) -> Source | None:
-    """The last phrase with a subject particle before the quotation that names a speaker, inside the content."""
-    tokens = scene.tokens
+    """The phrase inside the content, before the quotation, that names who speaks: its topic, or its subject if no
+    other verb stands between (`공보실이 "…"고`)."""
     found = None
+    verbs = False
     for k in range(sentence.first, sentence.last):
-        if tokens[k].start >= mark.start:
+        token = scene.tokens[k]
+        if token.start >= mark.start:
             break
-        if tokens[k].start < start or scene.quoted[k] or tokens[k].form not in ("은", "는", "이", "가", "께서", "도"):
-            continue
-        if tokens[k].tag == "JKS" or (tokens[k].tag == "JX" and tokens[k - 1].tag not in ("JKB", "EC")):
+        verbs = verbs or token.tag in ("VV", "XSV", "VA", "XSA") and token.form not in scene.words.bridges
+        if token.start >= start and marks_subject(scene, k):
             sources = sources_at(scene, k, sentence.first, Focus())
-            if sources and not is_outlet(sources[-1], scene) and not sources[-1].entity.startswith("anon:"):
-                found = sources[-1]
-    return found
+            if sources and not is_outlet(sources[0], scene) and not sources[0].entity.startswith("anon:"):
+                found = (sources[0], token.tag == "JX")
+                verbs = False
+    return found[0] if found and (found[1] or not verbs) else None

@@ -21,15 +21,19 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     adnominal: frozenset[str]
     said: frozenset[str]
     news: frozenset[str]
+    carriers: frozenset[str]
     settings: frozenset[str]
     office: frozenset[str]
     anonymous: frozenset[str]
     outlet: frozenset[str]
     near: frozenset[str]
     plural_of: frozenset[str]
-    speakers: frozenset[str]
+    titles: tuple[str, ...]
+    offices: frozenset[str]
+    surnames: frozenset[str]
     bodies: tuple[str, ...]
     outlets: tuple[str, ...]
+    outlet_endings: tuple[str, ...]
     pronouns: frozenset[str]
     tidings: frozenset[str]
     held: frozenset[str]
@@ -51,11 +55,13 @@ def load_reporting() -> Reporting:
         verbs=verbs,
         plain=frozenset(quotative["plain"]), self=frozenset(quotative["self"]),
         after_mark=frozenset(quotative["after_mark"]), adnominal=frozenset(quotative["adnominal"]),
-        said=frozenset(nouns["said"]), news=frozenset(nouns["news"]), settings=frozenset(nouns["settings"]),
+        said=frozenset(nouns["said"]), news=frozenset(nouns["news"]), carriers=frozenset(nouns["carriers"]), settings=frozenset(nouns["settings"]),
         office=frozenset(sources["office"]), anonymous=frozenset(sources["anonymous"]),
         outlet=frozenset(sources["outlet"]), near=frozenset(sources["near"]),
-        plural_of=frozenset(sources["plural_of"]), speakers=frozenset(sources["speakers"]),
+        plural_of=frozenset(sources["plural_of"]), titles=tuple(sources["titles"]),
+        offices=frozenset(sources["offices"]), surnames=frozenset(sources["surnames"]),
         bodies=tuple(sources["bodies"]), outlets=tuple(sources["outlets"]),
+        outlet_endings=(*sources["outlets"], *sources["outlet"]),
         pronouns=frozenset(sources["pronouns"]), tidings=frozenset(sources["tidings"]),
         held=frozenset(sources["held"]), bridges=frozenset(sources["bridges"]),
         denials=re.compile("|".join(map(re.escape, raw["denials"]["words"]))),

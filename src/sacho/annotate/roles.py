@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from sacho.annotate.clauses import Clause, conjoined
 from sacho.annotate.phrases import Unit
-from sacho.annotate.triggers import LIGHT, Trigger
+from sacho.annotate.triggers import Trigger
+from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
-_TAIL = frozenset(["측", "당국", "정부", "등", "들", "일행", "부부", "사이", "간", "모두", "쪽", "군", "정권", "내외", "각각", "동지", "양측", "양국", "당사자", "수뇌", "정상"])
-_BETWEEN = frozenset(["사이", "간"])
+_WORDS = load_words()
 
 
 class Filler(Record):
@@ -45,7 +45,7 @@ def find_slots(
     carriers += [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0 and trigger.use != "verb"
-        and units[c.predicate].stem in LIGHT and c.predicate < trigger.unit
+        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
     ]  # fmt: skip
     found = "none"
     for n in carriers:
@@ -80,7 +80,7 @@ class _View:
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
             between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
-            if any(t.form not in _TAIL and t.tag not in ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
+            if any(t.form not in _WORDS.party_nouns and t.tag not in ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
                    for t in between):  # fmt: skip
                 break
             if mention.kind in _ACTING or not out:
@@ -94,7 +94,7 @@ class _View:
         return "actor" if kinds & _ACTING else ("place" if kinds else "")
 
     def between(self, u: int) -> bool:
-        return any(t.form in _BETWEEN for t in self.tokens[self.units[u].first : self.units[u].body])
+        return any(t.form in _WORDS.between_nouns for t in self.tokens[self.units[u].first : self.units[u].body])
 
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -105,7 +105,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     if last.kind not in _ACTING:
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
-    return all(t.form in _TAIL or t.tag in ("XSN", "SSC", "SO") for t in rest)
+    return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
 def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:

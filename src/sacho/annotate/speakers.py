@@ -25,6 +25,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     mentions: Sequence[Mention]
     owner: Sequence[int]
     quoted: bytearray
+    outlets: frozenset[str]  # entities of the news outlets that the text names
     words: Reporting
 
 
@@ -34,11 +35,12 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
     speaker: tuple[Source, ...] = ()
     outlets: tuple[tuple[Source, str], ...] = ()  # with the country
     person: Source | None = None
+    issuer: tuple[str, Source] | None = None  # the state, and the person in whose name it speaks
 
 
 def is_outlet(source: Source, scene: Scene) -> bool:
     """Whether a source is a news outlet, by its lexicon entry or by its name."""
-    return source.entity.startswith("outlet:") or source.name.endswith((*scene.words.outlets, *scene.words.outlet))
+    return source.entity in scene.outlets or source.name.endswith(scene.words.outlet_endings)
 
 
 def sources_at(scene: Scene, particle: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -61,8 +63,7 @@ def source_of(mention: Mention) -> Source | None:
     """A mention as a source; None for a place."""
     if mention.kind is MentionKind.place:
         return None
-    entity = f"outlet:{mention.entity}" if mention.rule == "outlet" or mention.sector in ("JRN", "MED") else mention.entity
-    return Source(entity=entity, name=mention.name, start=mention.start, end=mention.end)
+    return Source(entity=mention.entity, name=mention.name, start=mention.start, end=mention.end)
 
 
 def _head(scene: Scene, i: int, floor: int) -> int:
@@ -99,27 +100,37 @@ def _phrase_start(scene: Scene, head: int, floor: int) -> int:
 
 
 def _listed(scene: Scene, known: int, head: int, floor: int) -> tuple[Source, ...]:
-    """A mention, with the outlets listed before it."""
+    """A mention, with the outlets listed before it (`조선중앙통신과 당 기관지 노동신문`); a group as its members."""
     mention = scene.mentions[known]
     own = source_of(mention)
     if own is None:
         return ()
+    if mention.members:
+        return _members(scene, mention, own)
     out = [own]
-    i = head
     while is_outlet(own, scene):
-        while i >= floor and scene.owner[i] == known:
-            i -= 1
-        while i >= floor and scene.tokens[i].tag in ("SSC", "SSO"):
-            i -= 1
-        if i <= floor or scene.tokens[i].tag not in ("JC", "JKB", "SP") or scene.tokens[i].form not in ("와", "과", ",", "·"):
-            break
-        i = _head(scene, i - 1, floor)
-        known = scene.owner[i] if i >= floor else -1
-        before = source_of(scene.mentions[known]) if known >= 0 else None
+        k = next((i for i in range(head, floor - 1, -1) if scene.owner[i] != known), floor - 1)
+        joined = False
+        while k > floor and head - k < _REACH and scene.owner[k] < 0:
+            token = scene.tokens[k]
+            joined = joined or token.tag in ("JC", "SP") or token.form in ("와", "과")
+            if not token.tag.startswith(_NOMINAL) and token.tag not in ("SSC", "SSO", "JC", "SP", "VCP", "ETM") and token.form not in ("와", "과"):
+                break
+            k -= 1
+        known, head = scene.owner[k] if k >= floor else -1, k
+        before = source_of(scene.mentions[known]) if known >= 0 and joined else None
         if before is None or not is_outlet(before, scene):
             break
         out.insert(0, before)
     return tuple(out)
+
+
+def _members(scene: Scene, mention: Mention, own: Source) -> tuple[Source, ...]:
+    """`두 장관은`: those whom the text has named; the group itself if it has not named them."""
+    names = {m.entity: m.name for m in scene.mentions if m.entity in mention.members}
+    if mention.kind is not MentionKind.group or set(names) != set(mention.members):
+        return (own,)
+    return tuple(Source(entity=e, name=names[e], start=mention.start, end=mention.end) for e in mention.members)
 
 
 def _pronoun(scene: Scene, token: Token, focus: Focus) -> tuple[Source, ...]:
@@ -133,63 +144,87 @@ def _pronoun(scene: Scene, token: Token, focus: Focus) -> tuple[Source, ...]:
 
 
 def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tuple[Source, ...]:
+    """The speaker behind a phrase without a known head: an outlet's short name, an office, a body by its ending."""
     words, tokens = scene.words, scene.tokens
-    form = tokens[head].form
-    phrase = scene.text[tokens[start].start : tokens[head].end]
+    form, end = tokens[head].form, tokens[head].end
     if form in words.outlet:
         return _outlet(scene, start, head, floor, focus)
-    inner = next((scene.owner[i] for i in range(head - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
-    inner_mention = scene.mentions[inner] if inner >= 0 else None
-    if form in words.office or form in words.speakers or form in words.anonymous:
-        if inner_mention is not None and inner_mention.kind is MentionKind.body and form in words.office:
-            return (Source(entity=inner_mention.entity, name=inner_mention.name, start=tokens[start].start, end=tokens[head].end),)
-        name = _name_before(scene, start, head)
-        if name is not None and form not in ("정부", "당국"):
-            return (name,)
-        return (Source(entity=f"anon:{phrase}", name=phrase, start=tokens[start].start, end=tokens[head].end),)
-    if tokens[head].tag in ("NNP", "SL") or form.endswith(words.outlets) or (len(form) > 1 and form.endswith(words.bodies) and tokens[head].tag in ("NNG", "NNP")):
-        if form.endswith(words.outlets) and not phrase.endswith(words.outlets):
-            return ()
-        return (Source(entity=f"name:{phrase}", name=phrase, start=tokens[start].start, end=tokens[head].end),)
+    first = _word_start(scene, head, start)
+    word, phrase = scene.text[tokens[first].start : end], scene.text[tokens[start].start : end]
+    whole = Source(entity=f"anon:{phrase}", name=phrase, start=tokens[start].start, end=end)
+    if word in words.office or word in words.anonymous or word in words.offices or word.endswith(words.titles):
+        return (_holder(scene, whole, start, first, head, focus),)
+    named = tokens[head].tag in ("NNP", "SL")
+    if named and len(word) > 3 and word.endswith(words.outlets) and len(form) > 3:
+        return (Source(entity=f"name:{form}", name=form, start=tokens[head].start, end=end),)
+    if named and form not in _TIME or word.endswith((*words.bodies, "신문", "일보", "통신", "방송", "TV")):
+        return (msgspec.structs.replace(whole, entity=f"name:{phrase}"),)
     return ()
 
 
-def _name_before(scene: Scene, start: int, head: int) -> Source | None:
-    """The person's name before an office that the mentions do not know: `박영호 선임연구위원`."""
+def _word_start(scene: Scene, head: int, floor: int) -> int:
+    """First token of the head's word: the tokens joined to it without a space."""
     tokens = scene.tokens
-    for i in range(head - 1, start - 1, -1):
-        if tokens[i].tag == "NNP" and scene.owner[i] < 0 and 2 <= len(tokens[i].form) <= 4:
-            name = tokens[i].form
-            return Source(entity=f"name:{name}", name=name, start=tokens[i].start, end=tokens[head].end)
-        if tokens[i].tag not in ("NNG", "XSN", "XPN"):
-            return None
-    return None
+    while head > floor and tokens[head - 1].end == tokens[head].start and tokens[head - 1].tag[0] in "NSX" and scene.owner[head - 1] < 0 and tokens[head - 1].tag not in ("SSO", "SSC", "SP"):
+        head -= 1
+    return head
+
+
+def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focus: Focus) -> Source:
+    """Who holds the office: a person named beside it, the ministry whose spokesman it is, who spoke last if the
+    office stands alone (`이어 대변인은`), else the words themselves."""
+    tokens, words = scene.tokens, scene.words
+    word = scene.text[tokens[first].start : tokens[head].end]
+    name = _name_beside(scene, start, first)
+    if name is not None:
+        return msgspec.structs.replace(whole, entity=f"name:{name}", name=name)
+    inner = next((scene.owner[i] for i in range(first - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
+    if inner >= 0 and scene.mentions[inner].kind is MentionKind.body and word in words.office:
+        return msgspec.structs.replace(whole, entity=scene.mentions[inner].entity, name=scene.mentions[inner].name)
+    if start == first and focus.speaker:
+        last = focus.speaker[-1]
+        if scene.text[last.start : last.end].endswith(word):
+            return msgspec.structs.replace(last, start=whole.start, end=whole.end)
+    return whole
+
+
+def _name_beside(scene: Scene, start: int, first: int) -> str | None:
+    """`통일연구원 박영호 선임연구위원`, `홍민 통일연구원 선임연구위원`: the name before the title or the institute."""
+    tokens = scene.tokens
+    found = None
+    i = first - 1
+    while i >= start:
+        begin = _word_start(scene, i, start)
+        word = scene.text[tokens[begin].start : tokens[i].end]
+        proper = any(tokens[k].tag == "NNP" and scene.owner[k] < 0 for k in range(begin, i + 1))
+        if proper and 2 <= len(word) <= 4 and word[0] in scene.words.surnames:
+            found = word
+            break
+        i = begin - 1
+    return found
 
 
 def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tuple[Source, ...]:
     """`통신은`, `이 매체는`, `북측 매체들은`: the outlet last named that fits, else its words. `북한 매체` needs one of
     the North; `현지 언론`, `외신` are themselves."""
     words, tokens = scene.words, scene.tokens
-    form = tokens[head].form
-    first, last = tokens[start].start, tokens[head].end
+    form, first, last = tokens[head].form, tokens[start].start, tokens[head].end
+    listed = next((i for i in range(head - 1, max(floor, head - _REACH) - 1, -1) if scene.owner[i] >= 0 and source_of(scene.mentions[scene.owner[i]]) is not None and is_outlet(_known(scene, i), scene)), -1)
+    if listed >= 0 and "등" in scene.text[tokens[listed].end : first + 12][: max(0, last - tokens[listed].end)]:
+        return _listed(scene, scene.owner[listed], listed, floor)
     lead = [i for i in range(start, head) if tokens[i].tag not in ("JKG", "XSN")]
-    before = tokens[start - 1].form if start > floor else ""
-    listed = next((scene.owner[i] for i in range(head - 1, max(floor, start - 4) - 1, -1) if scene.owner[i] >= 0), -1)
-    if listed >= 0 and "등" in scene.text[scene.mentions[listed].end : tokens[head].start]:
-        return _listed(scene, listed, _last_token(scene, listed, head), floor)
     northern = any(tokens[i].form in words.plural_of for i in lead) or any(
         scene.owner[i] >= 0 and scene.mentions[scene.owner[i]].country == "PRK" for i in lead
     )
-    if not lead or (before in words.near and len(lead) == 0) or northern:
+    if not lead or northern:
         fitting = [s for s, country in focus.outlets if not northern or country == "PRK"]
         kin = [s for s in fitting if s.name.endswith(form)] or ([] if form == "외신" else fitting)
         if kin:
             return (msgspec.structs.replace(kin[-1], start=first, end=last),)
-        name = "북한 매체" if northern else scene.text[first:last]
-        return (Source(entity=f"anon:{name}", name=name, start=first, end=last),)
-    name = scene.text[first:last]
+    name = "북한 매체" if northern else scene.text[first:last]
     return (Source(entity=f"anon:{name}", name=name, start=first, end=last),)
 
 
-def _last_token(scene: Scene, mention: int, head: int) -> int:
-    return next(i for i in range(head, -1, -1) if scene.owner[i] == mention)
+def _known(scene: Scene, i: int) -> Source:
+    mention = scene.mentions[scene.owner[i]]
+    return source_of(mention) or Source(entity=mention.entity, name="", start=mention.start, end=mention.end)

@@ -7,13 +7,10 @@ from collections.abc import Sequence
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Cue, Predicates
+from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
-# Verbs that only carry the noun's meaning (`회담을 갖다`), and nouns that only frame it (`방북 일정을 마치고`).
-LIGHT = frozenset(
-    ["하", "갖", "가지", "열", "열리", "진행하", "진행되", "개최하", "개최되", "이루어지", "이뤄지", "마치", "끝내", "나누", "벌이", "이어가", "시작하", "시작되", "있", "되", "치르", "성사되", "보", "마무리하", "재개하", "재개되", "실시하", "실시되", "단행하", "거치", "이어지", "잇", "갖추", "맺", "당하", "받", "감행하", "강행하", "완료하", "선언하", "발표하", "진행시키", "하하", "가하", "계속하", "지속하", "이어나가", "표명하", "표하", "표시하", "전개하", "추진하", "앞두", "취소하", "취소되", "무산되", "연기하", "연기되", "제안하", "제의하", "요청하", "결렬되", "예정되", "예정이", "중이"]
-)
-_FRAMING = frozenset(["사업", "프로그램", "활동", "작전", "일정", "기간", "행사", "길", "자리", "참", "소식", "사실", "당시", "직후", "직전", "과정", "결과", "내용", "도중", "이후", "전", "후", "뒤"])
+_WORDS = load_words()
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
 
@@ -35,10 +32,6 @@ class Trigger(Record):
     carrier: int = -1
     form: str = ""
     toward: str = ""
-
-
-# `대북 지원`: the direction is in the word.
-_TOWARD = {"대북": "PRK", "대남": "KOR", "대한": "KOR", "대미": "USA", "대러": "RUS", "대중": "CHN", "대일": "JPN"}
 
 
 def find_triggers(
@@ -92,7 +85,7 @@ def _in_phrase(
             k += 1
             continue
         last, cues = match
-        head = all(tokens[j].form in _FRAMING or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
+        head = all(tokens[j].form in _WORDS.framing_nouns or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
         use, carrier = _use(units, clauses, u, n, cues, head)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)
         k = last
@@ -129,9 +122,9 @@ def _use(
     if predicate < 0:
         return "bare", -1
     stem = units[predicate].stem
-    allowed = {v for cue in cues for v in cue.light} or LIGHT
+    allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
-        stem in allowed or (case in ("obj", "subj") and stem in LIGHT and not any(c.light for c in cues))
+        stem in allowed or (case in ("obj", "subj") and stem in _WORDS.light_verbs and not any(c.light for c in cues))
     ):
         return "light", n
     return "bare", -1
@@ -163,7 +156,7 @@ def _triggers(
     tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, u: int, n: int, use: str, carrier: int
 ) -> list[Trigger]:
     form = "".join(t.form for t in tokens[first:last])
-    toward = next((_TOWARD[t.form] for t in tokens[max(0, first - 3) : first] if t.form in _TOWARD), "")
+    toward = next((_WORDS.toward[t.form] for t in tokens[max(0, first - 3) : first] if t.form in _WORDS.toward), "")
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
                 clause=n, use=use, carrier=carrier, form=form, toward=toward)

@@ -119,7 +119,7 @@ def _titled(draft: Draft) -> Sequence[Piece]:
     first, *rest = draft.pieces
     opening, _, following = first.text.lstrip().partition("\n")
     if " ".join(opening.strip("# \t").split()) == title.text:
-        return (title, Piece(text=following, kind=first.kind), *rest)
+        return (title, Piece(text=following.lstrip("\n"), kind=first.kind), *rest)
     return (title, *draft.pieces)
 
 

@@ -14,6 +14,7 @@ from sacho.resolve.within import cluster
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
+_OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill")
 _REACH = 3  # sentences
 
 
@@ -21,6 +22,7 @@ def complete(
     mentions: Sequence[EventMention], families: dict[str, str], states: Collection[str]
 ) -> tuple[EventMention, ...]:
     """Give a mention what its meeting says: parties if it names too few, day if it has none."""
+    mentions = _accompanied(mentions)
     meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
     home = {m.id: group.mentions for group in meetings for m in group.mentions}
     out = []
@@ -35,6 +37,25 @@ def complete(
         else:
             out.append(_completed(mention, group))
     return tuple(out)
+
+
+def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """Hand each list of those present to the occasion told last, or, in the same sentence, right after."""
+    out = [m for m in mentions if m.rule != "attend/present"]
+    for company in (m for m in mentions if m.rule == "attend/present"):
+        near = [i for i, m in enumerate(out) if m.kind in _OCCASIONS and m.full and abs(company.sentence - m.sentence) <= _REACH]
+        before = [i for i in near if out[i].start < company.start]
+        after = [i for i in near if out[i].sentence == company.sentence and out[i].start > company.start]
+        if not before and not after:
+            continue
+        i = before[-1] if before else after[0]
+        host = out[i]
+        taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
+        joined = tuple(p for p in company.participants if p.id not in taken)
+        out[i] = msgspec.structs.replace(
+            host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence)
+        )
+    return out
 
 
 def _before(

@@ -1,0 +1,31 @@
+"""Closed word lists of the clause and role analysis."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from sacho.records import Record
+
+
+class Words(Record):
+    """See `data/words.toml` for what each list is."""
+
+    light_verbs: frozenset[str]
+    framing_nouns: frozenset[str]
+    party_nouns: frozenset[str]
+    between_nouns: frozenset[str]
+    bound_nouns: frozenset[str]
+    occasions: frozenset[str]
+    attending: frozenset[str]
+    toward: dict[str, str]
+
+
+@cache
+def load_words() -> Words:
+    """Read the lists once."""
+    raw = (files("sacho.lexicon") / "data" / "words.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(raw), Words)
