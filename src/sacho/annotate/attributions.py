@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.annotate.marks import find_marked, inside
-from sacho.annotate.reporting import load_reporting
+from sacho.annotate.reporting import load_reporting, pattern
 from sacho.annotate.reports import Report, find_reports
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
 from sacho.records import (
@@ -24,7 +24,8 @@ from sacho.records import (
 )
 
 _STYLED = 0.5  # share of sentences in agency style that makes a piece the agency's own
-_REMEMBERED = 6
+_REMEMBERED = 6  # outlets
+_HEAD = 80  # letters of the first sentence in which a dateline may stand
 
 
 def find_attributions(
@@ -46,7 +47,7 @@ def find_attributions(
         reports = find_reports(scene, sentence, focus)
         found.append(_attributions(scene, sentence, reports, timexes, outlet))
         focus = _spoken(focus, reports, in_body=in_body)
-    found = _carried(scene, sentences, found, blocks, mentions)
+    found = _carried(scene, sentences, found, blocks)
     return tuple(sorted((a for some in found for a in some), key=lambda a: (a.start, -a.end)))
 
 
@@ -100,7 +101,7 @@ def _attributions(
     scene: Scene, sentence: Sentence, reports: Sequence[Report], timexes: Sequence[Timex], outlet: str | None
 ) -> list[Attribution]:
     out = []
-    days = [t for t in timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end] if reports else []
+    days = [t for t in timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end]
     for report in reports:
         chain = tuple(s for s in _chain(report, reports) if s.name != outlet)
         if not chain:
@@ -116,10 +117,7 @@ def _attributions(
 
 def _chain(report: Report, reports: Sequence[Report]) -> tuple[Source, ...]:
     """The report's sources behind those of the reports that it stands in, each once."""
-    around = [
-        r for r in reports
-        if r is not report and (r.rule == "per" and r.start <= report.start or r.last > report.last and r.start <= report.start < r.end)
-    ]  # fmt: skip
+    around = [r for r in reports if r is not report and _frames(r, report)]
     around.sort(key=lambda r: (r.rule != "per", -r.last))
     out: list[Source] = []
     for r in (*around, report):
@@ -127,23 +125,30 @@ def _chain(report: Report, reports: Sequence[Report]) -> tuple[Source, ...]:
     return tuple(out)
 
 
+def _frames(outer: Report, inner: Report) -> bool:
+    if outer.rule == "per":
+        return outer.start <= inner.start
+    return outer.last > inner.last and outer.start <= inner.start < outer.end
+
+
 def _carried(
-    scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block],
-    mentions: Sequence[Mention],
-) -> list[list[Attribution]]:  # fmt: skip
-    """Fill the sentences without a cue that continue an agency's account."""
+    scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block]
+) -> list[list[Attribution]]:
+    """Fill the sentences without a cue that continue an agency's account. In a piece that is the agency's own, it
+    also stands at the head of every chain."""
     whole = _agency_piece(scene, sentences, found, blocks)
     out = []
     for n, (sentence, own) in enumerate(zip(sentences, found, strict=True)):
-        credited = whole or _surrounding(sentences, found, n, scene)
-        if blocks[sentence.block].kind is not BlockKind.body or credited is None:
+        agency = whole or _surrounding(sentences, found, n, scene)
+        if agency is None or blocks[sentence.block].kind is not BlockKind.body:
             out.append(own)
-        elif whole is not None and own:
-            out.append([*(a for a in own), *([] if _covers(own, sentence, whole) else [_carry(sentence, whole)])])
-        else:
-            out.append(own or [_carry(sentence, credited)])
-    if whole is not None:
-        out = [[_under(a, whole) for a in some] for some in out]
+            continue
+        covered = any(a.sources[0].name == agency.name and a.end >= sentence.end - 2 for a in own)
+        carry = Attribution(
+            start=sentence.start, end=sentence.end, cue_start=agency.start, cue_end=agency.end, sources=(agency,),
+            rule="carry",
+        )  # fmt: skip
+        out.append([_under(a, agency) for a in own] + ([] if covered else [carry]))
     return out
 
 
@@ -153,47 +158,34 @@ def _under(attribution: Attribution, agency: Source) -> Attribution:
     return msgspec.structs.replace(attribution, sources=(agency, *attribution.sources))
 
 
-def _covers(own: Sequence[Attribution], sentence: Sentence, agency: Source) -> bool:
-    return any(a.sources[0].name == agency.name and a.end >= sentence.end - 2 for a in own)
-
-
-def _carry(sentence: Sentence, source: Source) -> Attribution:
-    return Attribution(
-        start=sentence.start, end=sentence.end, cue_start=source.start, cue_end=source.end, sources=(source,), rule="carry"
-    )
-
-
 def _agency_piece(
     scene: Scene, sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], blocks: Sequence[Block]
 ) -> Source | None:
-    """The DPRK agency credited at the head of a piece written in its style."""
-    body = [s for s in sentences if blocks[s.block].kind is BlockKind.body]
-    if not body:
-        return None
-    endings = scene.words.endings
-    styled = sum(scene.text[s.start : s.end].rstrip(" .》\"”").endswith(endings) for s in body)
+    """The DPRK agency credited at the head of a piece written in its style: by dateline, or by `…에 의하면`."""
+    body = [n for n, s in enumerate(sentences) if blocks[s.block].kind is BlockKind.body]
+    ends = [scene.text[sentences[n].start : sentences[n].end].rstrip(" .》\"”") for n in body]
+    styled = sum(end.endswith(scene.words.style) for end in ends)
     if styled < 2 or styled < _STYLED * len(body):
         return None
-    line = scene.words.dateline.search(scene.text, 0, body[0].start + 80)
+    line = pattern(scene.words.dateline).search(scene.text, 0, sentences[body[0]].start + _HEAD)
     if line is not None:
-        agency = line.group("agency")
-        known = next((m for m in scene.mentions if line.start() <= m.start < line.end() and m.kind is MentionKind.body), None)
-        entity = known.entity if known else f"name:{agency}"
-        return Source(entity=entity, name=known.name if known else agency, start=line.start("agency"), end=line.end("agency"))
-    first = next((some for s, some in zip(sentences, found, strict=True) if s.block == body[0].block and some), ())
-    for attribution in first:
-        if attribution.rule == "per" and is_outlet(attribution.sources[0], scene):
-            return attribution.sources[0]
-    return None
+        start, end = line.span("agency")
+        known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)
+        name = known.name if known else line.group("agency")
+        return Source(entity=known.entity if known else f"name:{name}", name=name, start=start, end=end)
+    head = sentences[body[0]].block
+    credits = (a for n in body if sentences[n].block == head for a in found[n])
+    return next((a.sources[0] for a in credits if a.rule == "per" and is_outlet(a.sources[0], scene)), None)
 
 
 def _surrounding(
     sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], n: int, scene: Scene
 ) -> Source | None:
     """The agency that speaks both before and after sentence `n` in its own paragraph."""
-    if found[n] or n == 0 or not found[n - 1] or sentences[n - 1].block != sentences[n].block:
+    block = sentences[n].block
+    if found[n] or n == 0 or not found[n - 1] or sentences[n - 1].block != block:
         return None
     agency = found[n - 1][0].sources[0]
-    later = [some for s, some in zip(sentences[n + 1 : n + 3], found[n + 1 : n + 3], strict=True) if s.block == sentences[n].block]
-    speaks_on = any(a.sources[0].name == agency.name for some in later for a in some)
+    later = (a for k in range(n + 1, min(n + 3, len(found))) if sentences[k].block == block for a in found[k])
+    speaks_on = any(a.sources[0].name == agency.name for a in later)
     return agency if speaks_on and is_outlet(agency, scene) else None

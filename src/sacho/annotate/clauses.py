@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sacho.annotate.phrases import Unit
+from sacho.lexicon.words import load_words
 from sacho.records import Record
 
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
@@ -86,16 +87,30 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             out.append(clause)
             pending = [p for p in pending if p not in clause.arguments]
         else:
-            own = _own_subject(units, pending)
+            kept = _outer(units, pending) if kind == "quoted" else []
+            taken = [p for p in pending if p not in kept]
+            own = _own_subject(units, taken)
             out.append(Clause(
-                predicate=k, kind=kind, arguments=tuple(pending), subject=own, found="own" if own >= 0 else "none"
+                predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
-            pending = []
+            pending = kept
     if pending:
         own = _own_subject(units, pending)
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
+
+
+def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
+    """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
+    the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
+    subjects = [i for i, p in enumerate(pending) if units[p].case == "subj" and units[p].mentions]
+    if not subjects or not pending or units[pending[0]].case != "topic" or units[pending[0]].timexes:
+        return []
+    kept = [pending[0]]
+    if len(pending) > 1 and subjects[0] > 1 and units[pending[1]].timexes and not units[pending[1]].mentions:
+        kept.append(pending[1])
+    return kept
 
 
 def _relative(
@@ -104,25 +119,35 @@ def _relative(
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = _head(units, k)
-    acts = head >= 0 and animate(units[head])
+    acts = head >= 0 and (animate(units[head]) or _happens(units[k]))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
     else:
         taken = _take_relative(units, pending, acts)
     subject, found = _own_subject(units, taken), "own"
+    topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
+    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
+    if beside and subject >= 0 and not units[taken[0]].mentions:
+        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
     if subject < 0 and acts:
         subject, found = head, "gap"
     elif subject < 0:
-        topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Clause(
         predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found
     )
 
 
+def _happens(unit: Unit) -> bool:
+    """Passives and verbs of taking place: the noun they modify is their subject (`내일 열리는 행사에`)."""
+    return unit.stem.endswith("되") or unit.stem in load_words().happening_verbs
+
+
 def _head(units: Sequence[Unit], k: int) -> int:
     """The noun phrase an adnominal predicate modifies: the next phrase, past genitives (`방문한 러시아의 장관`)."""
     j = k + 1
+    while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
+        j += 1
     while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and j + 1 < len(units):
         if units[j + 1].is_predicate:
             break

@@ -146,6 +146,10 @@ def _status(
                        rule=f"governor-{governed.value}")  # fmt: skip
     if trigger.use == "light":
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+    if unit.case.startswith("at"):
+        stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+        if stage.status in (Status.hypothetical, Status.planned):
+            return stage  # what is said of a meeting to come: `회담에서 합의할 수 있다`
     return Verdict(status=Status.occurred, rule="presupposed")
 
 

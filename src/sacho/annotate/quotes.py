@@ -16,6 +16,7 @@ from sacho.records import (
     Document,
     Gloss,
     Mention,
+    MentionKind,
     Quote,
     Sentence,
     Source,
@@ -23,7 +24,7 @@ from sacho.records import (
 )
 
 _LONG = 15  # letters: a shorter one glued to a verb is emphasis
-_SAYS = frozenset(["고", "라고", "이라고", "며", "면서", "라며", "라면서", "이라며", "이라면서", "라", "다며", "하고"])
+_PHRASE = 8  # letters: a shorter one without a verb is emphasis, even as `"사실무근"이라고`
 
 
 def find_quotes(
@@ -80,23 +81,23 @@ def _bounds(scene: Scene, sentence: Sentence, mark: Marked) -> tuple[int, int]:
 
 def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
     """Whether the marks hold speech: a quotation particle behind, or a long predicate joined to a verb."""
-    tokens = scene.tokens
+    tokens, words = scene.tokens, scene.words
     first, last = _bounds(scene, sentence, mark)
-    inner = tokens[first:last]
-    says = any(t.tag in ("EF", "EC") or t.tag[:2] in ("VV", "VA", "VC") or t.tag == "XSV" for t in inner)
+    long = mark.end - mark.start >= _LONG
+    says = any(t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last])
     if last >= sentence.last:
-        return mark.mark == '"' and says and mark.end - mark.start >= _LONG
+        return mark.mark == '"' and says and long
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last
     behind, tag = tokens[j].form, tokens[j].tag
-    quoted = tag == "JKQ" or (behind in _SAYS and tag in ("EC", "JKQ", "EF")) or (tag == "EC" and behind in scene.words.plain)
-    if quoted:
-        return (says or (mark.mark in '"《' and mark.end - mark.start >= 8)) if mark.mark != "'" else says and mark.end - mark.start >= _LONG
-    if mark.mark == "'":
+    if tag == "JKQ" or (tag in ("EC", "EF") and (behind in words.after_mark or behind in words.plain)):
+        return says and long if mark.mark == "'" else says or mark.end - mark.start >= _PHRASE
+    if mark.mark == "'" or not long:
         return False
-    if tag == "ETM" and behind in scene.words.adnominal:
-        return mark.end - mark.start >= _LONG
-    if (tag in ("XSV", "XSA") or tag == "VV" and behind in ("하", "되")) and tokens[last].start == mark.end + 1:
-        return mark.end - mark.start >= _LONG
+    joined = tokens[last].start == mark.end + 1
+    if joined and (tag in ("XSV", "XSA") or (tag == "VV" and behind in ("하", "되"))):
+        return True
+    if tag == "ETM" and behind in words.adnominal:
+        return True
     return mark.mark == '"' and says and mark.end - mark.start >= 2 * _LONG
 
 
@@ -132,7 +133,8 @@ def _topic(scene: Scene, sentence: Sentence, mark: Marked, start: int) -> Source
         token = scene.tokens[k]
         if token.start >= mark.start:
             break
-        verbs = verbs or token.tag in ("VV", "XSV", "VA", "XSA") and token.form not in scene.words.bridges
+        acts = token.tag in ("VV", "XSV", "VA", "XSA") and token.form not in scene.words.bridges
+        verbs = verbs or acts
         if token.start >= start and marks_subject(scene, k):
             sources = sources_at(scene, k, sentence.first, Focus())
             if sources and not is_outlet(sources[0], scene) and not sources[0].entity.startswith("anon:"):

@@ -10,61 +10,61 @@ from typing import Any
 
 import msgspec
 
+_Words = frozenset[str]
+_Endings = tuple[str, ...]
+
 
 class Reporting(msgspec.Struct, frozen=True, kw_only=True):
-    """Word classes of the data file; `verbs` maps a stem to its class."""
+    """The data file's word classes, described there; `verbs` maps a stem to its class."""
 
     verbs: dict[str, str]
-    plain: frozenset[str]
-    self: frozenset[str]
-    after_mark: frozenset[str]
-    adnominal: frozenset[str]
-    said: frozenset[str]
-    news: frozenset[str]
-    carriers: frozenset[str]
-    settings: frozenset[str]
-    office: frozenset[str]
-    anonymous: frozenset[str]
-    outlet: frozenset[str]
-    near: frozenset[str]
-    plural_of: frozenset[str]
-    titles: tuple[str, ...]
-    offices: frozenset[str]
-    surnames: frozenset[str]
-    bodies: tuple[str, ...]
-    outlets: tuple[str, ...]
-    outlet_endings: tuple[str, ...]
-    pronouns: frozenset[str]
-    tidings: frozenset[str]
-    held: frozenset[str]
-    bridges: frozenset[str]
-    denials: re.Pattern[str]
-    endings: tuple[str, ...]
-    dateline: re.Pattern[str]
-    trailing: re.Pattern[str]
-    leading: re.Pattern[str]
+    plain: _Words
+    speaking: _Words
+    after_mark: _Words
+    adnominal: _Words
+    said: _Words
+    news: _Words
+    tidings: _Words
+    carriers: _Words
+    settings: _Words
+    held: _Words
+    spokesmen: _Words
+    anonymous: _Words
+    offices: _Words
+    outlet_nouns: _Words
+    northern: _Words
+    pronouns: _Words
+    surnames: _Words
+    titles: _Endings
+    bodies: _Endings
+    outlet_names: _Endings
+    outlet_compounds: _Endings
+    bridges: _Words
+    bound: _Words
+    advancing: _Words
+    talks: _Words
+    statements: _Words
+    times: _Words
+    leading: _Words
+    denying: _Endings
+    style: _Endings
+    dateline: str
+    trailing: str
+    byline: str
 
 
 @cache
 def load_reporting() -> Reporting:
-    """Read the data file once. Raises `KeyError` naming the missing table, `re.error` for a bad pattern."""
+    """Read the data file once. Raises `msgspec.ValidationError` naming the list that is missing or ill-typed."""
     raw: dict[str, Any] = tomllib.loads((files("sacho.annotate") / "data" / "reporting.toml").read_text("utf-8"))
-    verbs = {stem: entry["id"] for entry in raw["verbs"] for stem in entry["stems"]}
-    quotative, nouns, sources = raw["quotative"], raw["nouns"], raw["sources"]
-    return Reporting(
-        verbs=verbs,
-        plain=frozenset(quotative["plain"]), self=frozenset(quotative["self"]),
-        after_mark=frozenset(quotative["after_mark"]), adnominal=frozenset(quotative["adnominal"]),
-        said=frozenset(nouns["said"]), news=frozenset(nouns["news"]), carriers=frozenset(nouns["carriers"]), settings=frozenset(nouns["settings"]),
-        office=frozenset(sources["office"]), anonymous=frozenset(sources["anonymous"]),
-        outlet=frozenset(sources["outlet"]), near=frozenset(sources["near"]),
-        plural_of=frozenset(sources["plural_of"]), titles=tuple(sources["titles"]),
-        offices=frozenset(sources["offices"]), surnames=frozenset(sources["surnames"]),
-        bodies=tuple(sources["bodies"]), outlets=tuple(sources["outlets"]),
-        outlet_endings=(*sources["outlets"], *sources["outlet"]),
-        pronouns=frozenset(sources["pronouns"]), tidings=frozenset(sources["tidings"]),
-        held=frozenset(sources["held"]), bridges=frozenset(sources["bridges"]),
-        denials=re.compile("|".join(map(re.escape, raw["denials"]["words"]))),
-        endings=tuple(raw["carry"]["endings"]), dateline=re.compile(raw["carry"]["dateline"], re.MULTILINE),
-        trailing=re.compile(rf"(?:\s*{raw['credits']['trailing']})+\s*$"), leading=re.compile(raw["credits"]["leading"]),
-    )  # fmt: skip
+    merged: dict[str, Any] = {"verbs": {stem: entry["id"] for entry in raw["verbs"] for stem in entry["stems"]}}
+    for table in ("quotative", "nouns", "sources", "discourse", "denials", "carry", "credits"):
+        merged |= raw[table]
+    merged["surnames"] = list(merged["surnames"])
+    return msgspec.convert(merged, Reporting)
+
+
+@cache
+def pattern(expression: str) -> re.Pattern[str]:
+    """A pattern of the data file, compiled once; `^` and `$` are the ends of the stretch searched."""
+    return re.compile(expression)

@@ -55,6 +55,8 @@ def find_slots(
             found = clause.found if found == "none" else found
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
         fillers += _arguments(clause, trigger, view)
+    if trigger.cue.frame == "message":
+        fillers += _sent(trigger, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
@@ -106,6 +108,20 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _sent(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:
+    """`김정은이 주석에게 보내는 인사를 대사가 전했다`: the clause before the noun names author and addressee."""
+    for clause in clauses:
+        if clause.kind != "adnominal" or clause.head != trigger.unit or clause.predicate < 0:
+            continue
+        if clause.subject >= 0 and clause.found == "own":
+            for m in view.heads(clause.subject):
+                yield Filler(slot="possessor", mention=m, unit=clause.subject)
+        for k in clause.arguments:
+            if view.units[k].case == "dat":
+                for m in view.heads(k):
+                    yield Filler(slot="dat", mention=m, unit=k)
 
 
 def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:

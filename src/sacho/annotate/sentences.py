@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sacho.annotate.marks import find_marked, inside
-from sacho.annotate.reporting import Reporting, load_reporting
+from sacho.annotate.reporting import Reporting, load_reporting, pattern
 from sacho.records import Block, BlockKind, Sentence, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
@@ -43,10 +43,10 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
     piece = text[block.start : block.end]
     start, end = 0, len(piece)
     if "=" in piece or "발" in piece:
-        lead = words.leading.match(piece) or words.dateline.match(piece)
+        lead = pattern(words.byline).match(piece) or pattern(words.dateline).match(piece)
         start = lead.end() if lead else 0
     if piece[-3:].rstrip()[-1:] in tuple("])】〕>）〉"):
-        tail = words.trailing.search(piece, start)
+        tail = pattern(words.trailing).search(piece, start)
         end = tail.start() if tail else end
     return (block.start + start, block.start + end) if piece[start:end].strip() else (block.start, block.end)
 

@@ -123,6 +123,10 @@ def _use(
         return "bare", -1
     stem = units[predicate].stem
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
+    if case == "bare" and predicate != u + 1:
+        return "bare", -1
+    if case == "loc" and not any(cue.light for cue in cues):
+        return "bare", -1
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
         stem in allowed or (case in ("obj", "subj") and stem in _WORDS.light_verbs and not any(c.light for c in cues))
     ):

@@ -18,6 +18,7 @@ class Words(Record):
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
+    happening_verbs: frozenset[str]
     bound_nouns: frozenset[str]
     occasions: frozenset[str]
     attending: frozenset[str]
