@@ -26,7 +26,7 @@ class Casting:
         recipient = self.people(roles.recipient, {p.id for p in actor})
         if trigger.toward and not recipient:
             recipient = self._states([trigger.toward])
-        if kind.family in ("visit", "arrive", "depart") and not recipient:
+        if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
 
@@ -56,6 +56,13 @@ class Casting:
         within = tuple(self._chain(entry.within))
         return Place(id=mention.entity, name=entry.name, name_en=entry.en, within=within, country=entry.country,
                      lat=entry.lat, lon=entry.lon, precision=entry.precision)  # fmt: skip
+
+    def site(self, words: tuple[int, int] | None) -> Place | None:
+        """A building known only by its name in the text."""
+        if words is None:
+            return None
+        name = self.text[words[0] : words[1]]
+        return Place(id=f"name:{name}", name=name, precision="building")
 
     def _chain(self, above: str) -> Iterable[str]:
         seen: set[str] = set()

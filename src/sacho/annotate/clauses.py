@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 from sacho.records import Record
@@ -23,7 +25,8 @@ class Clause(Record):
 
     `kind`: final, coordinate, quoted, conditional, nominal, adnominal. `head` is the noun an adnominal clause
     modifies, `subject` its subject and `found` how that was known: own, gap, topic, shared, none. `governor`
-    is the clause (by position in the list) that follows and takes this one.
+    is the clause (by position in the list) that follows and takes this one. `open_topic` is the topic that
+    stands open before an adnominal clause.
     """
 
     predicate: int
@@ -33,6 +36,7 @@ class Clause(Record):
     found: str = "none"
     head: int = -1
     governor: int = -1
+    open_topic: int = -1
 
 
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
@@ -118,12 +122,12 @@ def _relative(
 ) -> Clause:
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
-    head = _head(units, k)
+    head = _head(units, k, animate)
     acts = head >= 0 and (animate(units[head]) or _happens(units[k]))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
     else:
-        taken = _take_relative(units, pending, acts)
+        taken = _take_relative(units, pending, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
@@ -134,8 +138,9 @@ def _relative(
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Clause(
-        predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found
-    )
+        predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found,
+        open_topic=topics[-1] if topics else -1,
+    )  # fmt: skip
 
 
 def _happens(unit: Unit) -> bool:
@@ -143,19 +148,20 @@ def _happens(unit: Unit) -> bool:
     return unit.stem.endswith("되") or unit.stem in load_words().happening_verbs
 
 
-def _head(units: Sequence[Unit], k: int) -> int:
-    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives (`방문한 러시아의 장관`)."""
+def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int:
+    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
+    (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
     j = k + 1
     while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
         j += 1
-    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and j + 1 < len(units):
-        if units[j + 1].is_predicate:
+    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not animate(units[j]):
+        if j + 1 >= len(units) or units[j + 1].is_predicate:
             break
         j += 1
     return j if j < len(units) and not units[j].is_predicate else -1
 
 
-def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool) -> list[int]:
+def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, passive: bool) -> list[int]:
     """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
     stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
     taken: list[int] = []
@@ -165,7 +171,7 @@ def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool) -> 
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
+            if (passive and unit.mentions) or (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
                     taken.pop(0)
                 break
@@ -204,10 +210,7 @@ def _govern(drafts: list[Clause]) -> list[Clause]:
                 governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
             else:
                 governor = n + 1 if n + 1 < len(drafts) else -1
-        out.append(Clause(
-            predicate=clause.predicate, kind=clause.kind, arguments=clause.arguments, subject=clause.subject,
-            found=clause.found, head=clause.head, governor=governor,
-        ))  # fmt: skip
+        out.append(msgspec.structs.replace(clause, governor=governor))
     return out
 
 
@@ -237,7 +240,4 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
 
 
 def _with_subject(clause: Clause, subject: int, found: str) -> Clause:
-    return Clause(
-        predicate=clause.predicate, kind=clause.kind, arguments=clause.arguments, subject=subject, found=found,
-        head=clause.head, governor=clause.governor,
-    )  # fmt: skip
+    return msgspec.structs.replace(clause, subject=subject, found=found)

@@ -14,7 +14,7 @@ from sacho.annotate.frames import Cast, cast, satisfied
 from sacho.annotate.modality import Verdict, clause_status, noun_status
 from sacho.annotate.phrases import Unit, find_units, token_owners
 from sacho.annotate.roles import Slots, acting_head, find_slots
-from sacho.annotate.settings import find_date, find_place, find_time
+from sacho.annotate.settings import find_date, find_place, find_site, find_time
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
@@ -196,7 +196,8 @@ def _mention(
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal)
-    place = find_place(trigger, roles, slots, analysis.units, layers.mentions)
+    place = find_place(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions)
+    site = find_site(slots, analysis.units, layers.tokens) if place < 0 else None
     status = verdict.status
     block = layers.document.blocks[sentence.block]
     words = _evidence(trigger, roles, verdict, timex, place, layers)
@@ -218,7 +219,8 @@ def _mention(
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block.kind, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
-        place=casting.place(place) if place >= 0 else None, sources=sources, weight=weight, evidence=words,
+        place=casting.place(place) if place >= 0 else casting.site(site), sources=sources, weight=weight,
+        evidence=words if site is None else (*words, _proof(layers.document, "place", *site, "site-noun")),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -294,13 +296,15 @@ def _instrument(trigger: Trigger, analysis: Analysis, layers: Layers) -> str:
     return ""
 
 
+def _proof(document: Document, field: str, start: int, end: int, rule: str) -> Evidence:
+    return Evidence(document=document.id, field=field, start=start, end=end, quote=document.text[start:end], rule=rule)
+
+
 def _evidence(
     trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, place: int, layers: Layers
 ) -> tuple[Evidence, ...]:
-    document, text = layers.document, layers.document.text
-
     def proof(field: str, start: int, end: int, rule: str) -> Evidence:
-        return Evidence(document=document.id, field=field, start=start, end=end, quote=text[start:end], rule=rule)
+        return _proof(layers.document, field, start, end, rule)
 
     out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
     for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier)):

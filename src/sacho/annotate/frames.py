@@ -32,6 +32,7 @@ def cast(
     """Fill roles. A news outlet is never an actor; it reports."""
     frame = predicates.frames[trigger.cue.frame]
     roles: dict[str, list[int]] = {}
+    paired = {e for f in slots.fillers if mentions[f.mention].kind is MentionKind.pair for e in mentions[f.mention].members}
     for filler in slots.fillers:
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
@@ -39,6 +40,10 @@ def cast(
             continue
         if mention.kind is MentionKind.place:
             role = role if role in ("destination", "origin") else "place"
+        elif filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and (
+            mention.entity not in paired
+        ):
+            role = "place"  # `싱가포르 북미 정상회담`
         elif role in ("place", "instrument", "topic", "occasion", "participant", ""):
             continue
         elif role in ("destination", "origin") and mention.kind is MentionKind.person:

@@ -13,7 +13,10 @@ from sacho.records import Block, Mention, MentionKind, Token
 
 __all__ = ["find_mentions", "find_names"]
 
-_FAMILY = "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노로리하곽성차주우구나민진지엄원채천방공현함변염여추도소석선설마길연위표명기반왕시후원자"
+_FAMILY = (
+    "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노로리하곽성차주우구나민진지엄원채천방공현함변염여추도소석"
+    "선설마길연위표명기반왕시후원자"
+)
 _STATUE = re.compile(r"(?:[·,]\s*\S{2,3})?\s?(?:동상|광장|경기장|훈장|종합대학|생일|배지)")
 _HONOUR = r"(?:\s?(?:동지|녀사|여사|각하|선생|원수님|원수))*"
 _COLLECTIVE = re.compile(

@@ -55,7 +55,11 @@ def clause_status(
     clause = clauses[n]
     if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
         governor = clauses[clause.governor]
-        if governor.predicate >= 0 and governor.kind != "adnominal":
+        if governor.kind == "adnominal":  # `만나 교환할 예정이다`
+            later = predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates)
+            if later is not None and later.status in (Status.planned, Status.hypothetical, Status.proposed):
+                return later
+        elif governor.predicate >= 0:
             later = clause_status(units, clauses, clause.governor, tokens, stop, predicates)
             if later.status in (Status.planned, Status.hypothetical, Status.proposed):
                 return later

@@ -1,62 +1,196 @@
-"""Gazetteer matches with boundary checks, before the analyser sees the text."""
+"""Names of the lexicon that stand as words of their own, found before the analyser sees the text."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from sacho.annotate.name_rules import CompiledGuard, NameRules, load_name_rules
+from sacho.annotate.register import Register, register_of
 from sacho.lexicon import Lexicon
 from sacho.records import Record
 
-# What may follow a name without a space: particles, and nouns that attach to names.
-_AFTER = (
-    "은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "으", "도", "만", "께", "측", "간", "발", "산", "행", "당",
-    "정", "인", "군", "쪽", "동", "대", "외", "국", "주", "부", "총", "특", "원", "위", "정", "수", "관", "회", "제", "공", "시",
-    "라", "여", "처", "보", "까", "한", "조", "언", "나", "식", "공", "사", "남", "북", "두", "들", "등", "비", "친", "핵", "합",
-    "사이", "방", "양", "각", "녀", "선", "아", "김", "협", "최", "문", "상", "해", "전", "연", "청", "접", "통", "단", "지", "매",
-)  # fmt: skip
-_STRICT = frozenset(["이란", "인도", "수단", "가나", "기니", "오만", "말리", "차드", "토고", "조선", "남", "북", "한", "미", "중", "일", "러", "포천", "타스", "경주", "조현", "왕의", "남측", "공화국", "EU"])
-_STRICT_AFTER = ("은", "는", "이", "가", "을", "를", "의", "에", "와", "과", "로", "도", "측", "정부", "당국", "외", "대", "께")
-
-_ORGANS = frozenset(["외무", "외교", "국무", "국방", "정부", "대통", "당국", "매체", "재무", "백악", "국가", "조선", "노동", "중앙", "측은", "해군", "공군", "육군", "상원", "하원", "의회"])
+_LONGEST_TITLE = 8
+_HANJA = "\u4e00-\u9fff"
 
 
 class NameMatch(Record):
-    """A gazetteer form in the text, and what it may stand for."""
+    """A form in the text, and what it may stand for: (table, id) pairs. `members` are the states of a pair."""
 
     start: int
     end: int
     form: str
     targets: tuple[tuple[str, str], ...]
+    members: tuple[str, ...] = ()
 
 
 def find_names(text: str, lexicon: Lexicon) -> tuple[NameMatch, ...]:
-    """Leftmost-longest matches that stand as words of their own, in text order, without overlap."""
-    out = []
-    for index, start, end in lexicon.automaton.find_matches_as_indexes(text):
-        surface = lexicon.surfaces[index]
-        before = bool(out) and out[-1].end == start
-        if (before or _starts(text, start)) and _ends(text, end, surface.form):
-            out.append(NameMatch(start=start, end=end, form=surface.form, targets=surface.targets))
-    return tuple(out)
+    """Longest matches in text order, without overlap.
+
+    A form counts only as a word of its own: it starts a word or follows another name, and is followed by the
+    word's end, a particle, a title or one of the nouns that are written solid with names (`데이터`: names.toml).
+    So `왕이` is not found in `왕이었다`, nor `이란` in `‘평화’이란 말`.
+    """
+    rules, register = load_name_rules(), register_of(text)
+    raw = [(start, end, index) for index, start, end in lexicon.automaton.find_matches_as_indexes(text)]
+    starts = {start for start, _, _ in raw}
+    found: list[NameMatch] = []
+    weak: list[NameMatch] = []
+    for start, end, index in raw:
+        match = _accepted(text, start, end, index, lexicon, rules, register, starts, found)
+        if match is not None:
+            (weak if _is_weak(match, text, lexicon, rules) else found).append(match)
+        elif end - start > 2:
+            found.extend(_inside(text, start, end, lexicon, rules, register, starts, found))
+    known = {target for m in found for target in m.targets}
+    found += [m for m in weak if any(t in known for t in m.targets)]
+    found.sort(key=lambda m: m.start)
+    return tuple(_merged(found, _lone(text, lexicon, rules)))
 
 
-def _starts(text: str, start: int) -> bool:
-    return start == 0 or not _letter(text[start - 1])
+def _accepted(
+    text: str, start: int, end: int, index: int, lexicon: Lexicon, rules: NameRules, register: Register,
+    starts: set[int], found: Sequence[NameMatch],
+) -> NameMatch | None:  # fmt: skip
+    if start and text[start - 1].isalnum() and not (found and found[-1].end == start) and not _posted(text, start):
+        return None
+    surface = lexicon.surfaces[index]
+    targets = tuple(t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts))
+    if not targets:
+        return None
+    guard = rules.guards.get(surface.form)
+    if guard is not None and not _passes(text, start, end, guard, register):
+        return None
+    members = lexicon.pairs[targets[0][1]].members if targets[0][0] == "pairs" else ()
+    return NameMatch(start=start, end=end, form=surface.form, targets=targets, members=members)
 
 
-def _ends(text: str, end: int, form: str) -> bool:
-    if end == len(text) or not _letter(text[end]):
-        return len(form) > 1 or not form.isalpha() or not "가" <= form <= "힣" or _lone(text, end)
-    rest = text[end : end + 2]
-    if len(form) == 1:
-        return not "가" <= form <= "힣"
-    if form in _STRICT:
-        return rest.startswith(_STRICT_AFTER)
-    return len(form) > 2 or rest.startswith(_AFTER)
+def _posted(text: str, start: int) -> bool:
+    """`주러시아 대사`: the country after 주(駐)."""
+    return text[start - 1] == "주" and (start == 1 or not text[start - 2].isalnum())
 
 
-def _lone(text: str, end: int) -> bool:
-    """One syllable alone stands for a state only before its organ: `북 외무성`, `미 국무부`."""
-    return text[end : end + 1] == " " and text[end + 1 : end + 3] in _ORGANS
+def _ends(
+    text: str, end: int, table: str, key: str, lexicon: Lexicon, rules: NameRules, starts: set[int]
+) -> bool:
+    if end in starts or end == len(text):
+        return True
+    if table == "people":
+        return rules.person.match(text, end) is not None or title_at(text, end, lexicon) > 0
+    if table == "pairs":
+        risky = key in rules.risky_pairs or lexicon.pairs[key].register == "dprk"
+        return (rules.risky if risky else rules.pair).match(text, end) is not None
+    return rules.state.match(text, end) is not None or title_at(text, end, lexicon) > 0
 
 
-def _letter(character: str) -> bool:
-    return character.isalnum()
+def title_at(text: str, start: int, lexicon: Lexicon) -> int:
+    """Length of the longest title of the lexicon that starts there, 0 if none."""
+    forms = lexicon.title_forms
+    return next((n for n in range(_LONGEST_TITLE, 1, -1) if text[start : start + n] in forms), 0)
+
+
+def _passes(text: str, start: int, end: int, guard: CompiledGuard, register: Register) -> bool:
+    if guard.before is not None and guard.before.search(text, max(0, start - 8), start):
+        return False
+    if guard.reject is not None and guard.reject.match(text, end):
+        return False
+    if guard.sure is not None and guard.sure.match(text, end):
+        return True
+    if guard.dprk_only and not register.is_dprk(start):
+        return False
+    return guard.after is None or guard.after.match(text, end) is not None
+
+
+def _is_weak(match: NameMatch, text: str, lexicon: Lexicon, rules: NameRules) -> bool:
+    """A person's name of two syllables without an office close by: true only if the text names the person so
+    elsewhere."""
+    if match.end - match.start > 2 or match.targets[0][0] != "people":
+        return False
+    following = text[match.end : match.end + 20].split("\n")[0].split(" ")
+    for word in following[: 4 if following[0] == "" else 1]:
+        if word.startswith(rules.regimes) or any(title_at(word, i, lexicon) for i in range(min(len(word), 8))):
+            return False
+    before = text[max(0, match.start - 9) : match.start].rstrip().rsplit(" ", 1)[-1]
+    return not any(before[-n:] in lexicon.title_forms for n in range(2, _LONGEST_TITLE))
+
+
+def _inside(
+    text: str, start: int, end: int, lexicon: Lexicon, rules: NameRules, register: Register, starts: set[int],
+    found: Sequence[NameMatch],
+) -> Iterator[NameMatch]:  # fmt: skip
+    """Names inside a longer form that was refused: the longer form must not hide them."""
+    offset = start + 1
+    for index, a, b in lexicon.automaton.find_matches_as_indexes(text[offset : end + 10]):
+        if a + offset < end:
+            match = _accepted(text, a + offset, b + offset, index, lexicon, rules, register, starts, found)
+            if match is not None:
+                yield match
+
+
+def _lone(text: str, lexicon: Lexicon, rules: NameRules) -> Iterator[NameMatch]:
+    """One syllable or one hanja for a state, and states joined by a dot, in the contexts of `data/names.toml`."""
+    pattern, states = _lone_pattern(_Keyed(lexicon))
+    for match in pattern.finditer(text):
+        form = match.group()
+        if match.lastgroup == "fixed":
+            yield NameMatch(
+                start=match.start(), end=match.end(), form=form, targets=(("pairs", form),),
+                members=rules.lone.fixed[form.replace(" ", "")],
+            )  # fmt: skip
+        elif match.lastgroup == "dotted":
+            members = tuple(states[c] for c in form if c in states)
+            if len(set(members)) == len(members):
+                yield NameMatch(start=match.start(), end=match.end(), form=form, targets=(("pairs", form),), members=members)
+        elif (code := states.get(form[0])) is not None:
+            yield NameMatch(start=match.start(), end=match.end(), form=form, targets=(("countries", code),))
+
+
+class _Keyed:
+    """A lexicon as a cache key: the same object, the same key."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
+
+    def __hash__(self) -> int:
+        return id(self.lexicon.automaton)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Keyed) and other.lexicon.automaton is self.lexicon.automaton
+
+
+@lru_cache(maxsize=4)
+def _lone_pattern(keyed: _Keyed) -> tuple[re.Pattern[str], dict[str, str]]:
+    lone = load_name_rules().lone
+    states: dict[str, str] = {}
+    for country in keyed.lexicon.countries.values():
+        for form in (country.short, country.hanja, *country.aliases, *country.dprk):
+            if len(form) == 1:
+                states.setdefault(form, country.id)
+    hanja = "".join(c for c in states if c > "\u4dff" and c < "\ua000")
+    every = "".join(states)
+    organ = rf"(?=\s(?:{'|'.join(lone.organs)}))"
+    start = r"(?:(?<![가-힣A-Za-z0-9\"”'’)\]])|(?<=\s[\"“'‘(\[])|(?<=^[\"“'‘(\[]))"
+    after_pair = r"(?![A-Za-z0-9])(?:(?![가-힣])|(?=간|의|이|가|은|는|도|와|과|를|을|에|정상|관계|회담|수뇌|외교|국방|친선|3|양))"
+    pattern = "|".join([
+        rf"(?P<fixed>(?<![가-힣])(?:{'|'.join(f[0] + chr(32) + '?' + f[1:-1] + chr(32) + '?' + f[-1] for f in lone.fixed)}))",
+        rf"(?P<dotted>(?<![가-힣{_HANJA}A-Za-z0-9])[{every}](?:\s?[·ㆍ‧・∙/－–-]\s?[{every}])+{after_pair})",
+        rf"(?P<hanja>(?<![{_HANJA}])[{hanja}](?![{_HANJA}·ㆍ‧・∙])(?=[\s,가-힣\"”’'…]))",
+        rf"(?P<side>{start}[{every.replace('한', '').replace('남', '').replace('대', '')}](?=측(?:은|이|과|의|에|을|도|\s|,)))",
+        rf"(?P<free>{start}[{''.join(lone.free)}]{organ})",
+        rf"(?P<led>(?:(?<=\n)|(?<=[\"“‘'…]\s)|(?<=,\s)|(?<=^))[{''.join((*lone.free, *lone.led))}](?=,\s|{organ[3:-1]}))",
+        rf"(?P<particle>{start}[{''.join(lone.particle_states)}](?=(?:{'|'.join(lone.particles)})(?![가-힣])))",
+    ])  # fmt: skip
+    return re.compile(pattern, re.MULTILINE), states
+
+
+def _merged(found: Sequence[NameMatch], lone: Iterable[NameMatch]) -> Iterator[NameMatch]:
+    """Both in text order; where they meet, the longer stays."""
+    kept: list[NameMatch] = []
+    for match in sorted([*found, *lone], key=lambda m: (m.start, -m.end)):
+        if kept and match.start < kept[-1].end:
+            if match.end - match.start > kept[-1].end - kept[-1].start:
+                kept[-1] = match
+            continue
+        kept.append(match)
+    yield from kept

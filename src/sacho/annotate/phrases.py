@@ -84,7 +84,8 @@ def _segment_units(
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
-            if not _absorb(units, predicate):
+            adverb = predicate.describes and predicate.ending == "게"  # `강하게 비판했다`
+            if not adverb and not _absorb(units, predicate):
                 units.append(predicate)
             i = begin = predicate.last
         elif token.tag[0] == "J" and owner[i] < 0 and (clock[i] < 0 or clock[i] != _at(clock, i + 1)):

@@ -133,7 +133,7 @@ def _topic(scene: Scene, sentence: Sentence, mark: Marked, start: int) -> Source
         token = scene.tokens[k]
         if token.start >= mark.start:
             break
-        acts = token.tag in ("VV", "XSV", "VA", "XSA") and token.form not in scene.words.bridges
+        acts = token.tag in ("XSV", "XSA") or (token.tag in ("VV", "VA") and token.form not in scene.words.bridges)
         verbs = verbs or acts
         if token.start >= start and marks_subject(scene, k):
             sources = sources_at(scene, k, sentence.first, Focus())

@@ -121,6 +121,9 @@ class _Reader:
             self.pending.append(Pending(last=i + 1, end=at, opening=at, estimate=True))
         elif tag == "NNG":
             self._noun(i)
+        elif tokens[i].form == "고" and i > self.first and tokens[i - 1].tag == "EF" and tokens[i - 1].end == tokens[i].start:
+            at = tokens[i].start  # 방미한다|고, which the analyser sometimes takes for two words
+            self.pending.append(Pending(last=i, end=at, opening=at))
 
     def _ending(self, i: int, tag: str) -> None:
         """`…다고`, `…라며`, `…다는` outside of marks."""
@@ -140,9 +143,11 @@ class _Reader:
             particle = citation_particle(self.scene, self.sentence, i)
             if particle >= 0:
                 self.cited += cited_at(self.scene, self.sentence, self.focus, particle)
-        elif self.pending and form + "하" in self.words.verbs:
-            if i + 1 == self.stop or self.tokens[i + 1].tag in ("SP", "SF"):
-                self._governed(i, i, self.words.verbs[form + "하"])
+        elif self.pending and form + "하" in self.words.verbs and self._closes(i):
+            self._governed(i, i, self.words.verbs[form + "하"])
+
+    def _closes(self, i: int) -> bool:
+        return i + 1 == self.stop or self.tokens[i + 1].tag in ("SP", "SF")
 
     # ------------------------------------------------------------ verbs
 

@@ -51,10 +51,13 @@ def find_slots(
     for n in carriers:
         clause = clauses[n]
         used.append(n)
-        if clause.subject >= 0 and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
+        borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
+        if clause.subject >= 0 and not borrowed and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
             found = clause.found if found == "none" else found
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
         fillers += _arguments(clause, trigger, view)
+        if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0:
+            fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
@@ -183,7 +186,10 @@ def _modifiers(trigger: Trigger, view: _View) -> Iterator[Filler]:
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: _View) -> Iterator[Filler]:
+    joined = {j for k in clause.arguments for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
+        if k in joined:
+            continue
         if k in (clause.subject, trigger.unit) or (view.units[k].end > trigger.start and trigger.use == "verb"):
             continue
         case = view.units[k].case

@@ -84,7 +84,7 @@ def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bo
         closed -= 1
     ended = closed >= 1 and tokens[closed].tag == "SF" and text[tokens[closed].start] != "…"
     if left.sentence != right.sentence:
-        return ended or left.tag in ("EF", "SSC", "SW") or right.start > left.end
+        return ended or right.start > left.end  # `방미한다|고` is the analyser's slip
     return ended and tokens[closed - 1].tag in ("EF", "SSC") and not quoted[closed]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from sacho.annotate.frames import Cast
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
-from sacho.records import Mention, MentionKind, Timex, TimexKind, TimexRole
+from sacho.records import Mention, MentionKind, Timex, TimexKind, TimexRole, Token
 
 
 class Sentenced(Protocol):
@@ -49,8 +50,9 @@ def find_time(trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequ
 
 
 def find_place(
-    trigger: Trigger, roles: Cast, slots: Slots, units: Sequence[Unit], mentions: Sequence[Mention]
-) -> int:
+    trigger: Trigger, roles: Cast, slots: Slots, units: Sequence[Unit], clauses: Sequence[Clause],
+    mentions: Sequence[Mention],
+) -> int:  # fmt: skip
     """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
     place in the clause."""
     for group in (roles.destination, roles.origin, roles.places):
@@ -61,7 +63,10 @@ def find_place(
         for m in group:
             if mentions[m].kind is MentionKind.country:
                 return m
-    for k in slots.units:
+    for m in roles.places:
+        if mentions[m].kind is MentionKind.country:
+            return m
+    for k in (*slots.units, *_stage_units(slots, units, clauses)):
         if units[k].case in ("at", "atgen", "loc") and not units[k].topic:
             while k >= 0 and not units[k].is_predicate:
                 for m in reversed(units[k].mentions):
@@ -87,6 +92,29 @@ def _own_units(trigger: Trigger, analysis: Sentenced) -> set[int]:
         out.add(k)
         k -= 1
     return out
+
+
+def _stage_units(slots: Slots, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
+    """Phrases of a clause before the noun of the occasion: `[울란바토르에서 열리는] 행사에 참석`."""
+    stages = [k for k in slots.units if units[k].case in ("at", "loc")]
+    return [k for c in clauses if c.kind == "adnominal" and c.head in stages for k in c.arguments]
+
+
+_SITE = re.compile(r"(?:청사|회관|궁전|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장)$")
+
+
+def find_site(slots: Slots, units: Sequence[Unit], tokens: Sequence[Token]) -> tuple[int, int] | None:
+    """Words of a building that no gazetteer has (`국가리사회청사에서`)."""
+    for k in slots.units:
+        unit = units[k]
+        if unit.case == "at" and not unit.mentions and not unit.timexes:
+            last = unit.body - 1
+            first = last
+            while first > unit.first and tokens[first - 1].end == tokens[first].start:
+                first -= 1
+            if _SITE.search("".join(t.form for t in tokens[first : last + 1])) and tokens[last].end - tokens[first].start > 2:
+                return tokens[first].start, tokens[last].end
+    return None
 
 
 def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator[int]:

@@ -118,7 +118,7 @@ def _choose(
     if not others:
         return None, ()
     nearest = others[-1] if clause.direct else others[0]
-    voiced = is_outlet(nearest.sources[-1], scene) or nearest.sources[-1].entity.startswith("anon:")
+    voiced = is_outlet(nearest.sources[-1], scene) or (nearest.sources[-1].entity[:5] == "anon:" and not goes_on)
     speaks = clause.direct or voiced or not (clause.report or goes_on)
     return (nearest, ()) if speaks else (None, ())
 
@@ -156,7 +156,7 @@ def _content_start(scene: Scene, sentence: Sentence, particle: int, stop: int) -
 def _issuer(
     scene: Scene, sentence: Sentence, chosen: Candidate, start: int, focus: Focus
 ) -> tuple[Source, ...]:
-    """The person in whose name a state speaks: `북한은 노광철 국방상 담화를 통해`, and on from there (`북한은 이어`)."""
+    """The person in whose name a state speaks: `북한은 노광철 국방상 담화를 통해`, and from there on."""
     tokens, own = scene.tokens, chosen.sources[-1]
     if not own.entity.isupper():
         return ()

@@ -55,7 +55,7 @@ def resolve_timexes(
     focus = ""
     lead = ""
     block = -1
-    out = []
+    out: list[Timex] = []
     for expression in expressions:
         here = next((i for i, b in enumerate(blocks) if b.start <= expression.start < b.end), -1)
         if here != block:

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
-from typing import TypeVar
 
 import ahocorasick_rs
 import msgspec
 
+from sacho.lexicon.forms import Surface, automaton, surfaces
 from sacho.lexicon.schema import Body, Country, Outlet, Pair, Person, PlaceEntry, Tenure, Title
-from sacho.records import Record
+from sacho.lexicon.tables import LexiconError, read_table
 
-__all__ = ["Lexicon", "LexiconError", "Surface", "load"]
+__all__ = ["Lexicon", "LexiconError", "Surface", "build", "load"]
 
-_Row = TypeVar("_Row", bound=Record)
-_LISTS = {"dprk", "aliases", "demonym_aliases", "members", "countries"}
-_NUMBERS = {"lat", "lon"}
-_RENAMED = {"from": "since", "to": "until", "class": "cls"}
-
-
-class LexiconError(ValueError):
-    """A malformed entry; the message names file, line and remedy."""
-
-
-class Surface(Record):
-    """A form that the text may show, and what it may stand for: (table, id) pairs."""
-
-    form: str
-    targets: tuple[tuple[str, str], ...]
+_STATES = frozenset({"", "INT"})  # besides the ids of countries.csv
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
-    """All tables by id, and the automaton over every surface form."""
+    """All tables by id, and the automata over the surface forms of names and over the titles."""
 
     people: dict[str, Person]
     tenures: dict[str, tuple[Tenure, ...]]
@@ -45,104 +30,103 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     titles: dict[str, Title]
     surfaces: tuple[Surface, ...]
     automaton: ahocorasick_rs.AhoCorasick
+    title_forms: dict[str, str]  # form -> id
 
     def words(self) -> list[tuple[str, str]]:
-        """Names for the analyser's dictionary: those of two to seven letters without a space."""
-        return [
-            (s.form, "NNP") for s in self.surfaces
-            if 2 <= len(s.form) <= 7 and " " not in s.form and s.targets[0][0] in ("people", "outlets", "places")
-        ]  # fmt: skip
+        """Titles for the analyser's dictionary. Names need no entry: they reach it as spans to keep whole."""
+        return [(form, "NNG") for form in self.title_forms if 3 <= len(form) <= 6 and form.isalpha()]
 
     def office_of(self, person: str, day: str) -> Tenure | None:
-        """The office a person held on a day (the latest begun), None if none is known."""
-        held = [t for t in self.tenures.get(person, ()) if t.since <= day and (not t.until or day <= _end(t.until))]
+        """The office a person held on a day (the latest begun), None if none is known. `day` may be a month or a
+        year: then the office must cover a part of it."""
+        held = self.offices_of(person, day)
         return max(held, key=lambda t: t.since) if held else None
 
+    def offices_of(self, person: str, day: str) -> tuple[Tenure, ...]:
+        """Every office a person held on a day, in file order."""
+        return tuple(t for t in self.tenures.get(person, ()) if covers(t, day))
+
     def holder_of(self, title: str, country: str, day: str) -> str | None:
-        """Who held a title (`외무상`, `대통령`) of a country on a day; None if nobody or more than one."""
+        """Who held a title (`외무상`, `외교부 장관`) or class of title of a country on a day; None if nobody or more
+        than one is known."""
         holders = {
             t.person for held in self.tenures.values() for t in held
-            if t.country == country and t.title.endswith(title) and t.since <= day
-            and (not t.until or day <= _end(t.until))
+            if t.country == country and self._is_titled(t.title, title) and covers(t, day)
         }  # fmt: skip
         return holders.pop() if len(holders) == 1 else None
+
+    def _is_titled(self, held: str, title: str) -> bool:
+        last = held.rsplit(" ", 1)[-1]
+        if title in (held, last):
+            return True
+        known = self.title_forms.get(last)
+        return known is not None and self.titles[known].cls == title
+
+
+def covers(tenure: Tenure, day: str) -> bool:
+    """Whether the office was held on a day, as far as the dates' precision tells."""
+    since, until = tenure.since.rstrip("~?%"), tenure.until.rstrip("~?%")
+    return (not since or since[: len(day)] <= day[: len(since)] or since <= day) and (
+        not until or day[: len(until)] <= until[: len(day)]
+    )
 
 
 @cache
 def load() -> Lexicon:
-    """Read every table once. Raises `LexiconError` naming file, line and remedy."""
-    people = {p.id: p for p in _table("people.csv", Person)}
-    countries = {c.id: c for c in _table("countries.csv", Country)}
-    pairs = {p.form: p for p in _table("pairs.csv", Pair)}
-    bodies = {b.id: b for b in _table("bodies.csv", Body)}
-    places = {p.id: p for p in _table("places.csv", PlaceEntry)}
-    outlets = {o.id: o for o in _table("outlets.csv", Outlet)}
-    titles = {t.id: t for t in _table("titles.csv", Title)}
-    tenures: dict[str, list[Tenure]] = {}
-    for tenure in _table("tenures.csv", Tenure):
-        if tenure.person not in people:
-            raise LexiconError(f"tenures.csv: {tenure.person} is no id of people.csv; add the person or drop the row.")
-        tenures.setdefault(tenure.person, []).append(tenure)
-    surfaces = _surfaces(people, countries, pairs, bodies, places, outlets)
-    return Lexicon(
-        people=people, tenures={k: tuple(v) for k, v in tenures.items()}, countries=countries, pairs=pairs,
-        bodies=bodies, places=places, outlets=outlets, titles=titles, surfaces=surfaces,
-        automaton=ahocorasick_rs.AhoCorasick(
-            [s.form for s in surfaces], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        ),
+    """Read every table once. Raises `LexiconError` naming file, line, id and remedy."""
+    return build(
+        people=read_table("people.csv", Person), tenures=read_table("tenures.csv", Tenure),
+        countries=read_table("countries.csv", Country), pairs=read_table("pairs.csv", Pair),
+        bodies=read_table("bodies.csv", Body), places=read_table("places.csv", PlaceEntry),
+        outlets=read_table("outlets.csv", Outlet), titles=read_table("titles.csv", Title),
     )  # fmt: skip
 
 
-def _end(value: str) -> str:
-    return value + {4: "-12-31", 7: "-31"}.get(len(value), "")
+def build(
+    *, people: Iterable[Person], tenures: Iterable[Tenure], countries: Iterable[Country], pairs: Iterable[Pair],
+    bodies: Iterable[Body], places: Iterable[PlaceEntry], outlets: Iterable[Outlet], titles: Iterable[Title],
+) -> Lexicon:  # fmt: skip
+    """A lexicon of the given rows. Raises `LexiconError` if one row points to another that is not there."""
+    held: dict[str, list[Tenure]] = {}
+    for tenure in tenures:
+        held.setdefault(tenure.person, []).append(tenure)
+    forms = surfaces(
+        people=people, countries=countries, pairs=pairs, bodies=bodies, places=places, outlets=outlets
+    )
+    lexicon = Lexicon(
+        people={p.id: p for p in people}, tenures={k: tuple(v) for k, v in held.items()},
+        countries={c.id: c for c in countries}, pairs={p.form: p for p in pairs},
+        bodies={b.id: b for b in bodies}, places={p.id: p for p in places}, outlets={o.id: o for o in outlets},
+        titles={t.id: t for t in titles}, surfaces=forms, automaton=automaton([f.form for f in forms]),
+        title_forms={form: t.id for t in titles for form in (t.title, *t.dprk, *t.aliases)},
+    )  # fmt: skip
+    for problem in references(lexicon):
+        raise LexiconError(problem)
+    return lexicon
 
 
-def _table(name: str, row: type[_Row]) -> list[_Row]:
-    text = (files("sacho.lexicon") / "data" / name).read_text(encoding="utf-8")
-    out = []
-    for line, record in enumerate(csv.DictReader(text.splitlines()), start=2):
-        fields: dict[str, object] = {}
-        for column, cell in record.items():
-            key = _RENAMED.get(column, column)
-            if column in _LISTS:
-                fields[key] = tuple(part for part in cell.split("|") if part)
-            elif column in _NUMBERS:
-                fields[key] = float(cell) if cell else None
-            else:
-                fields[key] = cell
-        try:
-            out.append(msgspec.convert(fields, row))
-        except msgspec.ValidationError as error:
-            raise LexiconError(f"{name}, line {line}: {error}; correct that row.") from None
+def references(lexicon: Lexicon) -> list[str]:
+    """What points nowhere, one sentence each."""
+    states = _STATES | lexicon.countries.keys()
+    out = [
+        f"tenures.csv ({t.person}, {t.title}): {t.person} is no id of people.csv; add the person or drop the row."
+        for person, held in lexicon.tenures.items() if person not in lexicon.people for t in held
+    ]  # fmt: skip
+    tables: dict[str, Mapping[str, Person | Body | PlaceEntry | Outlet]] = {
+        "people": lexicon.people, "bodies": lexicon.bodies, "places": lexicon.places, "outlets": lexicon.outlets,
+    }  # fmt: skip
+    for table, rows in tables.items():
+        out += [
+            f"{table}.csv ({key}): {row.country} is no id of countries.csv; correct it or add the country."
+            for key, row in rows.items() if row.country not in states
+        ]  # fmt: skip
+    out += [
+        f"pairs.csv ({pair.form}): {code} is no id of countries.csv; correct it or add the country."
+        for pair in lexicon.pairs.values() for code in pair.members if code not in states
+    ]  # fmt: skip
+    out += [
+        f"places.csv ({key}): within {place.within} is no id of places.csv or countries.csv; correct it."
+        for key, place in lexicon.places.items()
+        if place.within and place.within not in lexicon.places and place.within not in states
+    ]  # fmt: skip
     return out
-
-
-def _surfaces(
-    people: dict[str, Person], countries: dict[str, Country], pairs: dict[str, Pair], bodies: dict[str, Body],
-    places: dict[str, PlaceEntry], outlets: dict[str, Outlet],
-) -> tuple[Surface, ...]:  # fmt: skip
-    found: dict[str, list[tuple[str, str]]] = {}
-
-    def add(form: str, table: str, key: str) -> None:
-        if form and (table, key) not in found.setdefault(form, []):
-            found[form].append((table, key))
-
-    for p in people.values():
-        for form in (p.name, *p.dprk, *p.aliases):
-            add(form, "people", p.id)
-    for c in countries.values():
-        for form in (c.name, *c.dprk, *c.aliases, *c.demonym_aliases, c.hanja):
-            add(form, "countries", c.id)
-    for pair in pairs.values():
-        for form in (pair.form, "·".join(pair.form)) if len(pair.members) == len(pair.form) else (pair.form,):
-            add(form, "pairs", pair.form)
-    for b in bodies.values():
-        for form in (b.name, *b.dprk, *b.aliases):
-            add(form, "bodies", b.id)
-    for o in outlets.values():
-        for form in (o.name, *o.dprk, *o.aliases):
-            add(form, "outlets", o.id)
-    for place in places.values():
-        for form in (place.name, *place.dprk, *place.aliases):
-            add(form, "places", place.id)
-    return tuple(Surface(form=form, targets=tuple(targets)) for form, targets in sorted(found.items()))

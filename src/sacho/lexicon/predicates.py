@@ -45,7 +45,7 @@ class Cue(Record):
     phrases: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
-    goes: dict[str, str] = {}
+    goes: dict[str, str] = msgspec.field(default_factory=dict)
     bare: bool = False
     progressive: bool = False
     objects_or_bare: bool = False

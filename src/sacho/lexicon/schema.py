@@ -1,4 +1,4 @@
-"""Rows of the lexicon's tables, one record a table. Lists inside a cell are separated by `|`."""
+"""Rows of the lexicon's tables, one record a table; `ID3` below means ISO 3166 alpha-3, `UNO` and `EUR` included."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from sacho.records import Record
 
 
 class Person(Record):
+    """`name` is the ROK form, `dprk` the DPRK forms; `aliases` are other forms that stand alone (`푸틴`)."""
+
     id: str
     name: str
     dprk: tuple[str, ...]
@@ -18,7 +20,7 @@ class Person(Record):
 
 
 class Tenure(Record):
-    """Who held which office from when to when (EDTF, as precise as known; empty `until`: still)."""
+    """Who held which office from `since` to `until` (EDTF, as precise as known; no `until`: still)."""
 
     person: str
     title: str
@@ -31,6 +33,8 @@ class Tenure(Record):
 
 
 class Country(Record):
+    """`short` and `dprk_short` are the one-syllable forms of pairs and headlines: 북, 조."""
+
     id: str
     name: str
     dprk: tuple[str, ...]
@@ -45,12 +49,16 @@ class Country(Record):
 
 
 class Pair(Record):
+    """Countries named in one word, in the order of the word: 북러, 조로, 한미일."""
+
     form: str
     members: tuple[str, ...]
     register: str
 
 
 class Body(Record):
+    """Ministry, agency, party, office. A bare form (`외무성`) may be an alias of the bodies of several states."""
+
     id: str
     name: str
     dprk: tuple[str, ...]
@@ -64,6 +72,8 @@ class Body(Record):
 
 
 class PlaceEntry(Record):
+    """`within` is the id of the next wider place, or of the country."""
+
     id: str
     name: str
     dprk: tuple[str, ...]
@@ -79,6 +89,8 @@ class PlaceEntry(Record):
 
 
 class Outlet(Record):
+    """A news outlet or agency."""
+
     id: str
     name: str
     dprk: tuple[str, ...]
@@ -90,6 +102,8 @@ class Outlet(Record):
 
 
 class Title(Record):
+    """An office's title; `cls` groups titles of one rank."""
+
     id: str
     title: str
     dprk: tuple[str, ...]

@@ -25,6 +25,7 @@ from sacho.records import (
 from sacho.resolve.gloss import gloss
 from sacho.resolve.within import Cluster, days_agree
 
+_VERBAL = frozenset({"accuse", "threaten", "reject", "request", "support", "state", "concede", "invite"})
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
 
@@ -169,8 +170,14 @@ def _third(
 
 
 def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
-    chains = [m.sources for m in mentions if m.sources]
-    return tuple(dict.fromkeys(name for chain in chains[:1] for name in chain))
+    """The chain that the report's own first full telling stands under; captions and quotations speak only if
+    nothing else does. Whoever does a verbal act is not the source of it."""
+    told = [m for m in mentions if m.full and m.weight > 0.5 and m.block is not BlockKind.caption]
+    plain = [m for m in told if m.block is BlockKind.body] or told
+    lead = min(plain, key=lambda m: m.start) if plain else None
+    chain = lead.sources if lead is not None else next((m.sources for m in mentions if m.sources), ())
+    doers = {p.name for m in mentions for p in m.actor} if mentions[0].kind in _VERBAL else set()
+    return chain[:-1] if chain and chain[-1] in doers else chain
 
 
 def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:

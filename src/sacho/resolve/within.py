@@ -89,6 +89,10 @@ def _points_to(group: Sequence[EventMention], mention: EventMention, families: d
         return False
     if not all(_same_day(m, mention, strict=True) for m in group):
         return False
+    if mention.date and not any(m.date for m in group):
+        return False
+    if not _same_place(group, mention):
+        return False
     return mention.rule.endswith("/pointing") or _same_status(group[0], mention)
 
 
@@ -151,6 +155,8 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
     for m in group:
         if m.place is None or m.place.id == mention.place.id:
             continue
+        if m.place.country and mention.place.country and m.place.country != mention.place.country:
+            return False
         inside = m.place.name in mention.place.within or mention.place.name in m.place.within
         if not inside and m.place.within and mention.place.within:
             return False
