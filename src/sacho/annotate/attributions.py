@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.marks import find_marked, inside
+from sacho.annotate.marks import inside
 from sacho.annotate.reporting import load_reporting, pattern
 from sacho.annotate.reports import Report, find_reports
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
@@ -63,9 +63,9 @@ def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention])
             owner[k] = number
             k += 1
     return Scene(
-        text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(tokens, find_marked(text)),
+        text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(text, tokens),
         outlets=frozenset(m.entity for m in mentions if m.rule == "outlet" or m.sector in ("JRN", "MED")),
-        words=load_reporting(),
+        people=frozenset(m.entity for m in mentions if m.kind is MentionKind.person), words=load_reporting(),
     )  # fmt: skip
 
 

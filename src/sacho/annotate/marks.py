@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sacho.records import Record, Token
 
@@ -12,6 +13,8 @@ _PAIRS = {"《": "》", "「": "」", "『": "』", "〈": "〉"}
 _DOUBLE = "“”„‟〝〞\"＂″"
 _SINGLE = "‘’'`"
 _LONGEST_SINGLE = 200
+_SHORTEST_SPEECH = 8  # between single marks
+_SPOKEN = ("고 ", "고도", "라고", "라며", "라면", "이라", "며 ", "면서")
 
 
 class Marked(Record):
@@ -31,6 +34,7 @@ class Marked(Record):
         return self.end + 1
 
 
+@lru_cache(maxsize=4)  # three stages ask for the marks of the same text
 def find_marked(text: str) -> tuple[Marked, ...]:
     """Stretches between paired marks on one line, in text order, nested ones included. A mark without its
     partner is left alone. The straight marks open where nothing is open, and close otherwise; an apostrophe
@@ -54,10 +58,11 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     return tuple(sorted(out, key=lambda m: m.start))
 
 
-def inside(tokens: Sequence[Token], marked: Sequence[Marked]) -> bytearray:
-    """For each token 1 if it stands inside speech marks (double or DPRK 《》), the marks themselves included."""
+def inside(text: str, tokens: Sequence[Token]) -> bytearray:
+    """For each token 1 if it stands inside speech marks, the marks themselves included: double marks, 《》, and
+    single ones with a particle of quotation behind them (`'…있다'고`)."""
     out = bytearray(len(tokens))
-    spans = [m for m in marked if m.mark in '"《「『']
+    spans = [m for m in find_marked(text) if m.mark in '"《「『' or _speech(text, m)]
     i, last = 0, len(tokens)
     for span in spans:
         while i < last and tokens[i].start < span.start - 1:
@@ -67,6 +72,11 @@ def inside(tokens: Sequence[Token], marked: Sequence[Marked]) -> bytearray:
             out[k] = 1
             k += 1
     return out
+
+
+def _speech(text: str, span: Marked) -> bool:
+    long = span.mark == "'" and span.end - span.start >= _SHORTEST_SPEECH
+    return long and text.startswith(_SPOKEN, span.end + 1)
 
 
 def _toggle(out: list[Marked], opened: dict[str, int], mark: str, at: int, *, opens: bool, closes: bool) -> None:

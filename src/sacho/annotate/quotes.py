@@ -16,7 +16,6 @@ from sacho.records import (
     Document,
     Gloss,
     Mention,
-    MentionKind,
     Quote,
     Sentence,
     Source,
@@ -37,7 +36,7 @@ def find_quotes(
     speaker (`담화에서는 "…"고 알렸다`) is in the words of the agency that tells of it; with a person as the topic
     (`김 위원장은 … "…"고 통신은 전했다`) the person speaks, by way of the agency.
     """
-    marked = [m for m in find_marked(text) if m.mark in "\"《'「" and m.end - m.start > 1]
+    marked = [m for m in find_marked(text) if m.mark in "\"《'「『" and m.end - m.start > 1]
     if not marked:
         return ()
     scene = build_scene(text, tokens, mentions)
@@ -85,8 +84,9 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
     first, last = _bounds(scene, sentence, mark)
     long = mark.end - mark.start >= _LONG
     says = any(t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last])
+    strong = mark.mark in '"『「'
     if last >= sentence.last:
-        return mark.mark == '"' and says and long
+        return strong and says and long
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last
     behind, tag = tokens[j].form, tokens[j].tag
     if tag == "JKQ" or (tag in ("EC", "EF") and (behind in words.after_mark or behind in words.plain)):
@@ -98,7 +98,7 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
         return True
     if tag == "ETM" and behind in words.adnominal:
         return True
-    return mark.mark == '"' and says and mark.end - mark.start >= 2 * _LONG
+    return strong and says and mark.end - mark.start >= 2 * _LONG
 
 
 def _voice(
@@ -117,8 +117,7 @@ def _voice(
         return "", ()
     chain = min(around, key=lambda a: a.end - a.start).sources
     named = [s.name for s in chain]
-    people = {m.entity for m in scene.mentions if m.kind is MentionKind.person}
-    person = _topic(scene, sentence, mark, around[0].start) if chain[-1].entity not in people else None
+    person = _topic(scene, sentence, mark, around[0].start) if chain[-1].entity not in scene.people else None
     if person is not None and person.name not in named:
         named.append(person.name)
     return named[-1], tuple(named[:-1])

@@ -54,7 +54,7 @@ def find_reports(scene: Scene, sentence: Sentence, focus: Focus) -> list[Report]
 
 class _Reader:
     """One pass over the tokens of a sentence. `begin` is where the next speaker may stand, `act` the speaker's own
-    act before the report (its verb, and the token behind it)."""
+    act before the report (its verb, and the token behind it), `other` a verb that may close what waits."""
 
     def __init__(self, scene: Scene, sentence: Sentence, focus: Focus) -> None:
         self.scene, self.tokens, self.words = scene, scene.tokens, scene.words
@@ -66,6 +66,7 @@ class _Reader:
         self.begin = sentence.first
         self.opening = -1
         self.act = (-1, -1)
+        self.other = (-1, -1)
 
     def read(self) -> None:
         quoted = self.scene.quoted
@@ -80,7 +81,7 @@ class _Reader:
                 self._token(i, self.tokens[i].tag)
             i += 1
         if self._spoken():
-            self._report(self.stop - 1, self.stop - 1, "say", "quote")
+            self._close(self.stop - 1)
 
     def _reopens(self, i: int) -> bool:
         text, tokens = self.scene.text, self.tokens
@@ -112,6 +113,8 @@ class _Reader:
         tokens = self.tokens
         if tag == "EC" or tag == "ETM":
             self._ending(i, tag)
+        elif tag == "JX" and self.other[0] >= 0 and self._spoken():
+            self._new_topic(i)
         elif tag in ("XSV", "XSA") or tag[:2] in ("VV", "VA"):
             self._predicate(i)
         elif tag == "VCP" and self.pending and self.pending[-1].noun:
@@ -154,7 +157,7 @@ class _Reader:
     def _predicate(self, i: int) -> None:
         tokens = self.tokens
         stem, ending = self._stem(i), self._ending_of(i)
-        if stem in ("따르", "의하") and tokens[i - 1].form == "에" and tokens[ending].form == "면":
+        if tokens[ending].form == "면" and self._per_phrase(i, stem):
             self._per(i, ending)
         elif stem in ("통하", "빌리") and tokens[i - 1].tag == "JKO":
             found = cited_at(self.scene, self.sentence, self.focus, i - 1)
@@ -230,10 +233,27 @@ class _Reader:
     def _other_verb(self, i: int, ending: int, stem: str) -> None:
         if stem in self.words.bridges or self.tokens[ending].tag == "ETM":
             return
-        if self._spoken():
-            self._report(i, ending, "say", "quote")
-        else:
+        if not self._spoken():
             self.pending.clear()
+        elif any(p.speaking for p in self.pending):
+            self.other = (i, ending)
+        else:
+            self._report(i, ending, "say", "quote")
+
+    def _new_topic(self, i: int) -> None:
+        """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
+        token, (verb, ending) = self.tokens[i], self.other
+        if token.form in ("은", "는") and i > ending and marks_subject(self.scene, i):
+            if sources_at(self.scene, i, ending + 1, self.focus):
+                self._close(verb)
+                self.begin = max(self.begin, ending + 1)
+
+    def _close(self, otherwise: int) -> None:
+        verb, ending = self.other
+        if verb >= 0:
+            self._report(verb, ending, "say", "quote")
+        else:
+            self._report(otherwise, otherwise, "say", "quote")
 
     # ------------------------------------------------------------ reports
 
@@ -251,6 +271,13 @@ class _Reader:
             self.pending.clear()
         else:
             self._report(i - 1, ending, "hold", "held")
+
+    def _per_phrase(self, i: int, stem: str) -> bool:
+        """`에 따르면`, `에 의하면`, `보도를 보면`."""
+        before = self.tokens[i - 1]
+        if stem == "보":
+            return before.tag == "JKO" and i - 2 > self.first and self.tokens[i - 2].form in self.words.carriers
+        return stem in ("따르", "의하") and before.form == "에"
 
     def _per(self, i: int, ending: int) -> None:
         """`A에 따르면`: the rest of the sentence, all of it if its topic stands before."""
@@ -274,7 +301,8 @@ class _Reader:
         noun = tokens[k - 1].form if tokens[k].tag in _OBJECT else ""
         if reported and noun not in self.words.news:
             return
-        subject = self._subject(i, ending, cls, quotative=i, direct=False, after=-1)
+        wanted = "report" if kind is AttributionKind.unreported and cls in _TELLING else cls
+        subject = self._subject(i, ending, wanted, quotative=i, direct=False, after=-1)
         outlet = bool(subject.sources) and is_outlet(subject.sources[-1], self.scene)
         if outlet or not reported or noun in self.words.tidings:
             self._add(subject.start, tokens[i].start, i, ending, subject, kind, cls)
@@ -297,6 +325,7 @@ class _Reader:
             start = opening if direct else max(start, self._behind_own_act(subject.particle))
         self._add(start, end, i, ending, subject, kind, rule)
         self.pending.clear()
+        self.other = (-1, -1)
 
     def _behind_own_act(self, particle: int) -> int:
         """`북한은 훈련을 비난하며, …할 것이라고 밝혔다`: the first act is the speaker's, told by the outlet; what is
@@ -318,7 +347,8 @@ class _Reader:
         modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적")
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
-            topics=cls == "hold", direct=direct, modifier=modifier, before=before[-1] if before else (),
+            topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
+            nested=self.tokens[ending].form in self.words.plain, before=before[-1] if before else (),
         ))  # fmt: skip
 
     def _add(
@@ -333,7 +363,8 @@ class _Reader:
             cited=self.cited, kind=kind, rule=rule, state=subject.state,
         ))  # fmt: skip
         self.cited = self.through = ()
-        if self.tokens[ending].tag == "EC" and self.tokens[ending].form not in self.words.plain:
+        form = self.tokens[ending].form
+        if self.tokens[ending].tag == "EC" and form not in self.words.plain and form not in self.words.speaking:
             self.begin = ending + 1
 
     def _trimmed(self, start: int) -> int:

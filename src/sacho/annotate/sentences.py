@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.marks import find_marked, inside
+from sacho.annotate.marks import inside
 from sacho.annotate.reporting import Reporting, load_reporting, pattern
 from sacho.records import Block, BlockKind, Sentence, Token
 
@@ -20,7 +20,7 @@ def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) 
     (`[사진-노동신문 갈무리]`) belong to no sentence.
     """
     words = load_reporting()
-    quoted = inside(tokens, find_marked(text))
+    quoted = inside(text, tokens)
     starts = [token.start for token in tokens]
     out: list[Sentence] = []
     at = 0

@@ -18,7 +18,7 @@ _REACH = 9  # tokens that a noun phrase is followed to the left
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What the readers of voices share: `owner[i]` is the mention that covers token `i`, or -1; `quoted[i]` is 1
-    inside speech marks; `outlets` are the entities of the news outlets that the text names."""
+    inside speech marks; `outlets` and `people` are the entities of the news outlets and the persons that the text names."""
 
     text: str
     tokens: Sequence[Token]
@@ -26,6 +26,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     owner: Sequence[int]
     quoted: bytearray
     outlets: frozenset[str]
+    people: frozenset[str]
     words: Reporting
 
 
@@ -91,7 +92,9 @@ def _phrase_start(scene: Scene, head: int, floor: int) -> int:
     tokens, words, i = scene.tokens, scene.words, head
     while i > floor and head - i < _REACH:
         token = tokens[i - 1]
-        time = token.tag == "SN" or (token.form in words.times and tokens[i].start > token.end)
+        time = token.tag == "SN" or (token.form in words.times and (token.tag == "NNB" or tokens[i].start > token.end))
+        if token.tag == "SSC" and token.form in ")）":
+            break
         if time and scene.owner[i - 1] < 0:
             break
         nominal = token.tag.startswith(_NOMINAL) or token.tag == "JKG" or (token.tag == "SP" and token.form == "·")
@@ -240,6 +243,9 @@ def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tu
             break
     lead = [i for i in range(start, head) if tokens[i].tag not in ("JKG", "XSN")]
     northern = any(tokens[i].form in words.northern or _country(scene, i) == "PRK" for i in lead)
+    word = _slice(scene, _word_start(scene, head, start), head)
+    if northern and word != form and word.endswith(words.outlet_compounds):
+        return (Source(entity=f"name:{word}", name=word, start=first, end=last),)
     if not lead or northern:
         fitting = [s for s, country in focus.outlets if not northern or country == "PRK"]
         kin = [s for s in fitting if s.name.endswith(form)] or ([] if form == "외신" else fitting)

@@ -73,7 +73,8 @@ def _stands(text: str, start: int, end: int, taken: int, form: Form, table: Spel
         return False
     if form.dprk[0] == "년" and _is_counted(text, start, table):
         return False
-    return len(form.dprk) != 2 or form.dprk[0] not in table.words.surnames or not _is_name(text, end, table)
+    like_a_name = len(form.dprk) == 2 and form.dprk[0] in table.words.surnames and form.kind != "place"
+    return not (like_a_name and _is_name(text, end, table))
 
 
 def _begins_inside(text: str, start: int, taken: int, form: Form, table: SpellingTable) -> bool:
@@ -129,9 +130,7 @@ def _is_name(text: str, end: int, table: SpellingTable) -> bool:
     return not any(rest[:length] in table.nouns for length in range(2, min(7, len(rest)) + 1))
 
 
-def _chosen(
-    text: str, found: Sequence[tuple[int, Form]], spans: Sequence[Span], table: SpellingTable
-) -> Iterator[Change]:
+def _chosen(text: str, found: Sequence[tuple[int, Form]], spans: Sequence[Span], table: SpellingTable) -> Iterator[Change]:
     """The forms that the wording allows, left to right, none over another."""
     at = 0
     for start, form in found:
@@ -180,7 +179,11 @@ def _view(text: str, changes: Sequence[Change], table: SpellingTable) -> Spellin
         begin = change.start + shift
         rewrites.append(
             Rewrite(
-                start=change.start, end=change.end, view_start=begin, view_end=begin + len(change.rok), rule=change.rule
+                start=change.start,
+                end=change.end,
+                view_start=begin,
+                view_end=begin + len(change.rok),
+                rule=change.rule,
             )
         )
         shift += len(change.rok) - (change.end - change.start)
@@ -188,5 +191,8 @@ def _view(text: str, changes: Sequence[Change], table: SpellingTable) -> Spellin
     out.append(text[at:])
     aligned.append(text[at:])
     return SpellingView(
-        text="".join(out), aligned="".join(aligned), rewrites=tuple(rewrites), glosses=find_glosses(text, table)
+        text="".join(out),
+        aligned="".join(aligned),
+        rewrites=tuple(rewrites),
+        glosses=find_glosses(text, table),
     )

@@ -127,4 +127,6 @@ def _stem_pattern(words: SpellingWords) -> re.Pattern[str]:
     long = "|".join(sorted(words.stems.split(), key=len, reverse=True))
     short = "|".join(sorted(words.short_stems, key=len, reverse=True))
     honorific = "".join(f"(?<!{noun}시)" for noun in words.never_honorific)
-    return re.compile(f"(?:(?:{long})|(?<![가-힣])(?:{short}))(?P<mark>[여였])|시{honorific}(?P<honorific>였)|(?<!이)시{honorific}(?P<calling>여)(?!러)")
+    return re.compile(
+        f"(?:(?:{long})|(?<![가-힣])(?:{short}))(?P<mark>[여였])|시{honorific}(?P<honorific>였)|(?<!이)시{honorific}(?P<calling>여)(?!러)"
+    )

@@ -17,7 +17,8 @@ class Clause(Record):
 
     `report`: the verb wants an outlet (보도하다). `topics`: a subject (이/가) does not speak (`북한이 …했다는
     주장이다`). `direct`: the words stand in marks. `modifier`: the verb modifies a noun (`…했다고 밝힌 데 대해`),
-    so a topic belongs to a later verb. `before`: who spoke earlier in the same sentence.
+    so a topic belongs to a later verb. `nested`: it is itself quoted (`…했다고 밝혔다고`), so the first topic may
+    be the outer verb's. `telling`: 전하다, 덧붙이다. `before`: who spoke earlier in the same sentence.
     """
 
     begin: int
@@ -28,6 +29,8 @@ class Clause(Record):
     topics: bool
     direct: bool
     modifier: bool
+    nested: bool
+    telling: bool
     before: tuple[Source, ...]
 
 
@@ -65,6 +68,9 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
                 return Subject(sources=late, start=begin)
     candidates = _candidates(scene, clause, focus)
     goes_on = scene.tokens[sentence.first].form in scene.words.advancing
+    agency = bool(focus.speaker) and is_outlet(focus.speaker[-1], scene)
+    if clause.telling and goes_on and agency:  # 아울러 북측은 …했다고 전했다: what is told has its own topic
+        candidates = [c for c in candidates if is_outlet(c.sources[-1], scene)]
     chosen, outer = _choose(candidates, scene, clause, goes_on=goes_on)
     if chosen is not None:
         return _early(scene, sentence, focus, clause, chosen, outer, goes_on=goes_on)
@@ -92,7 +98,8 @@ def _candidates(scene: Scene, clause: Clause, focus: Focus) -> list[Candidate]:
     out = []
     for k in range(clause.begin + 1, clause.quotative):
         topic = scene.tokens[k].tag == "JX"
-        if (topic or not clause.topics) and marks_subject(scene, k):
+        also = scene.tokens[k].form == "도" and not clause.direct
+        if (topic or not clause.topics) and not also and marks_subject(scene, k):
             found = sources_at(scene, k, clause.begin, focus)
             if found:
                 out.append(Candidate(particle=k, topic=topic, sources=found))
@@ -103,6 +110,10 @@ def _choose(
     candidates: Sequence[Candidate], scene: Scene, clause: Clause, *, goes_on: bool
 ) -> tuple[Candidate | None, tuple[Source, ...]]:
     """The candidate that speaks, and the outlet that frames it (`VOA는 공보실이 "…"며`)."""
+    if clause.nested and len(candidates) > 1 and candidates[0].topic:
+        candidates = candidates[1:]
+        last = [c for c in candidates if c.topic] or candidates[:1]
+        return last[-1], ()
     topics = [c for c in candidates if c.topic]
     others = [c for c in candidates if not c.topic]
     if clause.modifier and others:
@@ -110,10 +121,11 @@ def _choose(
     if topics:
         voice = topics[0].sources[-1]
         inner = [c for c in others if c.particle > topics[0].particle]
-        framed = clause.direct and bool(inner) and is_outlet(voice, scene)
+        framed = clause.direct and bool(inner) and is_outlet(voice, scene) and not (clause.report or clause.telling)
         if framed and not is_outlet(inner[-1].sources[-1], scene):
             return inner[-1], topics[0].sources
-        fits = not clause.report or is_outlet(voice, scene) or voice.entity.isupper()
+        fits = not clause.report or not (voice.entity in scene.people or voice.entity.startswith("anon:"))
+        fits = fits or is_outlet(voice, scene)
         return (topics[0], ()) if fits else (None, ())
     if not others:
         return None, ()
