@@ -152,3 +152,38 @@ def test_identity_is_of_the_content_not_of_the_place() -> None:
 def test_a_text_that_is_no_report_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         document_from_text(text, origin="t")
+
+
+def test_a_directory_that_links_to_itself_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    _write(tmp_path / "sub" / "a.txt", _BODY)
+    (tmp_path / "sub" / "again").symlink_to(tmp_path)
+    assert len(list(read([tmp_path]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("최종수정 2023.10.21 10:00\n입력 2023.10.20 09:12\n회담이 열렸다.", "2023-10-20"),
+        ("회담이 열렸다.\n수정 2023-10-21 10:00", "2023-10-21"),
+        ("Date: Jun 01, 2018\n회담이 열렸다.", "2018-06-01"),
+        ("2017년 11월 28일 09:00 조선중앙통신에 의하면 회담이 진행되였다.", "2017-11-28"),
+        ("입력 2023.13.45 09:12\n회담이 열렸다.", None),
+        ("회담은 2023년 10월 20일 열렸다.", None),
+    ],
+)
+def test_the_stamp_of_the_page_is_its_day(text: str, day: str | None) -> None:
+    assert document_from_text(text, origin="t").published == day
+
+
+@pytest.mark.parametrize(
+    ("text", "outlet"),
+    [
+        ("회담이 열렸다.\n저작권자 © 통일뉴스 무단전재 및 재배포 금지", "통일뉴스"),
+        ("[서울=뉴시스] 김지훈 기자 = 회담이 열렸다.", "뉴시스"),
+        ("회담이 열렸다. (사진=연합뉴스)", None),
+        ("통일뉴스는 회담이 열렸다고 보도했다.", None),
+    ],
+)
+def test_the_outlet_is_told_by_the_page_not_by_the_report(text: str, outlet: str | None) -> None:
+    assert document_from_text(text, origin="t").outlet == outlet

@@ -243,10 +243,10 @@ class _Reader:
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
         token, (verb, ending) = self.tokens[i], self.other
-        if token.form in ("은", "는") and i > ending and marks_subject(self.scene, i):
-            if sources_at(self.scene, i, ending + 1, self.focus):
-                self._close(verb)
-                self.begin = max(self.begin, ending + 1)
+        fresh = token.form in ("은", "는") and i > ending and marks_subject(self.scene, i)
+        if fresh and sources_at(self.scene, i, ending + 1, self.focus):
+            self._close(verb)
+            self.begin = max(self.begin, ending + 1)
 
     def _close(self, otherwise: int) -> None:
         verb, ending = self.other
@@ -342,13 +342,13 @@ class _Reader:
         return 0 if others else self.tokens[behind].start
 
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
-        before = [r.outer + r.own for r in self.reports if r.rule != "per"] if cls != "hold" else []
+        before = [r.outer + r.own for r in self.reports if r.rule != "per"] or [r.own for r in self.reports]
         following = self.tokens[min(ending + 1, self.stop - 1)].form
         modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적")
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
             topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
-            nested=self.tokens[ending].form in self.words.plain, before=before[-1] if before else (),
+            nested=self.tokens[ending].form in self.words.plain, before=before[-1] if before and cls != "hold" else (),
         ))  # fmt: skip
 
     def _add(

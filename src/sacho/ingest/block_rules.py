@@ -52,6 +52,7 @@ class Words(Record):
     openers: tuple[str, ...]
     tail_headings: tuple[str, ...]
     closing: tuple[str, ...]
+    changed: tuple[str, ...]
 
 
 class BlockFile(Record):

@@ -45,14 +45,17 @@ def find_outlet(text: str, blocks: Sequence[Block]) -> str | None:
 
 
 def find_stamp(text: str, blocks: Sequence[Block]) -> str | None:
-    """The day of a page's own stamp (`입력 2023.10.20 09:12`), as written."""
-    rules = [r for r in load_block_rules().rules if r.part == "whole" and "day" in r.pattern.groupindex]
+    """The day of a page's own stamp (`입력 2023.10.20 09:12`), as written; of a change (`수정 …`) if there is no other."""
+    rules = load_block_rules()
+    stamps = [r.pattern for r in rules.rules if r.part == "whole" and "day" in r.pattern.groupindex]
+    changed = None
     for block in blocks:
-        for rule in rules if block.kind is BlockKind.notice else ():
-            found = rule.pattern.fullmatch(text, block.start, block.end) if block.end - block.start < 200 else None
-            if found is not None:
+        if block.kind is BlockKind.notice and block.end - block.start < 200:
+            found = next((m for p in stamps if (m := p.fullmatch(text, block.start, block.end))), None)
+            if found is not None and not text.startswith(rules.words.changed, block.start):
                 return found["day"]
-    return None
+            changed = changed or (found["day"] if found is not None else None)
+    return changed
 
 
 def _unmarked(text: str, start: int, end: int, rules: BlockRules, *, first: bool) -> list[Block]:

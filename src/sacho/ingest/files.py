@@ -27,11 +27,8 @@ def walk(path: Path) -> Iterator[Path | DeadLetter]:
         return
     skipped: Counter[str] = Counter()
     found = 0
-    for item in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in item.relative_to(path).parts)
-        if hidden or (item.is_dir() and item.suffix.lower() not in SUFFIXES):
-            continue
-        if item.suffix.lower() in SUFFIXES:
+    for item in _listed(path, {path.resolve()}):
+        if isinstance(item, DeadLetter) or item.suffix.lower() in SUFFIXES:
             found += 1
             yield item
         else:
@@ -43,6 +40,23 @@ def walk(path: Path) -> Iterator[Path | DeadLetter]:
         )
     elif not found:
         yield _letter(str(path), "is a directory without reports", f"give files that end in {' '.join(SUFFIXES)}")
+
+
+def _listed(path: Path, seen: set[Path]) -> Iterator[Path | DeadLetter]:
+    """Everything below a directory that is no directory itself; linked directories are entered once."""
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        yield _letter(str(path), f"cannot be listed ({error.strerror or error})", "check its permissions")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir() or entry.suffix.lower() in SUFFIXES:
+            yield entry
+        elif entry.resolve() not in seen:
+            seen.add(entry.resolve())
+            yield from _listed(entry, seen)
 
 
 def read_file(path: Path, *, outlet: str | None, published: str | None) -> Iterator[Document | DeadLetter]:
