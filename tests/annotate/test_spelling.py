@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sacho.annotate.spelling import load_spellings, spelling_view
+from sacho.annotate.spelling import load_spellings, reading, spelling_view
 from sacho.records import SpellingView
 
 _TABLE = load_spellings()
@@ -70,6 +70,21 @@ def test_gloss_is_harvested(text: str, dprk: str, rok: str) -> None:
 @pytest.mark.parametrize("text", _CORPUS["gloss"]["reject"])
 def test_brackets_that_explain_something_else_are_no_gloss(text: str) -> None:
     assert spelling_view(text, _TABLE).glosses == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("쌍무적련계를 확대", "쌍무적련계를", "쌍무적 연계를"),
+        ("쌍무적련계를 확대", "쌍무적", "쌍무적 연계"),
+        ("쌍무적련계를 확대", "확대", "확대"),
+        ("까자흐스딴과 뻬루", "뻬루", "페루"),
+        ("의견이 교환되였으며", "교환되였으며", "교환되었으며"),
+    ],
+)
+def test_a_span_of_the_text_is_read_in_the_view(text: str, words: str, expected: str) -> None:
+    start = text.index(words)
+    assert reading(spelling_view(text, _TABLE), start, start + len(words)) == expected
 
 
 def test_one_marker_makes_its_quotation_dprk_wording_and_nothing_else() -> None:
@@ -143,9 +158,12 @@ def test_a_long_line_of_markers_and_quotes_is_read_in_linear_time() -> None:
 
 
 _PARTS = st.sampled_from(
-    ["력사", "적", "련계", "되였다", "하시여", "“", "”", "'", '"', "(", ")", "《", "》", "호상", "상호", "기발을", "리용", "호", " ", "\n", "년간",
-     "수", "1950", "로씨야", "련방", "까자흐스딴", "쌍무적련계", "이였다", "고양", "사변", "바치였", "조로", "북러", "돐", "a", "🙂", "키로메터", "우", "에서"]
-)  # fmt: skip
+    [
+        *("력사", "적", "련계", "되였다", "하시여", "“", "”", "'", '"', "(", ")", "《", "》", "호상", "상호", "기발을", "리용", "호"),
+        *(" ", "\n", "년간", "수", "1950", "로씨야", "련방", "까자흐스딴", "쌍무적련계", "이였다", "고양", "사변", "바치였", "조로"),
+        *("북러", "돐", "a", "🙂", "키로메터", "우", "에서"),
+    ]
+)
 
 
 @settings(max_examples=500, deadline=None)
@@ -157,3 +175,6 @@ def test_alignment_holds_for_any_text(text: str, dprk: bool | None) -> None:
     view = spelling_view(text, _TABLE, dprk=dprk)
     _check(text, view)
     assert spelling_view(text, _TABLE, dprk=dprk) == view
+    assert reading(view, 0, len(text)) == view.text
+    edges = [0, *(at for change in view.rewrites for at in (change.start, change.end)), len(text)]
+    assert "".join(reading(view, *pair) for pair in zip(edges, edges[1:], strict=False)) == view.text

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sacho.annotate.headlines import find_headline_report
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import load_reporting, pattern
 from sacho.annotate.reports import Report, find_reports
@@ -45,6 +46,9 @@ def find_attributions(
         in_body = blocks[sentence.block].kind is BlockKind.body
         focus = _named(scene, sentence, focus, outlet)
         reports = find_reports(scene, sentence, focus)
+        if not reports and blocks[sentence.block].kind is BlockKind.headline:
+            headline = find_headline_report(scene, sentence, focus)
+            reports = [headline] if headline else []
         found.append(_attributions(scene, sentence, reports, timexes, outlet))
         focus = _spoken(focus, reports, in_body=in_body)
     found = _carried(scene, sentences, found, blocks)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 from sacho.records import Record, Token
 
 _MARK = re.compile(r'[“”„‟〝〞"＂″‘’\'`《》「」『』〈〉\n]')
 _PAIRS = {"《": "》", "「": "」", "『": "』", "〈": "〉"}
+_start = attrgetter("start")
 _DOUBLE = "“”„‟〝〞\"＂″"
 _SINGLE = "‘’'`"
 _LONGEST_SINGLE = 200
@@ -62,15 +65,11 @@ def inside(text: str, tokens: Sequence[Token]) -> bytearray:
     """For each token 1 if it stands inside speech marks, the marks themselves included: double marks, 《》, and
     single ones with a particle of quotation behind them (`'…있다'고`)."""
     out = bytearray(len(tokens))
-    spans = [m for m in find_marked(text) if m.mark in '"《「『' or _speech(text, m)]
-    i, last = 0, len(tokens)
-    for span in spans:
-        while i < last and tokens[i].start < span.start - 1:
-            i += 1
-        k = i
-        while k < last and tokens[k].start <= span.end:
-            out[k] = 1
-            k += 1
+    for span in find_marked(text):
+        if span.mark in '"《「『' or _speech(text, span):
+            first = bisect_left(tokens, span.start - 1, key=_start)
+            last = bisect_right(tokens, span.end, lo=first, key=_start)
+            out[first:last] = b"\1" * (last - first)
     return out
 
 

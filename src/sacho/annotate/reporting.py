@@ -32,6 +32,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: _Words
     offices: _Words
     outlet_nouns: _Words
+    outlet_endings: _Endings
     northern: _Words
     pronouns: _Words
     surnames: _Words
@@ -61,6 +62,7 @@ def load_reporting() -> Reporting:
     for table in ("quotative", "nouns", "sources", "discourse", "denials", "carry", "credits"):
         merged |= raw[table]
     merged["surnames"] = list(merged["surnames"])
+    merged["outlet_endings"] = [*merged["outlet_names"], *merged["outlet_nouns"]]
     return msgspec.convert(merged, Reporting)
 
 

@@ -42,9 +42,7 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_outlet(source: Source, scene: Scene) -> bool:
     """Whether a source is a news outlet, by its lexicon entry or by its name."""
-    if source.entity in scene.outlets or source.name.endswith(scene.words.outlet_names):
-        return True
-    return any(source.name.endswith(noun) for noun in scene.words.outlet_nouns)
+    return source.entity in scene.outlets or source.name.endswith(scene.words.outlet_endings)
 
 
 def source_of(mention: Mention) -> Source | None:

@@ -10,7 +10,7 @@ from sacho.annotate.glosses import find_glosses
 from sacho.annotate.spelling_table import Form, SpellingTable, load_spellings
 from sacho.records import Record, Rewrite, Span, SpellingView
 
-__all__ = ["SpellingTable", "load_spellings", "spelling_view"]
+__all__ = ["SpellingTable", "load_spellings", "reading", "spelling_view"]
 
 _HANGUL = re.compile("[가-힣]+")
 _MARKER_KINDS = {"spelling", "ending", "compound", "dueum-initial"}
@@ -42,6 +42,24 @@ def spelling_view(text: str, table: SpellingTable, *, dprk: bool | None = None) 
     if spans:
         changes = _merged(changes, _verb_endings(text, spans, table))
     return _view(text, changes, table)
+
+
+def reading(view: SpellingView, start: int, end: int) -> str:
+    """`text[start:end]` in ROK spelling: the words of the view that stand for it. A rewrite that the span cuts in
+    two is taken whole (`쌍무적련계` cut after `쌍무적` reads `쌍무적 연계`)."""
+    return view.text[_in_view(view, start, left=True) : _in_view(view, end, left=False)]
+
+
+def _in_view(view: SpellingView, at: int, *, left: bool) -> int:
+    """Where an offset of the text lies in the view; inside a rewrite, its left or right edge."""
+    shift = 0
+    for change in view.rewrites:
+        if change.start < at < change.end:
+            return change.view_start if left else change.view_end
+        if at < change.end or at == change.start:
+            break
+        shift = change.view_end - change.end
+    return at + shift
 
 
 def _found(text: str, table: SpellingTable) -> list[tuple[int, Form]]:

@@ -119,14 +119,19 @@ def _choose(
     if clause.modifier and others:
         return others[-1] if clause.direct else others[0], ()
     if topics:
-        voice = topics[0].sources[-1]
-        inner = [c for c in others if c.particle > topics[0].particle]
-        framed = clause.direct and bool(inner) and is_outlet(voice, scene) and not (clause.report or clause.telling)
+        outlets = [c for c in topics if is_outlet(c.sources[-1], scene)]
+        told = clause.report or clause.telling
+        topic = topics[-1] if clause.direct else topics[0]
+        if outlets and (told or not clause.direct):
+            topic = outlets[0]
+        voice = topic.sources[-1]
+        inner = [c for c in others if c.particle > topic.particle]
+        framed = clause.direct and bool(inner) and is_outlet(voice, scene) and not told
         if framed and not is_outlet(inner[-1].sources[-1], scene):
-            return inner[-1], topics[0].sources
+            return inner[-1], topic.sources
         fits = not clause.report or not (voice.entity in scene.people or voice.entity.startswith("anon:"))
         fits = fits or is_outlet(voice, scene)
-        return (topics[0], ()) if fits else (None, ())
+        return (topic, ()) if fits else (None, ())
     if not others:
         return None, ()
     nearest = others[-1] if clause.direct else others[0]
