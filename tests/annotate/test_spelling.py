@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import time
 import tomllib
 from importlib.resources import files
@@ -177,4 +178,4 @@ def test_alignment_holds_for_any_text(text: str, dprk: bool | None) -> None:
     assert spelling_view(text, _TABLE, dprk=dprk) == view
     assert reading(view, 0, len(text)) == view.text
     edges = [0, *(at for change in view.rewrites for at in (change.start, change.end)), len(text)]
-    assert "".join(reading(view, *pair) for pair in zip(edges, edges[1:], strict=False)) == view.text
+    assert "".join(reading(view, *pair) for pair in itertools.pairwise(edges)) == view.text

@@ -124,9 +124,10 @@ class _Reader:
             self.pending.append(Pending(last=i + 1, end=at, opening=at, estimate=True))
         elif tag == "NNG":
             self._noun(i)
-        elif tokens[i].form == "고" and i > self.first and tokens[i - 1].tag == "EF" and tokens[i - 1].end == tokens[i].start:
+        elif tokens[i].form == "고" and i > self.first and tokens[i - 1].tag == "EF":
             at = tokens[i].start  # 방미한다|고, which the analyser sometimes takes for two words
-            self.pending.append(Pending(last=i, end=at, opening=at))
+            if tokens[i - 1].end == at:
+                self.pending.append(Pending(last=i, end=at, opening=at))
 
     def _ending(self, i: int, tag: str) -> None:
         """`…다고`, `…라며`, `…다는` outside of marks."""

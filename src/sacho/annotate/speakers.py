@@ -18,7 +18,7 @@ _REACH = 9  # tokens that a noun phrase is followed to the left
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What the readers of voices share: `owner[i]` is the mention that covers token `i`, or -1; `quoted[i]` is 1
-    inside speech marks; `outlets` and `people` are the entities of the news outlets and the persons that the text names."""
+    inside speech marks; `outlets` and `people` are the entities of the news outlets and persons in the text."""
 
     text: str
     tokens: Sequence[Token]

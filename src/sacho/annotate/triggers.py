@@ -95,6 +95,8 @@ def _in_phrase(
 def _noun_at(
     tokens: Sequence[Token], k: int, stop: int, owner: Sequence[int], predicates: Predicates
 ) -> tuple[int, Sequence[Cue]] | None:
+    if tokens[k].form not in predicates.noun_starts:
+        return None
     for size in (4, 3, 2, 1):
         last = k + size
         if last > stop or any(owner[j] >= 0 or not tokens[j].tag.startswith(_NOUN_TAGS) for j in range(k, last)):
@@ -140,6 +142,8 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max(u.end for u in units)
+    if predicates.any_phrase.search(text, start, end) is None:
+        return []
     found = []
     for pattern, cue in predicates.phrases:
         for match in pattern.finditer(text, start, end):

@@ -66,13 +66,16 @@ class StatusWords(Record):
 
 
 class Predicates(Record):
-    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order."""
+    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order; `noun_starts` are the
+    beginnings of nouns and `any_phrase` the union of phrases, to pass over what cannot match."""
 
     kinds: dict[str, Kind]
     frames: dict[str, dict[str, str | bool]]
     nouns: dict[str, tuple[Cue, ...]]
     verbs: dict[str, tuple[Cue, ...]]
+    noun_starts: frozenset[str]
     phrases: tuple[tuple[re.Pattern[str], Cue], ...]
+    any_phrase: re.Pattern[str]
     statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
     noun_status: dict[str, Status]
     governor_status: dict[str, Status]
@@ -91,7 +94,9 @@ def load_predicates() -> Predicates:
         frames=msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]]),
         nouns=_index(cues, "nouns"),
         verbs=_index(cues, "verbs"),
+        noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
         phrases=tuple((_surface(phrase), cue) for cue in cues for phrase in cue.phrases),
+        any_phrase=re.compile("|".join(sorted({_surface(phrase).pattern for cue in cues for phrase in cue.phrases}))),
         statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
