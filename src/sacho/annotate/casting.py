@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from sacho.annotate.frames import Cast
@@ -9,6 +10,18 @@ from sacho.annotate.triggers import Trigger
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Kind
 from sacho.records import Mention, MentionKind, Participant, Place
+
+# Of which rank the people of a pair are: `한미 정상`, `한중 외교장관`.
+_LEVELS = (
+    (re.compile(r"\s?(?:양국\s)?(?:정상|수뇌)"), re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장")),
+    (re.compile(r"\s?(?:양국\s)?(?:외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)"),
+     re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$")),
+    (re.compile(r"\s?(?:양국\s)?국방"), re.compile(r"국방|방위")),
+)  # fmt: skip
+
+
+def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
+    return next((office for after, office in _LEVELS if after.match(text, mention.end)), None)
 
 
 class Casting:
@@ -19,11 +32,12 @@ class Casting:
         self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
 
     def sides(
-        self, trigger: Trigger, roles: Cast, kind: Kind
+        self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
-        """Actor and recipient. A movement's recipient is the country it leads to (or leaves)."""
-        actor = self.people(roles.actor)
-        recipient = self.people(roles.recipient, {p.id for p in actor})
+        """Actor and recipient. A movement's recipient is the country it leads to (or leaves). `current`: the event
+        is of the report's own year, so that `한미 정상` are the leaders the text names."""
+        actor = self.people(roles.actor, current=current)
+        recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient:
             recipient = self._states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
@@ -78,23 +92,35 @@ class Casting:
             else:
                 return
 
-    def people(self, group: Iterable[int], taken: set[str] | None = None) -> tuple[Participant, ...]:
+    def people(
+        self, group: Iterable[int], taken: set[str] | None = None, *, current: bool = False
+    ) -> tuple[Participant, ...]:
+        """Participants of mentions, each once, without those already `taken`."""
         out: dict[str, Participant] = {}
         for m in group:
-            for participant in self._participants(self.mentions[m]):
+            level = _level(self.text, self.mentions[m]) if current else None
+            for participant in self._participants(self.mentions[m], level):
                 if participant.id not in (taken or set()):
                     out.setdefault(participant.id, participant)
         return tuple(out.values())
 
-    def _participants(self, mention: Mention) -> list[Participant]:
+    def _participants(self, mention: Mention, level: re.Pattern[str] | None = None) -> list[Participant]:
         if mention.members:
-            return [p for entity in mention.members if (p := self._entity(entity, mention)) is not None]
+            members = [self._at_level(entity, level) for entity in mention.members]
+            return [p for entity in members if (p := self._entity(entity, mention)) is not None]
         if mention.kind is MentionKind.place:
             return []
         return [Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
         )]  # fmt: skip
+
+    def _at_level(self, entity: str, level: re.Pattern[str] | None) -> str:
+        """The person of that state whom the text names with an office of that level, else the state."""
+        if level is None or entity not in self.lexicon.countries:
+            return entity
+        named = [m for m in self.mentions if m.kind is MentionKind.person and m.country == entity and level.search(m.office)]
+        return named[0].entity if named else entity
 
     def _entity(self, entity: str, mention: Mention) -> Participant | None:
         country = self.lexicon.countries.get(entity)

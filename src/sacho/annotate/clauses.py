@@ -154,7 +154,9 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     j = k + 1
     while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
         j += 1
-    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not animate(units[j]):
+    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
+        animate(units[j]) and not _happens(units[k])
+    ):
         if j + 1 >= len(units) or units[j + 1].is_predicate:
             break
         j += 1
@@ -171,7 +173,9 @@ def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, 
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if (passive and unit.mentions) or (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
+            if passive and unit.mentions:
+                break
+            if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
                     taken.pop(0)
                 break

@@ -73,7 +73,7 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     for number in range(len(layers.sentences)):
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            host = ""
+            host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
             nominal = frozenset(t.unit for t in triggers if t.use == "bare")
             for trigger in _fitting(triggers, analysis, layers):
                 slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
@@ -84,7 +84,9 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                     continue
                 for single in _apart(trigger, mention, roles, casting):
                     out.append(msgspec.structs.replace(single, host=host))
-                host = mention.id if mention.kind in ("meet", "call") else host
+                if mention.kind in ("meet", "call") and not (host and staged):
+                    host = mention.id
+                    staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
     return tuple(out)
 
 
@@ -129,7 +131,8 @@ def _status(
     """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
     units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     if trigger.use == "verb" and trigger.clause >= 0:
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+        verbal = trigger.cue.kind in VERBAL
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
     if verdict is not None or trigger.clause < 0:
@@ -167,7 +170,8 @@ def _fitting(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) ->
 
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
-    if roles.actor or trigger.use == "bare" or (analysis.quote is None and trigger.cue.kind not in VERBAL):
+    first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
+    if roles.actor or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:
@@ -192,10 +196,11 @@ def _mention(
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
         return None
-    actor, recipient = casting.sides(trigger, roles, kind)
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal)
+    current = timex is None or timex.value[:4] == layers.published[:4]
+    actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    timex = find_date(trigger, slots, analysis, layers.timexes, nominal)
     place = find_place(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions)
     site = find_site(slots, analysis.units, layers.tokens) if place < 0 else None
     status = verdict.status
@@ -212,7 +217,7 @@ def _mention(
     if full and trigger.use == "bare":
         weight = 0.8 if trigger.cue.bare and not pointing else ANAPHORIC
     if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
-        weight = min(weight, 0.5)
+        weight = min(weight, 0.5 if weight > ANAPHORIC else 0.2)
     clock_time = find_time(trigger, slots, analysis, layers.timexes)
     return EventMention(
         id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,

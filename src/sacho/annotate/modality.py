@@ -43,10 +43,12 @@ def noun_status(tokens: Sequence[Token], after: int, unit: Unit, predicates: Pre
 
 
 def clause_status(
-    units: Sequence[Unit], clauses: Sequence[Clause], n: int, tokens: Sequence[Token], stop: int, predicates: Predicates
-) -> Verdict:
+    units: Sequence[Unit], clauses: Sequence[Clause], n: int, tokens: Sequence[Token], stop: int,
+    predicates: Predicates, *, verbal: bool = False,
+) -> Verdict:  # fmt: skip
     """Status of the predicate of clause `n`. A clause without tense of its own (`만나 논의할 예정이다`) takes
-    that of the clause which governs it."""
+    that of the clause which governs it; but a verbal act beside the words said (`비난하며 …할 것이라고 밝혔다`)
+    shares the tense of the saying."""
     unit = units[clauses[n].predicate]
     stem_end = _stem_end(tokens, unit)
     verdict = predicate_status(tokens, stem_end, stop, predicates)
@@ -55,6 +57,8 @@ def clause_status(
     clause = clauses[n]
     if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
         governor = clauses[clause.governor]
+        if verbal and governor.kind == "quoted" and unit.ending in ("며", "으며", "면서", "으면서"):
+            return Verdict(status=Status.occurred)
         if governor.kind == "adnominal":  # `만나 교환할 예정이다`
             later = predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates)
             if later is not None and later.status in (Status.planned, Status.hypothetical, Status.proposed):

@@ -72,10 +72,12 @@ class CompiledGuard(msgspec.Struct, frozen=True):
 
 class NameRules(msgspec.Struct, frozen=True, kw_only=True):
     """Patterns to be matched at the end of a form: `state` for states, bodies, places and outlets, `person`,
+    `title` for titles,
     `pair` and `risky` for pairs; `guards` by form."""
 
     state: re.Pattern[str]
     person: re.Pattern[str]
+    title: re.Pattern[str]
     pair: re.Pattern[str]
     risky: re.Pattern[str]
     memorial: re.Pattern[str]
@@ -98,6 +100,7 @@ def load_name_rules() -> NameRules:
     return NameRules(
         state=re.compile(rf"{edge}|{particle}|(?:{_any(data.nouns)})"),
         person=re.compile(rf"{edge}|{particle}|(?:{_any(data.person_nouns)})"),
+        title=re.compile(rf"{edge}|{particle}|들|이시"),
         pair=re.compile(rf"{relation}|{particle}|{edge}"),
         risky=re.compile(rf"{relation}|[’'”]"),
         memorial=re.compile(data.memorial),

@@ -119,13 +119,15 @@ def _inside(
     text: str, start: int, end: int, lexicon: Lexicon, rules: NameRules, register: Register, starts: set[int],
     found: Sequence[NameMatch],
 ) -> Iterator[NameMatch]:  # fmt: skip
-    """Names inside a longer form that was refused: the longer form must not hide them."""
-    offset = start + 1
-    for index, a, b in lexicon.automaton.find_matches_as_indexes(text[offset : end + 10]):
-        if a + offset < end:
-            match = _accepted(text, a + offset, b + offset, index, lexicon, rules, register, starts, found)
-            if match is not None:
-                yield match
+    """Shorter names inside a form that was refused: `중국` in `중국 외교부` before 장."""
+    done = start
+    for left, right in ((start, end - 1), (start + 1, end + 10)):
+        for index, a, b in lexicon.automaton.find_matches_as_indexes(text[left:right]):
+            if done <= a + left < end:
+                match = _accepted(text, a + left, b + left, index, lexicon, rules, register, starts, found)
+                if match is not None:
+                    done = match.end
+                    yield match
 
 
 def _lone(text: str, lexicon: Lexicon, rules: NameRules) -> Iterator[NameMatch]:

@@ -56,7 +56,7 @@ def find_slots(
             found = clause.found if found == "none" else found
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
         fillers += _arguments(clause, trigger, view)
-        if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0:
+        if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)

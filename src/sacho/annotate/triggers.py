@@ -114,6 +114,9 @@ def _use(
     unit = units[u]
     if not head or n < 0:
         return "bare", -1
+    for m, clause in enumerate(clauses):  # `회담은 지난해 9월 뉴욕에서 열린 뒤`
+        if clause.open_topic == u and clause.predicate >= 0 and units[clause.predicate].stem in _WORDS.happening_verbs:
+            return "light", m
     case = unit.case
     if case == "com" and u + 1 < len(units) and not units[u + 1].is_predicate:
         j = u + 1

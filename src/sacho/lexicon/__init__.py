@@ -31,6 +31,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     surfaces: tuple[Surface, ...]
     automaton: ahocorasick_rs.AhoCorasick
     title_forms: dict[str, str]  # form -> id
+    title_automaton: ahocorasick_rs.AhoCorasick
 
     def words(self) -> list[tuple[str, str]]:
         """Titles for the analyser's dictionary. Names need no entry: they reach it as spans to keep whole."""
@@ -93,12 +94,13 @@ def build(
     forms = surfaces(
         people=people, countries=countries, pairs=pairs, bodies=bodies, places=places, outlets=outlets
     )
+    title_forms = {form: t.id for t in titles for form in (t.title, *t.dprk, *t.aliases)}
     lexicon = Lexicon(
         people={p.id: p for p in people}, tenures={k: tuple(v) for k, v in held.items()},
         countries={c.id: c for c in countries}, pairs={p.form: p for p in pairs},
         bodies={b.id: b for b in bodies}, places={p.id: p for p in places}, outlets={o.id: o for o in outlets},
         titles={t.id: t for t in titles}, surfaces=forms, automaton=automaton([f.form for f in forms]),
-        title_forms={form: t.id for t in titles for form in (t.title, *t.dprk, *t.aliases)},
+        title_forms=title_forms, title_automaton=automaton(tuple(title_forms)),
     )  # fmt: skip
     for problem in references(lexicon):
         raise LexiconError(problem)

@@ -94,7 +94,7 @@ def _date(mentions: Sequence[EventMention]) -> str:
 
 def _place(mentions: Sequence[EventMention]) -> Place | None:
     """The narrowest place that the leading ones hold."""
-    places = [m.place for m in mentions if m.place is not None]
+    places = [m.place for m in mentions if m.place is not None and m.weight >= 0.3]
     if not places:
         return None
     best = places[0]
