@@ -171,16 +171,17 @@ def _fitting(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) ->
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
-    if roles.actor or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
+    silent = not roles.actor or (first_person and slots.subject_found == "none")
+    if not silent or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:
         return roles
     source = inside[-1].sources[-1]
     speaker = next((i for i, m in enumerate(layers.mentions) if m.start == source.start and m.rule != "outlet"), -1)
-    if speaker < 0 or speaker in roles.recipient:
+    if speaker < 0 or speaker in (*roles.recipient, *roles.actor):
         return roles
-    return msgspec.structs.replace(roles, actor=(speaker,))
+    return msgspec.structs.replace(roles, actor=(speaker, *roles.actor))
 
 
 def _mention(

@@ -196,6 +196,9 @@ def _arguments(clause: Clause, trigger: Trigger, view: _View) -> Iterator[Filler
         if case in ("subj", "topic", "bare", "comp") and not view.between(k):
             continue
         if case.endswith("gen"):
+            if case == "aboutgen":
+                for m in view.units[k].mentions:
+                    yield Filler(slot="about", mention=m, unit=k)
             if case == "gen" and any(view.units[j].case == "obj" for j in clause.arguments if j > k):
                 for m in view.heads(k):
                     yield Filler(slot="possessor", mention=m, unit=k)

@@ -127,7 +127,8 @@ def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator
 
 def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]:
     """Units to look for a day in, the most telling first."""
-    own = [k for k in slots.units if k <= trigger.unit]
+    reach = max([trigger.unit, *(analysis.clauses[n].predicate for n in slots.clauses if trigger.use == "light")])
+    own = [k for k in slots.units if k <= reach]
     yield from (k for k in own if k == trigger.unit or analysis.units[k].case.endswith("gen"))
     yield from reversed(own)
     clauses = analysis.clauses
@@ -135,7 +136,9 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
     if n < 0:
         return
     if trigger.use == "bare":
-        yield from (k for k in reversed(clauses[n].arguments) if k < trigger.unit)
+        if analysis.units[trigger.unit].case.startswith("at"):
+            yield from (k for k in reversed(clauses[n].arguments) if k < trigger.unit)
+        return
     seen = {n}
     head = clauses[n].arguments
     for m in range(len(clauses) - 1, -1, -1):
@@ -145,5 +148,5 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
             yield from reversed(clause.arguments)
     if clauses[n].kind in ("adnominal", "nominal") and clauses[n].governor > n:
         governor = clauses[clauses[n].governor]
-        if clauses[n].kind == "nominal" or trigger.use != "verb":
+        if clauses[n].kind == "nominal" or trigger.use == "light":
             yield from (k for k in governor.arguments if k < trigger.unit)
