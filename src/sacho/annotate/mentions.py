@@ -165,7 +165,7 @@ class _Finder:
         named = [m for m in self.found if m.kind is MentionKind.body and any(m.entity == o.id for o in options)]
         if named:
             return next(o for o in options if o.id == named[-1].entity)
-        return max(options, key=lambda o: counts[o.country])
+        return max(options, key=lambda o: (counts[o.country], o.country == "KOR"))
 
     def unknown_people(self, tokens: Sequence[Token]) -> None:
         """Names the lexicon lacks, known by the office that follows: `담딘 척트바타르 몽골 외무장관`."""
