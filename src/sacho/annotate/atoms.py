@@ -10,7 +10,7 @@ import msgspec
 
 from sacho.annotate.mention_rules import MentionRules
 from sacho.annotate.name_rules import load_name_rules
-from sacho.annotate.names import NameMatch
+from sacho.annotate.names import NameMatch, title_at
 from sacho.annotate.register import Register
 from sacho.lexicon import Lexicon
 from sacho.records import Token
@@ -120,7 +120,9 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
     right = load_name_rules().title
     last = 0
     for _, start, end in scene.lexicon.title_automaton.find_matches_as_indexes(text):
-        if taken[start] or taken[end - 1]:
+        if taken[start]:
+            start, end = _rest_of_title(scene, start, end, taken)
+        if start >= end or taken[end - 1]:
             continue
         if end not in starts and not (right.match(text, end) or scene.rules.honorific.match(text, end)):
             continue
@@ -132,6 +134,13 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             out += _compound(scene, start, end, taken, last)
         last = end
     return out
+
+
+def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tuple[int, int]:
+    """The title behind the body that a longer title begins with: `외교부 [장관]`. An empty stretch if there is none."""
+    while start < end and (taken[start] or scene.text[start] == " "):
+        start += 1
+    return start, start + title_at(scene.text, start, scene.lexicon)
 
 
 def _is_surname(scene: Scene, at: int, taken: bytearray) -> bool:

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 
 _INITIALS = ["g", "kk", "n", "d", "tt", "r", "m", "b", "pp", "s", "ss", "_", "j", "jj", "ch", "k", "t", "p", "h"]
 _VOWELS = ["a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oe", "yo", "u", "wo", "we", "wi", "yu", "eu", "ui", "i"]
-_FINALS = (
-    "_ k k k n n n t l k m p t t p t m p p t t ng t t k t p t"
-).split()
+_FINALS = [
+    "_", "k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "p", "t", "t", "p", "t", "m", "p", "p", "t", "t", "ng", "t", "t", "k",
+    "t", "p", "t",
+]
 _BASE, _LAST = 0xAC00, 0xD7A3
 
 
