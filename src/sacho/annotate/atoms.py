@@ -78,8 +78,9 @@ def _of_name(scene: Scene, name: NameMatch) -> Atom:
         topic = scene.rules.topic.match(text, end)
         if topic is not None:
             return Atom(start, topic.end(), "W", name)
-        if start and text[start - 1] == "주":
-            return Atom(start - 1, end, "W", name)
+        before = text[max(0, start - 2) : start]
+        if before.endswith("주") or (before == "주 " and not text[start - 3 : start - 2].isalnum()):
+            return Atom(start - (1 if before.endswith("주") else 2), end, "W", name)
     return Atom(start, end, letter, name)
 
 

@@ -17,7 +17,7 @@ from sacho.records import Record
 
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
-_STARTERS = ("subj", "topic")
+_BOUND = ("것이", "거이", "것", "바이")
 
 
 class Clause(Record):
@@ -41,7 +41,7 @@ class Clause(Record):
 
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
-    drafts = _attach(units, animate)
+    drafts = _whole(_attach(units, animate), units)
     return _share_subjects(_govern(drafts), units)
 
 
@@ -102,6 +102,19 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         own = _own_subject(units, pending)
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
+    return out
+
+
+def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
+    """`행사할 것이라고` is one predicate: the clause before the bound noun takes its place in the chain."""
+    out: list[Clause] = []
+    for clause in drafts:
+        last = out[-1] if out else None
+        bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND and not clause.arguments
+        if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
+            out[-1] = msgspec.structs.replace(last, kind=clause.kind)
+        else:
+            out.append(clause)
     return out
 
 

@@ -21,6 +21,7 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import (
     Attribution,
     AttributionKind,
+    BlockKind,
     Document,
     EventMention,
     Evidence,
@@ -193,6 +194,8 @@ def _mention(
     present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
     if present:
         return _company(trigger, present, analysis, layers, casting)
+    if kind.family == "meet" and _interview(slots, layers.mentions):
+        return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
@@ -216,7 +219,8 @@ def _mention(
     weight = 1.0 if full else ANAPHORIC
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0
     if full and trigger.use == "bare":
-        weight = 0.8 if trigger.cue.bare and not pointing else ANAPHORIC
+        title = block.kind is BlockKind.headline and verdict.rule in ("plain", "presupposed")
+        weight = 0.8 if trigger.cue.bare and not pointing and not title else ANAPHORIC
     if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
         weight = min(weight, 0.5 if weight > ANAPHORIC else 0.2)
     clock_time = find_time(trigger, slots, analysis, layers.timexes)
@@ -229,6 +233,11 @@ def _mention(
         evidence=words if site is None else (*words, _proof(layers.document, "place", *site, "site-noun")),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
+    """Whether the partner of the talk is a news outlet."""
+    return any(f.slot in ("com", "partner", "comgen") and mentions[f.mention].rule == "outlet" for f in slots.fillers)
 
 
 def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:

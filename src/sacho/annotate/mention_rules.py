@@ -74,6 +74,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
+    delegations: tuple[str, ...]
     pair_persons: re.Pattern[str]
     shapes: tuple[tuple[Shape, re.Pattern[str]], ...]
     rank_prefixes: frozenset[str]
@@ -107,6 +108,7 @@ def load_mention_rules() -> MentionRules:
         not_names=re.compile(rf"^(?:{data.not_names})"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,
+        delegations=tuple(sorted(words["delegation"].split("|"), key=len, reverse=True)),
         collectives={c.id.replace("-", "_"): c for c in data.collective},
         pair_persons=re.compile(
             rf"\s?(?:(?P<leaders>{data.pair_persons['leaders']})|(?P<ministers>{data.pair_persons['ministers']}))"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sacho.annotate.atoms import Atom, Scene, find_atoms
 from sacho.annotate.collectives import people_in_focus, people_of_states, states_in_focus
+from sacho.annotate.delegations import Delegation, Delegations, name_of
 from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
 from sacho.annotate.names import NameMatch, find_names
 from sacho.annotate.people import People
+from sacho.annotate.pointers import Pointer, find_pointers, point, speaking_state
 from sacho.annotate.register import register_of
 from sacho.annotate.strangers import add_strangers
 from sacho.lexicon import Lexicon
@@ -40,14 +44,18 @@ class _Reader:
         self.scene, self.phrases, self.lexicon = scene, phrases, scene.lexicon
         self.people = People(scene, phrases)
         self.found: list[Mention] = []
+        self.delegations = Delegations(scene.rules)
+        self.groups: dict[int, Delegation] = {}
         self.home = "PRK" if scene.register.dprk else "KOR"
 
     def read(self) -> list[Mention]:
-        for phrase in self.phrases:
-            mention = self._mention(phrase)
+        pointers = find_pointers(self.scene.tokens, [(p.start, p.end) for p in self.phrases])
+        items: list[Phrase | Pointer] = [*self.phrases, *pointers]
+        for phrase in sorted(items, key=lambda p: p.start):
+            mention = self._mention(phrase) if isinstance(phrase, Phrase) else point(self.scene, phrase, self.found)
             if mention is not None:
                 self.found.append(mention)
-        return self.found
+        return [self._renamed(i, mention) for i, mention in enumerate(self.found)]
 
     def _mention(self, phrase: Phrase) -> Mention | None:
         kind = phrase.shape.kind
@@ -72,7 +80,7 @@ class _Reader:
         if atom is None:
             return ""
         if atom.match is None:
-            return "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
+            return speaking_state(self.scene, atom.start, self.found) or self.home
         return atom.match.targets[0][1]
 
     def _body_of(self, phrase: Phrase) -> Body | None:
@@ -110,6 +118,10 @@ class _Reader:
             return self._of(phrase, atom, MentionKind.body, outlet.id, outlet.name, english=outlet.en,
                             country=outlet.country, sector="JRN", office=office, rule="outlet")  # fmt: skip
         body = self._choose(atom, country)
+        if body is not None and body.kind == "military" and self._is_army(atom, body):
+            state = self.lexicon.countries[body.country]
+            return self._of(phrase, atom, MentionKind.country, state.id, state.name, english=state.en, country=state.id,
+                            sector="MIL", office=office, rule="army")  # fmt: skip
         if body is None:
             name = f"{self._state_name(country)} {atom.match.form}".strip()
             return self._of(phrase, atom, MentionKind.body, f"name:{name}", name, country=country, sector="GOV",
@@ -117,13 +129,22 @@ class _Reader:
         return self._of(phrase, atom, MentionKind.body, body.id, body.name, english=body.en, country=body.country,
                         sector=body.sector, office=office, rule="body/state" if country else "body")  # fmt: skip
 
+    def _is_army(self, atom: Atom, body: Body) -> bool:
+        """`북한군`: a state's name with 군 is the state in arms; `조선인민군 총참모부` is a body."""
+        state = self.lexicon.countries.get(body.country)
+        form = atom.match.form if atom.match is not None else ""
+        names = (state.name, state.short, state.hanja, *state.dprk, *state.aliases) if state is not None else ()
+        return any(n and form in (f"{n}군", f"{n} 군", f"{n}군대") for n in names)
+
     def _state(self, phrase: Phrase) -> Mention | None:
         """A state, its government, or the government of the person named."""
         person = phrase.first("PS") if phrase.shape.kind == "regime" else None
         code = self.people.country_of(person) if person is not None else self._country(phrase)
         head = phrase.first("CPSV") or phrase.parts[0]
         if not code and self._text(head.start, head.end).strip() == _GOVERNMENT and self.home == "KOR":
-            code = "KOR"
+            before = self.found[-1] if self.found else None
+            party = before is not None and self._text(before.end, phrase.start) in ("당과 ", "과 ", "와 ", " 당과 ")
+            code = before.country if party and before is not None else "KOR"
         state = self.lexicon.countries.get(code)
         if state is None:
             return None
@@ -195,17 +216,21 @@ class _Reader:
     def _delegation(self, phrase: Phrase) -> Mention | None:
         """A delegation by its own name; in short (`대표단은`) the one last named."""
         atom = phrase.parts[-1]
-        word, code = self._text(atom.start, atom.end), self._country(phrase)
-        body = self._body_of(phrase)
-        code = code or (body.country if body is not None else "")
-        if len(phrase.parts) == 1:
-            last = next((m for m in reversed(self.found) if m.rule == "delegation" and m.name.endswith(word)), None)
-            if last is not None:
-                return self._of(phrase, atom, MentionKind.group, last.entity, last.name, country=last.country,
-                                sector="GOV", rule="delegation/short")  # fmt: skip
-        lead = body.name if body is not None else self._state_name(code)
-        name = f"{lead} {word}".strip()
-        return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="GOV", rule="delegation")
+        body, last = self._body_of(phrase), self.found[-1] if self.found else None
+        code = self._country(phrase) or (body.country if body is not None else "")
+        if not code and last is not None and self._text(last.end, phrase.start) == "의 ":
+            code = last.country  # `문재인 대통령의 특사단`
+        words = self._text(body_atom.start if (body_atom := phrase.first("B")) else atom.start, atom.end)
+        self.groups[len(self.found)] = self.delegations.enter(words, code)
+        return self._of(phrase, atom, MentionKind.group, f"group:{words}", words, country=code, sector="GOV", rule="delegation")
+
+    def _renamed(self, number: int, mention: Mention) -> Mention:
+        """A delegation under the fullest of its names in the text."""
+        group = self.groups.get(number)
+        if group is None or mention.rule != "delegation":
+            return mention
+        name = name_of(group.names, self._state_name(group.country))
+        return msgspec.structs.replace(mention, entity=f"group:{name}", name=name, country=group.country)
 
     def _state_name(self, code: str) -> str:
         return self.lexicon.countries[code].name if code in self.lexicon.countries else ""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
 from sacho.annotate.name_phrases import Phrase, bodies_of
+from sacho.annotate.offices import is_leader
 from sacho.annotate.romanize import romanize_name
 from sacho.annotate.roster import Entry, Roster, entry_of, holder, pick, short_names
 from sacho.annotate.strangers import korean
@@ -60,7 +61,8 @@ class People:
         office = self._office(phrase)
         title = next((a for a in reversed(phrase.parts) if a.letter == "T"), None)
         head = title or phrase.parts[0]
-        if phrase.shape.kind == "leader":
+        revered = phrase.first("H") is not None and is_leader(office, self.scene.lexicon, self.scene.rules)
+        if phrase.shape.kind == "leader" or (revered and self.scene.register.is_dprk(phrase.start)):
             country, office = "PRK", office or "위원장"
         entry = self.roster.by_title(office, country, phrase.start) if office else None
         if entry is None and country:

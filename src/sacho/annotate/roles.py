@@ -58,6 +58,7 @@ def find_slots(
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
@@ -111,6 +112,21 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: _View) -> list[Filler]:
+    """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
+    out = []
+    for filler in fillers:
+        if view.mentions[filler.mention].kind is not MentionKind.group:
+            continue
+        for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
+            units = [view.units[k] for k in clause.arguments]
+            as_head = any(u.case == "dir" and view.tokens[u.body - 1].form in _WORDS.head_nouns for u in units)
+            if as_head and view.units[clause.predicate].stem in ("하", "삼"):
+                people = [m for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k)]
+                out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in people]
+    return out
 
 
 def _sent(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:

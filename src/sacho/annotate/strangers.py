@@ -66,6 +66,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
         return None
     begin, end = words[-1]
     name = scene.text[begin:end]
+    if first > 0 and atoms[first - 1].letter == "P" and scene.text[atoms[first - 1].end : words[0][0]] == " ":
+        return Atom(words[0][0], end, "A")  # `라울 카스트로 [루스] 위원장`
     foreign = any(a.letter == "C" and not _is_korea(a) for a in atoms[first:i])
     run = _run(scene, words)
     if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):

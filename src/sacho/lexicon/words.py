@@ -22,6 +22,7 @@ class Words(Record):
     bound_nouns: frozenset[str]
     occasions: frozenset[str]
     attending: frozenset[str]
+    head_nouns: frozenset[str]
     toward: dict[str, str]
 
 
