@@ -9,6 +9,7 @@ import msgspec
 
 from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import Casting
+from sacho.annotate.center import Center
 from sacho.annotate.clauses import Clause, find_clauses
 from sacho.annotate.frames import Cast, cast, satisfied
 from sacho.annotate.modality import Verdict, clause_status, noun_status
@@ -71,6 +72,7 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     outlets = frozenset(lexicon.outlets)
     casting = Casting(layers.document.text, layers.mentions, lexicon)
     out: list[EventMention] = []
+    center = Center()
     for number in range(len(layers.sentences)):
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
@@ -79,6 +81,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             for trigger in _fitting(triggers, analysis, layers):
                 slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
                 roles = cast(trigger, slots, layers.mentions, predicates, outlets)
+                if analysis.quote is None:
+                    roles = center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
                 verdict = _status(trigger, slots, analysis, layers, predicates)
                 mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates, nominal)
                 if mention is None:
@@ -88,6 +92,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 if mention.kind in ("meet", "call") and not (host and staged):
                     host = mention.id
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+            if analysis.quote is None:
+                center = center.after(analysis.units, analysis.clauses, layers.mentions, layers.tokens, outlets)
     return tuple(out)
 
 
@@ -217,7 +223,8 @@ def _mention(
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     weight = 1.0 if full else ANAPHORIC
-    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0
+    told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0 and not told
     if full and trigger.use == "bare":
         title = block.kind is BlockKind.headline and verdict.rule in ("plain", "presupposed")
         weight = 0.8 if trigger.cue.bare and not pointing and not title else ANAPHORIC

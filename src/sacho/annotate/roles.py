@@ -103,6 +103,11 @@ class _View:
         return any(t.form in _WORDS.between_nouns for t in self.tokens[self.units[u].first : self.units[u].body])
 
 
+def heads_of(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
+    """Mentions that a phrase is about, with those coordinated before it."""
+    return _View(units, mentions, tokens).heads(u)
+
+
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Whether the phrase's last content word belongs to a person, body, country or group."""
     if not unit.mentions:
@@ -122,6 +127,11 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
             continue
         for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
             units = [view.units[k] for k in clause.arguments]
+            if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
+                out += [
+                    Filler(slot=filler.slot, mention=m, unit=filler.unit)
+                    for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k)
+                ]  # fmt: skip
             as_head = any(u.case == "dir" and view.tokens[u.body - 1].form in _WORDS.head_nouns for u in units)
             if as_head and view.units[clause.predicate].stem in ("하", "삼"):
                 people = [m for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k)]
