@@ -12,7 +12,6 @@ import msgspec
 
 from sacho.records import Record, Status
 
-
 _CUES = ("cues.toml", "acts.toml")
 
 
