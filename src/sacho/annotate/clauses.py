@@ -140,7 +140,7 @@ def _relative(
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
     else:
-        taken = _take_relative(units, pending, acts, passive=acts and not animate(units[head]))
+        taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
@@ -176,7 +176,9 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     return j if j < len(units) and not units[j].is_predicate else -1
 
 
-def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, passive: bool) -> list[int]:
+def _take_relative(
+    units: Sequence[Unit], pending: Sequence[int], predicate: int, gap: bool, *, passive: bool
+) -> list[int]:
     """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
     stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
     taken: list[int] = []
@@ -186,7 +188,7 @@ def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, 
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if passive and unit.mentions:
+            if (passive and unit.mentions) or units[predicate].copula:
                 break
             if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:

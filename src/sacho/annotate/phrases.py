@@ -37,7 +37,7 @@ class Unit(Record):
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows. A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
-    of adjectives.
+    of adjectives, `copula` of nouns with 이다.
     """
 
     start: int
@@ -56,6 +56,7 @@ class Unit(Record):
     ending_tag: str = ""
     past: bool = False
     describes: bool = False
+    copula: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -201,7 +202,7 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
     return Unit(
         start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
         ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
-        describes=tokens[i].tag.startswith(("VA", "XSA")),
+        describes=tokens[i].tag.startswith(("VA", "XSA")), copula=tokens[i].tag == "VCP",
     )  # fmt: skip
 
 
