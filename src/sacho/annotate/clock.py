@@ -29,7 +29,8 @@ def clock_of(parts: Mapping[str, str]) -> str:
         return name
     half = any(k in parts for k in ("half", "half2", "halfword"))
     minute = int(parts.get("minute") or parts.get("minute2") or (30 if half else 0))
-    return f"{_full_hour(hour, name):02d}:{minute:02d}"
+    time = f"{_full_hour(hour, name):02d}:{minute:02d}"
+    return f"{_full_hour(int(parts['hourlow']), name):02d}:00/{time}" if "hourlow" in parts else time
 
 
 def _full_hour(hour: int, part: str) -> int:

@@ -21,7 +21,11 @@ def length_of(parts: Mapping[str, str]) -> str:
         word = parts["count"]
         return {"반년": "P6M", "일주일": "P1W"}.get(word) or f"P{_COUNTS[word]}D"
     number = int(parts["number"].replace(",", "")) if "number" in parts else _NATIVE[parts["native"]]
+    if "months" in parts:
+        return f"P{number}Y{int(parts['months'])}M"
     unit = parts.get("unit") or parts.get("unit2") or parts.get("unit3", "")
+    if "plushalf" in parts:
+        return f"P{number}Y6M" if unit == "년" else ""
     if unit == "시간":
         minutes = parts.get("minutes")
         return f"PT{number}H" + (f"{int(minutes)}M" if minutes else "")
@@ -35,7 +39,7 @@ def since_of(parts: Mapping[str, str]) -> tuple[int | None, str]:
     unit = parts.get("unit") or parts.get("unit2", "")
     if unit in ("시간", "분"):
         return None, "time"
-    if "odd" in parts:
+    if any(name.startswith("odd") for name in parts):
         return None, "day"
     if "count" in parts:
         word = parts["count"]

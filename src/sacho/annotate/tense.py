@@ -44,14 +44,15 @@ def tense_after(clause: str) -> Tense:
     return Tense.either if _ends_ahead(clause) else Tense.past
 
 
+@lru_cache(maxsize=64)
 def clause_after(text: str, end: int) -> str:
     """What follows until the sentence ends, quotations and brackets left out."""
     rest = text[end : end + _REACH]
     if rest[:1] == ")":
         rest = rest[1:]
-    stop = _STOP.search(_QUOTED.sub(lambda m: "_" * len(m.group()), rest))
-    rest = rest[: stop.start()] if stop else rest
-    return _QUOTED.sub(" ", rest)
+    rest = _QUOTED.sub(" ", rest)
+    stop = _STOP.search(rest)
+    return rest[: stop.start()] if stop else rest
 
 
 def _ends_ahead(clause: str) -> bool:

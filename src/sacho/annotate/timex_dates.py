@@ -6,9 +6,11 @@ from datetime import date
 
 import msgspec
 
-from sacho.annotate.calendar_days import SEASONS, as_day, edtf, find_day, find_month, shifted
+from sacho.annotate.calendar_days import SEASONS, as_day, day_span, edtf, find_day, find_month, shifted
 from sacho.annotate.tense import Tense
 from sacho.annotate.timex_scene import Parts, Reading, Scene, inherited, number_of, relative_month, two_digits, weekday_of, year_of
+
+_EXPLICIT = ("year", "year2", "year0", "yy", "yy2", "yy3", "juche")
 
 
 def read_date(parts: Parts, scene: Scene) -> Reading:
@@ -22,7 +24,7 @@ def read_date(parts: Parts, scene: Scene) -> Reading:
         return Reading(value=edtf(year, month) if year is not None else "", anchor="explicit")
     if "mrel" in parts:
         return _of_relative_month(parts, scene, day)
-    anchor = "explicit" if number_of(parts, "year", "year2", "year0", "yy", "juche") else "published"
+    anchor = "explicit" if number_of(parts, *_EXPLICIT) else "published"
     if year is None and "yrel" not in parts:
         carried = None if parts.get("dir") else inherited(scene, month, day)
         if carried is not None:
@@ -48,7 +50,7 @@ def read_month(parts: Parts, scene: Scene) -> Reading:
     if month is None:
         return _of_relative_month(parts, scene, None)
     if year is not None:
-        return Reading(value=edtf(year, month), anchor="explicit" if "year" in parts else "published")
+        return Reading(value=edtf(year, month), anchor="explicit" if parts.keys() & _EXPLICIT else "published")
     way = parts.get("dir", "")
     carried = None if way else inherited(scene, month, None)
     if carried is not None:
@@ -63,18 +65,22 @@ def read_month(parts: Parts, scene: Scene) -> Reading:
 
 def read_day_range(parts: Parts, scene: Scene) -> Reading:
     """`18∼28일`, and lists of days: `18·19일`."""
-    first, last = int(parts["day"]), int(parts["day2"])
-    if first >= last and (parts["sep"].strip() in ("·", "ㆍ", ",") or first < 20 or "month" in parts):
-        if first >= last and parts["sep"].strip() in ("·", "ㆍ", ","):
-            return Reading()
-    start = read_date({k: v for k, v in parts.items() if k not in ("wd", "wd2")}, scene)
+    first, last, listed = int(parts["day"]), int(parts["day2"]), parts["sep"].strip() in ("·", "ㆍ", ",")
+    if listed and first >= last:
+        return Reading()
+    if not listed and scene.base is not None and not {"month", "mrel", "year", "yrel"} & parts.keys():
+        carried = None if "dir" in parts else inherited(scene, None, first)
+        if carried is None:
+            return Reading(value=day_span(scene.base, first, last, scene.tense(parts)), anchor="published")
+    start = read_date(parts, scene)
     day = as_day(start.value)
     if day is None:
         return Reading(value=f"{start.value}/{start.value[:8]}{last:02d}" if "X" in start.value else "")
-    month = (day.year, day.month) if last > first else shifted(day.year, day.month, 1)
-    end = edtf(*month, last)
-    if parts["sep"].strip() in ("·", "ㆍ", ",") and last - first > 1:
-        return msgspec.structs.replace(start, value=f"{{{start.value},{end}}}" if end else "")
+    end = edtf(*((day.year, day.month) if last > first else shifted(day.year, day.month, 1)), last)
+    middle = int(parts["mid"]) if "mid" in parts else 0
+    if listed and last - first > 1 + bool(middle):
+        between = f"{edtf(day.year, day.month, middle)}," if middle else ""
+        return msgspec.structs.replace(start, value=f"{{{start.value},{between}{end}}}" if end else "")
     return msgspec.structs.replace(start, value=f"{start.value}/{end}" if end else "")
 
 
@@ -92,7 +98,7 @@ def read_year(parts: Parts, scene: Scene) -> Reading:
     year = year_of(parts, scene)
     if year is None:
         return Reading()
-    anchor = "explicit" if "year" in parts or "yy" in parts else "published"
+    anchor = "explicit" if parts.keys() & _EXPLICIT else "published"
     if parts.get("yrel", "")[:1] in ("그", "같", "이") or parts.get("yrel", "").startswith("다음"):
         anchor = "focus"
     return Reading(value=_part_of_year(parts, year, scene.base), anchor=anchor)
@@ -127,9 +133,7 @@ def read_season(parts: Parts, scene: Scene) -> Reading:
     running = (base.month - 1) // size + 1
     tense = scene.tense(parts)
     year = base.year
-    if way == "지난" and number >= running:
-        year -= 1
-    elif not way and number > running and tense in (Tense.past, Tense.none):
+    if (way == "지난" and number >= running) or (not way and number > running and tense in (Tense.past, Tense.none)):
         year -= 1
     elif number < running and tense is Tense.ahead:
         year += 1

@@ -80,6 +80,11 @@ _DEICTIC = {"오늘": 0, "금일": 0, "오늘밤": 0, "어제": -1, "작일": -1
 _SHIFT = {"전날": -1, "전전날": -2, "이튿날": 1, "이틀날": 1, "그이튿날": 1, "다음날": 1, "그다음날": 1, "익일": 1, "다다음날": 2}
 
 
+_NEAR = 60  # days from a named day within which a text that marks it may be written before it
+_AHEAD_OF = re.compile(r"(?:을|를)?\s?앞두")
+_ABOUT = re.compile(r"(?:을|를)?\s?(?:맞아|맞은|맞이|맞으|즈음|기념(?!사|식)|계기|경축(?!사|식)|축하)")
+
+
 def read_deictic(parts: Parts, scene: Scene) -> Reading:
     word = parts["deictic"]
     time = "night" if word.endswith("밤") else ""
@@ -156,17 +161,12 @@ def _named_near(rows: Sequence[NamedDay], parts: Parts, scene: Scene) -> date | 
         return None
     tense = scene.tense(parts)
     follows = scene.text[scene.end : scene.end + 12]
-    if re.match(r"(?:을|를)?\s?(?:맞아|맞은|맞이|맞으|즈음|기념|계기|경축|축하)", follows):
-        tense = Tense.either
-    elif re.match(r"(?:을|를)?\s?앞두", follows):
-        tense = Tense.ahead
     days = [d for year in range(base.year - 2, base.year + 3) if (d := day_in(rows, year))]
     past = max((d for d in days if d <= base), default=None)
     ahead = min((d for d in days if d >= base), default=None)
-    if tense is Tense.ahead:
+    near = past is not None and ahead is not None and min(base - past, ahead - base) < timedelta(days=_NEAR)
+    if "dir" not in parts and _AHEAD_OF.match(follows):
         return ahead
-    if tense is Tense.either and past and ahead:
-        return past if base - past <= ahead - base else ahead
-    return past
-
-
+    if tense is Tense.either or ("dir" not in parts and near and _ABOUT.match(follows)):
+        return past if ahead is None or (past is not None and base - past <= ahead - base) else ahead
+    return ahead if tense is Tense.ahead else past

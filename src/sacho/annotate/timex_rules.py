@@ -7,6 +7,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+import ahocorasick_rs
 import msgspec
 
 from sacho.annotate.named_days import load_named_days
@@ -47,12 +48,13 @@ class ReportCues(msgspec.Struct, frozen=True):
 
 
 class TimexRules(msgspec.Struct, frozen=True):
-    """`anchor` finds where a rule may begin; `by_word` and `by_number` give the rules to try there, by the first
+    """`numbers` and `words` find where a rule may begin; `by_word` and `by_number` give the rules to try there, by the first
     sign of the word, or by the sign after the number."""
 
     rules: tuple[TimexRule, ...]
     patterns: tuple[re.Pattern[str], ...]
-    anchor: re.Pattern[str]
+    numbers: re.Pattern[str]
+    words: ahocorasick_rs.AhoCorasick
     by_word: dict[str, tuple[int, ...]]
     by_number: dict[str, tuple[int, ...]]
     tense: TenseCues
@@ -72,7 +74,7 @@ def load_timex_rules() -> TimexRules:
     macros["NAMED"] = "|".join(re.escape(n) for n in names)
     lists["named"] = list(names)
     rules = tuple(msgspec.structs.replace(r, starts=_expanded(r.starts, lists)) for r in rules)
-    words = sorted({s for r in rules for s in r.starts if s != NUMBER and s not in lists["quotes"]}, key=len, reverse=True)
+    words = sorted({s for r in rules for s in r.starts if s != NUMBER and s not in lists["quotes"]})
     by_word: dict[str, tuple[int, ...]] = {}
     by_number: dict[str, tuple[int, ...]] = {}
     for index, rule in enumerate(rules):
@@ -82,7 +84,8 @@ def load_timex_rules() -> TimexRules:
             by_number[sign] = (*by_number.get(sign, ()), index)
     return TimexRules(
         rules=rules, patterns=tuple(re.compile(expanded(r.pattern, macros)) for r in rules),
-        anchor=re.compile("[0-9]+|[%s](?=[0-9]{2}[.년])|%s" % ("".join(lists["quotes"]), "|".join(map(re.escape, words)))),
+        numbers=re.compile("[0-9]+|[" + "".join(lists["quotes"]) + "](?=[0-9]{2}[.년])"),
+        words=ahocorasick_rs.AhoCorasick(words, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest),
         by_word=by_word, by_number=by_number, tense=TenseCues(**_compiled(raw["tense"], macros)),
         report=ReportCues(**_compiled(raw["report"], macros)), zones=raw["zones"],
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -38,8 +38,8 @@ class Told(Record):
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading may look at. `base` is the day that `어제` is counted from, `focus` the day of `이날`, `told` the
-    day of `전날` (both values, empty if none), `before` the dates of the same sentence, `tense` what settles a bare
-    day."""
+    day of `전날`, `last` the date told last, from which `같은 해` has its year (values, empty if none), `before` the
+    dates of the same sentence, `echo` the tense that another place of the text gives a bare day."""
 
     text: str
     start: int
@@ -47,6 +47,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     base: date | None
     focus: str = ""
     told: str = ""
+    last: str = ""
     before: Sequence[Told] = ()
     report: bool = False
     echo: Callable[[str], Tense] = lambda _: Tense.none
@@ -80,7 +81,7 @@ def number_of(parts: Parts, *names: str) -> int | None:
     for name in names:
         if name in parts:
             number = int(parts[name])
-            return number + 1911 if name == "juche" else (_full_year(number) if name == "yy" else number)
+            return number + 1911 if name == "juche" else (_full_year(number) if name.startswith("yy") else number)
     return None
 
 
@@ -99,7 +100,7 @@ def two_digits(number: int | None) -> str:
 
 def year_of(parts: Parts, scene: Scene) -> int | None:
     """The year that the parts name; None if they name none, or if what they count from is unknown."""
-    year = number_of(parts, "ybr", "year", "year2", "year0", "yy")
+    year = number_of(parts, "ybr", "year", "year2", "year0", "yy", "yy2", "yy3")
     if "juche" in parts:
         counted = int(parts["juche"]) + 1911
         return counted if year in (None, counted) else None
@@ -108,7 +109,7 @@ def year_of(parts: Parts, scene: Scene) -> int | None:
     word = re.sub(r"\s", "", parts["yrel"])
     if word in _YEARS:
         return scene.base.year + _YEARS[word] if scene.base is not None else None
-    known = re.match(r"\d{4}", scene.told or scene.focus)
+    known = re.match(r"\d{4}", scene.last)
     return int(known.group()) + (word in _FOLLOWING) if known else None
 
 
@@ -117,7 +118,7 @@ def relative_month(parts: Parts, scene: Scene) -> tuple[int, int] | None:
     word = re.sub(r"\s", "", parts["mrel"])
     year = year_of(parts, scene)
     if word not in _MONTHS:
-        known = re.match(r"(\d{4})-(\d\d)", scene.told or scene.focus)
+        known = re.match(r"(\d{4})-(\d\d)", scene.last)
         return (int(known.group(1)), int(known.group(2))) if known else None
     if scene.base is None:
         return None

@@ -37,6 +37,8 @@ def value_of(reading: str, parts: Parts, scene: Scene) -> Reading:
     """Read the parts by the named function. Nothing is guessed: what the text does not settle stays empty, or keeps
     unspecified digits (`XXXX-XX-19`)."""
     found = _READINGS[reading](parts, scene)
+    if not parts.keys() & _ADDED:
+        return found
     time = clock_of(parts)
     about = parts.get("about") or parts.get("about2")
     value = found.value
@@ -47,6 +49,11 @@ def value_of(reading: str, parts: Parts, scene: Scene) -> Reading:
     mod = found.mod or grain_of(parts.get("mod") or parts.get("mod2") or "")
     zone = zone_of(parts, as_day(value))
     return msgspec.structs.replace(found, value=value, mod=mod, time=found.time or time, zone=zone)
+
+
+_ADDED = frozenset([
+    "part", "hour", "hour2", "hourword", "clock", "clock2", "about", "about2", "mod", "mod2", "zone", "zone1", "zone2", "zone3",
+])  # fmt: skip
 
 
 def _length(parts: Parts, scene: Scene) -> Reading:

@@ -6,38 +6,28 @@ import re
 from collections.abc import Sequence
 
 from sacho.annotate.named_days import load_named_days
-from sacho.annotate.tense import clause_after
+from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.annotate.timex_focus import Resolver
-from sacho.annotate.timex_rules import TimexRules, load_timex_rules
-from sacho.records import Block, Record, Timex
+from sacho.annotate.timex_rules import TimexRules
+from sacho.records import Block, Timex
 
-_REPORTED = frozenset(["date", "numeric", "numeric_day", "juche", "deictic", "focus", "weekday", "dateline"])
+__all__ = ["TimeExpression", "find_timexes", "is_report", "resolve_timexes"]
+
 _UNRANGED = frozenset(["duration", "stay", "set", "lunar", "range", "day_range", "month_range", "year_range"])
 _DASH = re.compile(r"\s?[~∼～〜–]\s?")
 _FROM = re.compile(r"부터\s?|에서\s?")
+_COUNTED = re.compile(r"(?<!\d)\d{1,2}년\s?$")
 _TO = re.compile(r"\s?까지|\s?사이")
-
-
-class TimeExpression(Record):
-    """Words that name a time, the rule that found them, and the named parts of its pattern. `ends` are the first and
-    last time of a range (`지난달 30일부터 이달 2일까지`)."""
-
-    start: int
-    end: int
-    rule: str
-    words: str
-    parts: dict[str, str] = {}
-    ends: tuple[TimeExpression, ...] = ()
 
 
 def find_timexes(text: str, rules: TimexRules) -> tuple[TimeExpression, ...]:
     """Expressions in text order, without overlap: at every place the rule that reads the longest words wins."""
     found: list[TimeExpression] = []
     at = 0
-    search = rules.anchor.search
-    while (anchor := search(text, at)) is not None:
-        start, at = anchor.span()
-        best = _longest(text, start, at, rules)
+    for start, end, word in _anchors(text, rules):
+        if start < at:
+            continue
+        best = _longest(text, start, end, word, rules)
         if best is None:
             continue
         index, match = best
@@ -49,44 +39,43 @@ def find_timexes(text: str, rules: TimexRules) -> tuple[TimeExpression, ...]:
     return tuple(_joined(text, found))
 
 
-def is_report(text: str, expression: TimeExpression) -> bool:
-    """Whether the day is the one on which somebody said so: `…했다고 20일 보도했다`, `통신은 20일 …고 전했다`; not
-    `20일 담화를 발표했다`."""
-    if expression.rule not in _REPORTED:
-        return False
-    if expression.rule == "dateline":
-        return True
-    cues = load_timex_rules().report
-    if cues.after.match(text, expression.end):
-        return "를 발표" not in text[expression.end : expression.end + 10]
-    lead = text[max(0, expression.start - 24) : expression.start]
-    return bool(cues.media.search(lead)) and bool(cues.final.search(clause_after(text, expression.end)))
-
-
 def resolve_timexes(
     text: str, expressions: Sequence[TimeExpression], *, published: str, blocks: Sequence[Block]
 ) -> tuple[Timex, ...]:
     """Values (EDTF) in text order; what cannot be settled keeps unspecified digits or stays empty, nothing is
     guessed."""
-    resolver = Resolver(text, expressions, published=published, blocks=blocks, is_report=is_report)
+    resolver = Resolver(text, expressions, published=published, blocks=blocks)
     return tuple(resolver.resolve(expression) for expression in expressions)
 
 
-def _longest(text: str, start: int, end: int, rules: TimexRules) -> tuple[int, re.Match[str]] | None:
-    first = text[start]
+def _anchors(text: str, rules: TimexRules) -> list[tuple[int, int, bool]]:
+    """Where an expression may begin, in text order: words of the rules that begin a word (True), and numbers."""
+    spans = [(*match.span(), False) for match in rules.numbers.finditer(text) if _begins(text, *match.span())]
+    for _, start, end in rules.words.find_matches_as_indexes(text, overlapping=False):
+        if not start or not text[start - 1].isalnum():
+            spans.append((start, end, True))
+    spans.sort()
+    return spans
+
+
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether the number can begin a time: not the rest of a longer number, of a range, of `제19차`, of `2년6월`."""
+    if end - start > 4:
+        return False
     before = text[start - 1] if start else " "
-    if first in "0123456789":
-        if end - start > 4 or before in ".,제-第:/" or (before.isascii() and before.isalnum()):
-            if not (before in "-,:/" and not text[start - 2 : start - 1].isalnum()):
-                return None
+    if before in "-,:/.~∼～〜·ㆍ–":
+        return not (text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum())
+    if before == "제" or (before.isascii() and before.isalnum()):
+        return False
+    return not ((before == "년" or text[start - 2 : start] == "년 ") and _COUNTED.search(text, max(0, start - 6), start))
+
+
+def _longest(text: str, start: int, end: int, word: bool, rules: TimexRules) -> tuple[int, re.Match[str]] | None:
+    if word or not text[start].isdigit():
+        indexes = rules.by_word.get(text[start], ())
+    else:
         sign = text[end : end + 1]
         indexes = rules.by_number.get(text[end + 1 : end + 2] if sign == " " else sign, ())
-    elif first in "'’‘":
-        indexes = rules.by_word.get(first, ())
-    else:
-        if before.isalnum():
-            return None
-        indexes = rules.by_word.get(first, ())
     best: tuple[int, re.Match[str]] | None = None
     for index in indexes:
         match = rules.patterns[index].match(text, start)
