@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sacho.annotate.calendar_days import WEEKDAYS
@@ -13,7 +13,8 @@ from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.records import Span
 
 _FINITE = re.compile(r"[했였었았됐졌났렸냈갔왔봤](?:다|고|으며|지만)(?:고|며|면서)?(?:\s|$|,)")
-_PARTICIPLE = re.compile(r"[한된린난](?=\s)")
+_PARTICIPLE = re.compile(r"[한된린난]\s(?!가운데|뒤|후|데|것|다음|직후)")
+_ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _EDGE = 500  # characters at either end of a page in which a line that is nothing but a date is its stamp
 
 
@@ -27,18 +28,32 @@ def day_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
 def stamp(text: str, expressions: Sequence[TimeExpression]) -> Clue | None:
     """The full date of a page's furniture: `입력 2023.10.20 10:33`, a line of its own, a dateline."""
     rules = load_clue_rules().stamp
-    found: list[tuple[int, Clue]] = []
+    found: list[tuple[int, str, Span]] = []
     for e in expressions:
         if not {"year", "month", "day"} <= e.parts.keys() or e.ends or e.rule == "juche":
             continue
-        value = "-".join((e.parts["year"], e.parts["month"].zfill(2), e.parts["day"].zfill(2)))
         line = text.rfind("\n", 0, e.start) + 1
         lead, rest = text[line : e.start], text[e.end :].partition("\n")[0]
-        rank = _rank(rules, lead, rest, e.start < _EDGE or e.end > len(text) - _EDGE)
-        if rank and _is_day(value):
-            clue = Clue(reason="stamp", evidence=(Span(start=e.start, end=e.end),), since=value, until=value, sure=True)
-            found.append((rank, clue))
-    return min(found, key=lambda f: f[0])[1] if found else None
+        edge = e.start < _EDGE or e.end > len(text) - _EDGE
+        rank = 2 if edge and not lead.strip() and "clock" in e.parts else _rank(rules, lead, rest, edge)
+        found.append((rank, _iso(e.parts), Span(start=e.start, end=e.end)))
+    for rank, name in enumerate(("english", "address"), start=2):
+        found += [(rank, _iso(m.groupdict()), Span(start=m.start(), end=m.end())) for m in rules[name].finditer(text)]
+    found = [f for f in found if f[0] and f[1]]
+    if not found:
+        return None
+    _, value, words = min(found, key=lambda f: f[0])
+    return Clue(reason="stamp", evidence=(words,), since=value, until=value, sure=True)
+
+
+def _iso(parts: Mapping[str, str]) -> str:
+    month = parts["month"]
+    number = month if month.isdigit() else str(_ENGLISH.index(month) // 3 + 1)
+    value = "-".join((parts["year"], number.zfill(2), parts["day"].zfill(2)))
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return ""
 
 
 def _rank(rules: dict[str, re.Pattern[str]], lead: str, rest: str, edge: bool) -> int:
@@ -49,14 +64,6 @@ def _rank(rules: dict[str, re.Pattern[str]], lead: str, rest: str, edge: bool) -
     if edge and alone and re.fullmatch(r"[\s|·/,.()\[\]월화수목금토일\d:APMapm오전후시분-]*", rest):
         return 2
     return 3 if rules["later"].search(lead[-24:]) else 0
-
-
-def _is_day(value: str) -> bool:
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        return False
-    return True
 
 
 def _bare(e: TimeExpression) -> bool:
@@ -71,17 +78,39 @@ def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         number = int(re.findall(r"\d+", today[0].parts["br"])[-1])
         yield Clue(reason="today is named", evidence=spans_of(today), days=(number,), sure=True)
         return
-    if not reports:
-        return
-    last = _latest([int(e.parts["day"]) for e in reports])
     told = [e for e in expressions if _bare(e) and e not in reports]
+    if not reports:
+        yield from _window(text, told)
+        return
+    numbers = [int(e.parts["day"]) for e in reports]
+    last = _latest(numbers)
+    if not last:
+        yield Clue(reason="days of reports", evidence=spans_of(reports), days=(min(numbers), max(numbers)), sure=True)
+        return
     later = [e for e in told if 0 < int(e.parts["day"]) - last < 15 and tense_after(clause_after(text, e.end)) is Tense.past]
     used = [e for e in reports if int(e.parts["day"]) == last]
     if later:
-        top = max(int(e.parts["day"]) for e in later)
-        yield Clue(reason="told after the report", evidence=spans_of([*used, *later]), days=(top, top % 31 + 1), sure=True)
+        last = max(int(e.parts["day"]) for e in later)
+    if later or any({"zone1", "zone2", "zone3", "zone"} & e.parts.keys() for e in used):
+        reason = "told after the report" if later else "local day of the report"
+        yield Clue(reason=reason, evidence=spans_of([*used, *later]), days=(last, last % 31 + 1), sure=True)
         return
     yield Clue(reason="day of the report", evidence=spans_of(used), days=(last,), sure=True)
+
+
+def _window(text: str, told: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """Without a report: not before the last day told as past, and before the next day told as to come."""
+    tenses = [(int(e.parts["day"]), tense_after(clause_after(text, e.end)), e) for e in told]
+    past = [(day, e) for day, tense, e in tenses if tense is Tense.past and _finished(text, e)]
+    if not past:
+        return
+    low = max(day for day, _ in past)
+    ahead = [(day, e) for day, tense, e in tenses if tense is Tense.ahead and day > low]
+    if not ahead:
+        return
+    high = min(day for day, _ in ahead)
+    evidence = spans_of([e for day, e in (*past, *ahead) if day in (low, high)])
+    yield Clue(reason="between a past day and a day to come", evidence=evidence, days=tuple(range(low, high)), sure=True)
 
 
 def _reported(text: str, e: TimeExpression) -> bool:
@@ -94,10 +123,11 @@ def _reported(text: str, e: TimeExpression) -> bool:
 
 
 def _latest(days: Sequence[int]) -> int:
-    """The last of the days, the turn of a month among them."""
-    if min(days) <= 7 and max(days) >= 24:
-        return max(d for d in days if d <= 7)
-    return max(days)
+    """The last of the days, the turn of a month among them; 0 if they may be of one month or of two."""
+    low, high = min(days), max(days)
+    if high - low < 18:
+        return high
+    return max(d for d in days if d <= 5) if low <= 5 and high >= 26 and all(d <= 5 or d >= 24 for d in days) else 0
 
 
 def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -137,7 +167,7 @@ def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
         day = e.parts.get("day", "")
         if not ({"year", "month"} <= e.parts.keys() and day in told and reports and not e.ends and "dir" not in e.parts):
             continue
-        if _finished(text, e) and 0 <= _latest(reports) - int(day) <= 1:
+        if _finished(text, e) and 0 <= (_latest(reports) or -1) - int(day) <= 1:
             month = f"{e.parts['year']}-{e.parts['month'].zfill(2)}"
             yield Clue(reason="the day is told again with its year", evidence=spans_of([told[day], e]),
                        since=f"{month}-01", until=f"{month}-31")  # fmt: skip

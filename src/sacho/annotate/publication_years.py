@@ -87,7 +87,7 @@ def _anniversaries(text: str) -> Iterator[Clue]:
     next year."""
     for pattern, founded in load_clue_rules().founded:
         for m in pattern.finditer(text):
-            around = text[max(0, m.start() - 16) : m.start()] + text[m.end() : m.end() + 16]
+            around = re.split(r"[.\n]", text[max(0, m.start() - 70) : m.start()])[-1] + text[m.end() : m.end() + 16]
             year = founded + int(m["count"])
             if "내년" in around:
                 yield Clue(reason="an anniversary next year", evidence=(span_of(m),), years=(year - 1,))

@@ -34,12 +34,14 @@ class Told(Record):
     value: str
     anchor: str
     rule: str
+    report: bool = False
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading may look at. `base` is the day that `어제` is counted from, `focus` the day of `이날`, `told` the
-    day of `전날`, `last` the date told last, from which `같은 해` has its year (values, empty if none), `before` the
-    dates of the same sentence, `echo` the tense that another place of the text gives a bare day."""
+    day of `전날`, `last` the date told last, from which `같은 해` has its year (values, empty if none), `clock_day`
+    the event day of the same sentence, `following` where the next expression starts, `before` the dates of the same
+    sentence, `echo` the tense that another place of the text gives a bare day."""
 
     text: str
     start: int
@@ -48,6 +50,8 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     focus: str = ""
     told: str = ""
     last: str = ""
+    clock_day: str = ""
+    following: int = 10**9
     before: Sequence[Told] = ()
     report: bool = False
     echo: Callable[[str], Tense] = lambda _: Tense.none
@@ -60,7 +64,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
             return Tense.ahead
         if way == "이번":
             return Tense.either
-        found = tense_after(clause_after(self.text, self.end))
+        found = tense_after(clause_after(self.text, self.end), self.following - self.end)
         return self.echo(parts.get("day", "")) if found is Tense.none else found
 
 
@@ -158,6 +162,8 @@ def inherited(scene: Scene, month: int | None, day: int | None) -> Reading | Non
     if known is None or "{" in last.value:
         return None
     gap = scene.text[last.end : scene.start]
+    if gap == "인 " and _is_same_day(last, month, day):
+        return Reading(value=last.value, anchor=last.anchor)
     linked = _LINK.fullmatch(gap) is not None
     year, before, on = int(known.group(1)), int(known.group(2) or 0), int(known.group(3) or 0)
     scoped = last.rule in ("year", "this_year") and _SCOPE.fullmatch(gap) is not None
@@ -172,6 +178,12 @@ def inherited(scene: Scene, month: int | None, day: int | None) -> Reading | Non
         return None
     year += bool(before) and month < before
     return Reading(value=edtf(year, month, day), anchor=last.anchor)
+
+
+def _is_same_day(last: Told, month: int | None, day: int | None) -> bool:
+    """`광복절인 15일`, `지난 금요일인 13일`."""
+    known = as_day(last.value)
+    return last.rule in ("named", "weekday", "week") and known is not None and month in (None, known.month) and day == known.day
 
 
 def _carried_day(scene: Scene, last: Told, known: tuple[int, int, int], day: int | None) -> Reading | None:
