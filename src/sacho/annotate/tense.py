@@ -27,9 +27,9 @@ class Tense(StrEnum):
 def tense_after(clause: str, following: int = 10**9) -> Tense:
     """The tense of the clause that begins with these words (see `clause_after`).
 
-    The first cue decides. A plan that stands behind another time (`following`: where that begins), a plan that is told
-    (`20일 … 방문할 예정이라고 밝혔다`), a plan that was not carried out, and a past participle in a sentence that ends
-    with a plan decide nothing.
+    The first cue decides. A plan decides nothing if it stands behind another verb (`16일 만나 … 열기로 했다`) or behind
+    another time (`following`: where that begins), or if it is told (`20일 … 방문할 예정이라고 밝혔다`) or was not carried
+    out; nor does a past participle in a sentence that ends with a plan.
     """
     cues = load_timex_rules().tense
     ahead = cues.future.search(clause)
@@ -40,8 +40,8 @@ def tense_after(clause: str, following: int = 10**9) -> Tense:
     if cues.undone.match(rest) or following < ahead.start() < (past.start() if past else len(clause)):
         return Tense.either
     if past is None or ahead.start() < past.start():
-        told = cues.embedded.search(rest) or _MAIN.search(rest)
-        return Tense.either if told else Tense.ahead
+        open_ = cues.embedded.search(rest) or _MAIN.search(rest) or cues.connective.search(clause, 0, ahead.start())
+        return Tense.either if open_ else Tense.ahead
     return Tense.either if _ends_ahead(clause) else Tense.past
 
 

@@ -53,7 +53,7 @@ class Resolver:
         self._last_sentence = -1
         self._at = 0
         self._block = self._body = -2
-        self.lead = self.opened = self.local = self.weak = self.reported = self.last = ""
+        self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = ""
         self._lead_from_headline = False
         self._tenses: dict[str, Tense] | None = None
 
@@ -104,7 +104,7 @@ class Resolver:
             clock = self.last if as_day(self.last) else ""
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
-            told=days[-1].value if days else focus, last=self.last, clock_day=clock,
+            told=days[-1].value if days else focus, last=self.last, clock_day=clock, stay=self.stay,
             following=after.start if after is not None else 10**9, before=self._sentence, report=report, echo=self._echo,
         )  # fmt: skip
 
@@ -161,6 +161,8 @@ class Resolver:
         day = as_day(reading.value)
         if not report:
             self.last = reading.value
+        if len(reading.value) == 21 and "/" in reading.value:
+            self.stay = reading.value
         if day is None:
             return
         if report:

@@ -38,10 +38,11 @@ class Told(Record):
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reading may look at. `base` is the day that `어제` is counted from, `focus` the day of `이날`, `told` the
-    day of `전날`, `last` the date told last, from which `같은 해` has its year (values, empty if none), `clock_day`
-    the event day of the same sentence, `following` where the next expression starts, `before` the dates of the same
-    sentence, `echo` the tense that another place of the text gives a bare day."""
+    """What a reading may look at. `base` is the day that `어제` is counted from. Values told before, empty if none:
+    `focus` the day of `이날`, `told` the day of `전날`, `last` the date told last, from which `같은 해` has its year,
+    `clock_day` the event day of the same sentence, `stay` the range of days told last. `following` is where the next
+    expression starts, `before` the dates of the same sentence, `echo` the tense that another place of the text gives a
+    bare day."""
 
     text: str
     start: int
@@ -51,6 +52,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     told: str = ""
     last: str = ""
     clock_day: str = ""
+    stay: str = ""
     following: int = 10**9
     before: Sequence[Told] = ()
     report: bool = False
@@ -74,6 +76,7 @@ _FOLLOWING = ("이듬해", "다음해", "그다음해")
 _MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "다음달": 1, "다다음달": 2}
 _LINK = re.compile(r"\s?(?:과|와|,|·|ㆍ|및|이나|또는|부터|그리고|이자|,? 이어|에 이어|[~∼～〜–-])\s?")
 _SCOPE = re.compile(r"\s?(?:한\s?해\s?)?(?:에는|에도|에만|에|엔|들어|중|의|:|,)?\s[^.\n]{0,40}")
+_WHEN = re.compile(r"\s[^.\n]{0,25}(?:때|당시)[^.\n]{0,20}")
 _BREAK = re.compile(
     r"이후|이래|만에|처음|당시|합의|선언|이행|기념|조약|협정|주년|돌|지난|올해|최근|현재|이번|전|반면|"
     r"(?:발표|체결|채택|서명|개최|타결|도입)(?:한|된)|열린|만난|맺은|가진"
@@ -167,7 +170,10 @@ def inherited(scene: Scene, month: int | None, day: int | None) -> Reading | Non
     linked = _LINK.fullmatch(gap) is not None
     year, before, on = int(known.group(1)), int(known.group(2) or 0), int(known.group(3) or 0)
     scoped = last.rule in ("year", "this_year") and _SCOPE.fullmatch(gap) is not None
-    story = bool(on) and last.anchor == "explicit" and len(gap) <= 60
+    told = last.anchor in ("explicit", "focus") and len(gap) <= 60
+    if told and before and not on and month is None and _WHEN.fullmatch(gap):
+        return Reading(value=edtf(year, before, day), anchor=last.anchor)  # `2019년 1월 방중 때는 8일을 …`
+    story = told and bool(on or (before and month and day is None))
     if not (linked or ((scoped or story) and not _BREAK.search(gap))):
         return None
     if "이어" in gap and linked and month is None:
