@@ -57,7 +57,7 @@ def voices(passage: str, resources: Resources, outlet: str | None = None) -> Voi
     names = find_names(text, lexicon)
     tokens = resources.analyser(text, [Span(start=n.start, end=n.end) for n in names])
     sentences = find_sentences(text, tokens, blocks)
-    mentions = find_mentions(text, tokens, names, lexicon, published="2024-05-02", blocks=blocks)
+    mentions = find_mentions(text, tokens, names, lexicon, published="2024-05-02")
     attributions = find_attributions(text, sentences, tokens, mentions, (), blocks, outlet=outlet)
     quotes = find_quotes(text, sentences, tokens, mentions, attributions, view.glosses, document=document)
     return Voices(document=document, sentences=sentences, attributions=attributions, quotes=quotes)

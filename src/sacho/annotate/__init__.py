@@ -28,9 +28,7 @@ def annotate(document: Document, resources: Resources) -> AnnotatedDocument:
     names = find_names(text, resources.lexicon)
     tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names])
     sentences = find_sentences(text, tokens, document.blocks)
-    mentions = find_mentions(
-        text, tokens, names, resources.lexicon, published=publication.value, blocks=document.blocks
-    )
+    mentions = find_mentions(text, tokens, names, resources.lexicon, published=publication.value)
     attributions = find_attributions(
         text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet
     )

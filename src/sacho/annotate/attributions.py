@@ -83,7 +83,7 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
             continue
         seen = number
         mention = scene.mentions[number]
-        source = source_of(mention)
+        source = source_of(mention, scene.text)
         if source is None:
             continue
         if mention.kind is MentionKind.person:

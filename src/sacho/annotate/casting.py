@@ -21,7 +21,7 @@ _LEVELS = (
 
 
 def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
-    return next((office for after, office in _LEVELS if after.match(text, mention.end)), None)
+    return next((office for after, office in _LEVELS if after.match(text, mention.head_end)), None)
 
 
 class Casting:

@@ -17,7 +17,7 @@ from sacho.records import Record
 
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
-_STARTERS = ("subj", "topic")
+_BOUND = ("것이", "거이", "것", "바이")
 
 
 class Clause(Record):
@@ -41,7 +41,7 @@ class Clause(Record):
 
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
-    drafts = _attach(units, animate)
+    drafts = _whole(_attach(units, animate), units)
     return _share_subjects(_govern(drafts), units)
 
 
@@ -105,6 +105,19 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
     return out
 
 
+def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
+    """`행사할 것이라고` is one predicate: the clause before the bound noun takes its place in the chain."""
+    out: list[Clause] = []
+    for clause in drafts:
+        last = out[-1] if out else None
+        bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND and not clause.arguments
+        if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
+            out[-1] = msgspec.structs.replace(last, kind=clause.kind)
+        else:
+            out.append(clause)
+    return out
+
+
 def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
@@ -127,7 +140,7 @@ def _relative(
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
     else:
-        taken = _take_relative(units, pending, acts, passive=acts and not animate(units[head]))
+        taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
@@ -163,7 +176,9 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     return j if j < len(units) and not units[j].is_predicate else -1
 
 
-def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, passive: bool) -> list[int]:
+def _take_relative(
+    units: Sequence[Unit], pending: Sequence[int], predicate: int, gap: bool, *, passive: bool
+) -> list[int]:
     """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
     stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
     taken: list[int] = []
@@ -173,7 +188,7 @@ def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, 
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if passive and unit.mentions:
+            if (passive and unit.mentions) or units[predicate].copula:
                 break
             if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:

@@ -9,6 +9,7 @@ import msgspec
 
 from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import Casting
+from sacho.annotate.center import Center
 from sacho.annotate.clauses import Clause, find_clauses
 from sacho.annotate.frames import Cast, cast, satisfied
 from sacho.annotate.modality import Verdict, clause_status, noun_status
@@ -21,6 +22,7 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import (
     Attribution,
     AttributionKind,
+    BlockKind,
     Document,
     EventMention,
     Evidence,
@@ -70,24 +72,53 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     outlets = frozenset(lexicon.outlets)
     casting = Casting(layers.document.text, layers.mentions, lexicon)
     out: list[EventMention] = []
+    center = Center()
     for number in range(len(layers.sentences)):
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
             nominal = frozenset(t.unit for t in triggers if t.use == "bare")
-            for trigger in _fitting(triggers, analysis, layers):
-                slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
-                roles = cast(trigger, slots, layers.mentions, predicates, outlets)
-                verdict = _status(trigger, slots, analysis, layers, predicates)
-                mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates, nominal)
-                if mention is None:
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
+            for senses in _words_of(triggers, analysis, layers):
+                best = reader.best(senses)
+                if best is None:
                     continue
+                trigger, mention, roles = best
                 for single in _apart(trigger, mention, roles, casting):
                     out.append(msgspec.structs.replace(single, host=host))
                 if mention.kind in ("meet", "call") and not (host and staged):
                     host = mention.id
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+            if analysis.quote is None:
+                center = center.after(analysis.units, analysis.clauses, layers.mentions, layers.tokens, outlets)
     return tuple(out)
+
+
+class _Reader(msgspec.Struct, frozen=True):
+    """Reads the triggers of one sentence."""
+
+    layers: Layers
+    analysis: Analysis
+    casting: Casting
+    predicates: Predicates
+    outlets: frozenset[str]
+    center: Center
+    nominal: frozenset[int]
+
+    def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
+        """Of the cues of one word the first that finds all it needs, else the first that finds something."""
+        read = [r for trigger in senses if (r := self._read(trigger)) is not None]
+        return next((r for r in read if r[1].full), read[0] if read else None)
+
+    def _read(self, trigger: Trigger) -> tuple[Trigger, EventMention, Cast] | None:
+        layers, analysis = self.layers, self.analysis
+        slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+        roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
+        if analysis.quote is None:
+            roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
+        verdict = _status(trigger, slots, analysis, layers, self.predicates)
+        mention = _mention(trigger, slots, roles, verdict, analysis, layers, self.casting, self.predicates, self.nominal)
+        return (trigger, mention, roles) if mention is not None else None
 
 
 def _analyses(
@@ -156,16 +187,13 @@ def _status(
     return Verdict(status=Status.occurred, rule="presupposed")
 
 
-def _fitting(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[Trigger]:
-    """Where one word has several cues, the first whose object is there; a cue that wants an object needs it."""
-    out: list[Trigger] = []
+def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:
+    """The triggers word by word; a cue that wants an object needs it."""
+    out: dict[tuple[int, int], list[Trigger]] = {}
     for trigger in triggers:
-        if trigger.cue.objects and not _has_object(trigger, analysis, layers):
-            continue
-        if out and (out[-1].start, out[-1].end) == (trigger.start, trigger.end):
-            continue
-        out.append(trigger)
-    return out
+        if not trigger.cue.objects or _has_object(trigger, analysis, layers):
+            out.setdefault((trigger.start, trigger.end), []).append(trigger)
+    return list(out.values())
 
 
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
@@ -193,6 +221,8 @@ def _mention(
     present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
     if present:
         return _company(trigger, present, analysis, layers, casting)
+    if kind.family == "meet" and _interview(slots, layers.mentions):
+        return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
@@ -214,9 +244,11 @@ def _mention(
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     weight = 1.0 if full else ANAPHORIC
-    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0
+    told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0 and not told
     if full and trigger.use == "bare":
-        weight = 0.8 if trigger.cue.bare and not pointing else ANAPHORIC
+        title = block.kind is BlockKind.headline and verdict.rule in ("plain", "presupposed")
+        weight = 0.8 if trigger.cue.bare and not pointing and not title else ANAPHORIC
     if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
         weight = min(weight, 0.5 if weight > ANAPHORIC else 0.2)
     clock_time = find_time(trigger, slots, analysis, layers.timexes)
@@ -229,6 +261,11 @@ def _mention(
         evidence=words if site is None else (*words, _proof(layers.document, "place", *site, "site-noun")),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
+    """Whether the partner of the talk is a news outlet."""
+    return any(f.slot in ("com", "partner", "comgen") and mentions[f.mention].rule == "outlet" for f in slots.fillers)
 
 
 def _apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:

@@ -2,279 +2,247 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 
+import msgspec
+
+from sacho.annotate.atoms import Atom, Scene, find_atoms
+from sacho.annotate.collectives import people_in_focus, people_of_states, states_in_focus
+from sacho.annotate.delegations import Delegation, Delegations, name_of
+from sacho.annotate.mention_rules import load_mention_rules
+from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
 from sacho.annotate.names import NameMatch, find_names
-from sacho.lexicon import Lexicon, load
+from sacho.annotate.people import People
+from sacho.annotate.pointers import Pointer, find_pointers, point, speaking_state
+from sacho.annotate.register import register_of
+from sacho.annotate.strangers import add_strangers
+from sacho.lexicon import Lexicon
 from sacho.lexicon.schema import Body
-from sacho.records import Block, Mention, MentionKind, Token
+from sacho.records import Mention, MentionKind, Token
 
 __all__ = ["find_mentions", "find_names"]
 
-_FAMILY = (
-    "김이박최정강조윤장임한오서신권황안송류유홍전고문손양배백허남심노로리하곽성차주우구나민진지엄원채천방공현함변염여추도소석"
-    "선설마길연위표명기반왕시후원자"
-)
-_STATUE = re.compile(r"(?:[·,]\s*\S{2,3})?\s?(?:동상|광장|경기장|훈장|종합대학|생일|배지)")
-_HONOUR = r"(?:\s?(?:동지|녀사|여사|각하|선생|원수님|원수))*"
-_COLLECTIVE = re.compile(
-    r"(?<![가-힣])(?:양국|두 나라|량국|양측|두 정상|양 정상|양국 정상|두 장관|양 장관|두 사람|양국 외교장관|두 지도자|쌍방)"
-)
-_DELEGATION = re.compile(
-    r"(?:[가-힣]+ )?(?:[가-힣]*(?:대표단|특사단|사절단))(?![가-힣]*성원)"
-)
-
-
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Patterns made from the lexicon: what may follow a name, precede it, a surname with title, a bare title."""
-    lexicon = load()
-    titles = "|".join(sorted({t.title for t in lexicon.titles.values()}, key=len, reverse=True))
-    countries = sorted({f for c in lexicon.countries.values() for f in (c.name, *c.dprk, *c.aliases, c.short, c.hanja) if f},
-                       key=len, reverse=True)  # fmt: skip
-    bodies = sorted({f for b in lexicon.bodies.values() for f in (b.name, *b.dprk, *b.aliases) if f}, key=len, reverse=True)
-    nation, organ = "|".join(map(re.escape, countries)), "|".join(map(re.escape, bodies))
-    office = (
-        rf"(?:(?P<nation>{nation})\s?(?:측\s)?)?(?:(?P<organ>{organ}|국가안보회의|국가리사회|아주국|외교 담당|당|청와대 국가안보실)\s?)?"
-        rf"(?:(?:전|현|신임|당시|초대|상임)\s)?(?P<title>(?:제?\d)?(?:{titles}))"
-        rf"(?:\s?겸\s?(?:{organ}|당|국가안보실)?\s?(?:{titles}))?"
-    )
-    after = re.compile(rf"(?:\([^)]{{1,14}}\))?\s?{office}{_HONOUR}(?![가-힣]{{0,1}}실)")
-    before = re.compile(rf"(?:{office}(?:이시며|이신|인)?\s?)$")
-    short = re.compile(rf"(?<![가-힣])(?P<name>[가-힣])\s(?P<title>{titles}){_HONOUR}")
-    bare = re.compile(rf"(?<![가-힣\w])(?:(?P<nation>{nation})\s)?(?:(?P<organ>{organ})\s)?(?P<title>{titles}){_HONOUR}(?![가-힣])")
-    return after, before, short, bare
+_GOVERNMENT = "정부"
 
 
 def find_mentions(
-    text: str, tokens: Sequence[Token], names: Sequence[NameMatch], lexicon: Lexicon, *, published: str,
-    blocks: Sequence[Block],
-) -> tuple[Mention, ...]:  # fmt: skip
-    """Mentions in text order, without overlap."""
-    finder = _Finder(text, lexicon, published)
-    finder.gazetteer(names)
-    finder.unknown_people(tokens)
-    finder.short_forms()
-    finder.collectives()
-    return tuple(sorted(finder.found, key=lambda m: m.start))
-
-
-class _Finder:
-    """Collects the mentions of one text."""
-
-    def __init__(self, text: str, lexicon: Lexicon, published: str) -> None:
-        self.text, self.lexicon, self.published = text, lexicon, published
-        self.found: list[Mention] = []
-        self.taken = bytearray(len(text) + 1)
-
-    def gazetteer(self, names: Sequence[NameMatch]) -> None:
-        people = [n for n in names if n.targets[0][0] == "people"]
-        for name in people:
-            self._person(name)
-        for i, name in enumerate(names):
-            if not any(self.taken[name.start : name.end]):
-                self._other(name, names[i + 1] if i + 1 < len(names) else None)
-
-    def _person(self, name: NameMatch) -> None:
-        if _STATUE.match(self.text, name.end):
-            self._take(name.start, name.end)
-            return
-        person = self.lexicon.people[name.targets[0][1]]
-        after, before, _, _ = _patterns()
-        start, end, office = name.start, name.end, ""
-        match = after.match(self.text, name.end)
-        if match is not None and not any(self.taken[name.end : match.end()]):
-            end, office = match.end(), match.group("title")
-            if match.group("organ"):
-                office = f"{match.group('organ')} {office}"
-        lead = before.search(self.text, max(0, start - 30), start)
-        if lead is not None and lead.group("title") and not any(self.taken[lead.start() : start]):
-            start, office = lead.start(), office or lead.group("title")
-        elif match is None:
-            end += len(re.compile(_HONOUR).match(self.text, end).group())  # type: ignore[union-attr]
-        country = re.compile(r"(?:[가-힣]{2,5}(?:의)?\s|[北美中日露韓]\s?)$").search(self.text, max(0, start - 7), start)
-        if country is not None and not any(self.taken[country.start() : start]):
-            word = country.group().strip().removesuffix("의")
-            if any(word in (c.name, *c.dprk, c.hanja) and c.id == person.country for c in self.lexicon.countries.values()):
-                start = country.start()
-        self._add(Mention(
-            start=start, end=end, kind=MentionKind.person, entity=person.id, name=person.name, head_start=name.start,
-            head_end=name.end, name_en=person.en, country=person.country, sector=person.sector, office=office,
-            rule="name-office" if office else "name",
-        ))  # fmt: skip
-
-    def _other(self, name: NameMatch, following: NameMatch | None) -> None:
-        table, key = name.targets[0]
-        end = name.end
-        if table == "bodies":
-            self._body(name)
-        elif table == "outlets":
-            outlet = self.lexicon.outlets[key]
-            self._add(_mention(name, end, MentionKind.body, key, outlet.name, outlet.en, outlet.country, "JRN", "outlet"))
-        elif table == "pairs":
-            pair = self.lexicon.pairs[key]
-            self._add(_mention(name, end, MentionKind.pair, f"pair:{key}", key, "", "", "GOV", "pair", pair.members))
-        elif table == "places":
-            place = self.lexicon.places[key]
-            if following is not None and following.targets[0][0] == "places" and following.start - end <= 1:
-                self._take(name.start, name.end)
-                return
-            self._add(_mention(name, end, MentionKind.place, key, place.name, place.en, place.country, "", "place"))
-        else:
-            self._country(name, following)
-
-    def _country(self, name: NameMatch, following: NameMatch | None) -> None:
-        country = self.lexicon.countries[name.targets[0][1]]
-        gap = self.text[name.end : following.start] if following is not None else "x"
-        if following is not None and gap in (" ", "의 ", "", " 측 ") and following.targets[0][0] in ("bodies",):
-            return  # the body takes it
-        tail = re.compile(r"\s?(?:측|정부|당국|정권|군|인민군)(?![가-힣]{3})").match(self.text, name.end)
-        end = tail.end() if tail else name.end
-        self._add(_mention(name, end, MentionKind.country, country.id, country.name, country.en, country.id, "GOV", "country"))
-
-    def _body(self, name: NameMatch) -> None:
-        """A body whose bare name several states share belongs to the state named before it, or to the one that the
-        text has spoken of most."""
-        options = [self.lexicon.bodies[key] for table, key in name.targets if table == "bodies"]
-        start = name.start
-        lead = re.compile(r"([가-힣]{1,6}|[北美中日露韓])(?:의|측)?\s?$").search(self.text, max(0, start - 9), start)
-        body = options[0]
-        if lead is not None and not any(self.taken[lead.start() : start]):
-            for option in options:
-                country = self.lexicon.countries.get(option.country)
-                forms = (country.name, country.short, country.hanja, *country.dprk, *country.aliases) if country else ()
-                if lead.group(1) in forms:
-                    body, start = option, lead.start()
-        if start == name.start and len(options) > 1:
-            body = self._usual(options)
-        tail = re.compile(r"\s(?:대변인|부대변인|당국자|고위 관계자|관계자|고위 당국자|공보실|소식통)").match(self.text, name.end)
-        end = tail.end() if tail else name.end
-        self._add(Mention(
-            start=start, end=end, kind=MentionKind.body, entity=body.id, name=body.name, head_start=name.start,
-            head_end=name.end, name_en=body.en, country=body.country, sector=body.sector,
-            office=tail.group().strip() if tail else "", rule="body",
-        ))  # fmt: skip
-
-    def _usual(self, options: Sequence[Body]) -> Body:
-        counts = {o.country: 0 for o in options}
-        for mention in self.found:
-            if mention.country in counts:
-                counts[mention.country] += 1
-        named = [m for m in self.found if m.kind is MentionKind.body and any(m.entity == o.id for o in options)]
-        if named:
-            return next(o for o in options if o.id == named[-1].entity)
-        return max(options, key=lambda o: (counts[o.country], o.country == "KOR"))
-
-    def unknown_people(self, tokens: Sequence[Token]) -> None:
-        """Names the lexicon lacks, known by the office that follows: `담딘 척트바타르 몽골 외무장관`."""
-        after, _, _, _ = _patterns()
-        for i, token in enumerate(tokens):
-            if token.tag != "NNP" or any(self.taken[token.start : token.end]) or token.end - token.start < 2:
-                continue
-            match = after.match(self.text, token.end)
-            if match is None or (any(self.taken[token.end : match.end()]) and not match.group("nation")):
-                continue
-            start = token.start
-            if i and tokens[i - 1].tag == "NNP" and token.start - tokens[i - 1].end == 1 and not self.taken[tokens[i - 1].start]:
-                start = tokens[i - 1].start
-            name = self.text[start : token.end]
-            korean = " " not in name and len(name) in (2, 3, 4) and name[0] in _FAMILY
-            if not korean and not match.group("nation"):
-                continue
-            country = self._nation(match.group("nation"))
-            self._drop(start, match.end())
-            self._add(Mention(
-                start=start, end=match.end(), kind=MentionKind.person, entity=f"name:{name}", name=name, head_start=start,
-                head_end=token.end, country=country, sector="GOV", office=match.group("title"), rule="name-before-office",
-            ))  # fmt: skip
-
-    def _nation(self, word: str | None) -> str:
-        if not word:
-            return ""
-        return next((c.id for c in self.lexicon.countries.values()
-                     if word in (c.name, c.short, c.hanja, *c.dprk, *c.aliases)), "")  # fmt: skip
-
-    def short_forms(self) -> None:
-        """`김 위원장`, `위원장`: to the person last named whose surname and title fit, else to the holder."""
-        _, _, short, bare = _patterns()
-        people = sorted((m for m in self.found if m.kind is MentionKind.person), key=lambda m: m.start)
-        for match in short.finditer(self.text):
-            if not any(self.taken[match.start() : match.end()]):
-                self._resolve(match, people, match.group("name"), match.group("title"))
-        for match in bare.finditer(self.text):
-            if not any(self.taken[match.start() : match.end()]):
-                self._bare(match, people)
-
-    def _resolve(self, match: re.Match[str], people: Sequence[Mention], surname: str, title: str) -> None:
-        fitting = [p for p in people if p.name.split()[-1].startswith(surname) and (p.start < match.start())]
-        titled = [p for p in fitting if p.office.endswith(title[-2:])] or fitting
-        if not titled:
-            return
-        whom = titled[-1]
-        self._add(Mention(
-            start=match.start(), end=match.end(), kind=MentionKind.person, entity=whom.entity, name=whom.name,
-            head_start=match.start(), head_end=match.start("title"), name_en=whom.name_en, country=whom.country,
-            sector=whom.sector, office=title, rule="surname-office",
-        ))  # fmt: skip
-
-    def _bare(self, match: re.Match[str], people: Sequence[Mention]) -> None:
-        title, country = match.group("title"), self._nation(match.group("nation"))
-        if len(title) < 2:
-            return
-        fitting = {p.entity: p for p in people if p.start < match.start() and p.office.endswith(title)
-                   and (not country or p.country == country)}  # fmt: skip
-        if len(fitting) == 1:
-            whom = next(iter(fitting.values()))
-            self._add(Mention(
-                start=match.start(), end=match.end(), kind=MentionKind.person, entity=whom.entity, name=whom.name,
-                head_start=match.start("title"), head_end=match.end("title"), name_en=whom.name_en,
-                country=whom.country, sector=whom.sector, office=title, rule="bare-office",
-            ))  # fmt: skip
-
-    def collectives(self) -> None:
-        ordered = sorted(self.found, key=lambda m: m.start)
-        for match in _COLLECTIVE.finditer(self.text):
-            if any(self.taken[match.start() : match.end()]):
-                continue
-            persons = "정상" in match.group() or "장관" in match.group() or "사람" in match.group() or "지도자" in match.group()
-            members = self._last_two([m for m in ordered if m.start < match.start()], persons)
-            if len(members) == 2:
-                self._add(Mention(
-                    start=match.start(), end=match.end(), kind=MentionKind.group, entity="+".join(members),
-                    name=match.group(), head_start=match.start(), head_end=match.end(), members=members,
-                    rule="collective",
-                ))  # fmt: skip
-
-    def _last_two(self, before: Sequence[Mention], persons: bool) -> tuple[str, ...]:
-        out: dict[str, str] = {}
-        for m in before:
-            if m.kind is MentionKind.pair and len(m.members) == 2 and not persons:
-                return m.members
-        for m in before:
-            if persons and m.kind is MentionKind.person and m.country not in out:
-                out[m.country] = m.entity
-            elif not persons and m.country and m.kind in (MentionKind.person, MentionKind.country):
-                out.setdefault(m.country, m.country)
-        return tuple(list(out.values())[:2])
-
-    def _add(self, mention: Mention) -> None:
-        self.found.append(mention)
-        self._take(mention.start, mention.end)
-
-    def _take(self, start: int, end: int) -> None:
-        self.taken[start:end] = b"\1" * (end - start)
-
-    def _drop(self, start: int, end: int) -> None:
-        self.found = [m for m in self.found if m.end <= start or end <= m.start]
-
-
-def _mention(
-    name: NameMatch, end: int, kind: MentionKind, entity: str, canonical: str, english: str, country: str, sector: str,
-    rule: str, members: tuple[str, ...] = (),
-) -> Mention:  # fmt: skip
-    return Mention(
-        start=name.start, end=end, kind=kind, entity=entity, name=canonical, head_start=name.start, head_end=name.end,
-        name_en=english, country=country, sector=sector, members=members, rule=rule,
+    text: str, tokens: Sequence[Token], names: Sequence[NameMatch], lexicon: Lexicon, *, published: str
+) -> tuple[Mention, ...]:
+    """Mentions in text order, without overlap. `published` is the day of the report, "" if unknown."""
+    scene = Scene(
+        text=text, tokens=tokens, starts=[t.start for t in tokens], lexicon=lexicon, rules=load_mention_rules(),
+        register=register_of(text), published=published,
     )  # fmt: skip
+    phrases = find_phrases(scene, add_strangers(scene, find_atoms(scene, names)))
+    return tuple(_Reader(scene, phrases).read())
+
+
+class _Reader:
+    """Makes the mentions of one text, in order: a short form sees what was said before it."""
+
+    def __init__(self, scene: Scene, phrases: Sequence[Phrase]) -> None:
+        self.scene, self.phrases, self.lexicon = scene, phrases, scene.lexicon
+        self.people = People(scene, phrases)
+        self.found: list[Mention] = []
+        self.delegations = Delegations(scene.rules)
+        self.groups: dict[int, Delegation] = {}
+        self.home = "PRK" if scene.register.dprk else "KOR"
+
+    def read(self) -> list[Mention]:
+        pointers = find_pointers(self.scene.tokens, [(p.start, p.end) for p in self.phrases])
+        items: list[Phrase | Pointer] = [*self.phrases, *pointers]
+        for phrase in sorted(items, key=lambda p: p.start):
+            mention = self._mention(phrase) if isinstance(phrase, Phrase) else point(self.scene, phrase, self.found)
+            if mention is not None:
+                self.found.append(mention)
+        return [self._renamed(i, mention) for i, mention in enumerate(self.found)]
+
+    def _mention(self, phrase: Phrase) -> Mention | None:
+        kind = phrase.shape.kind
+        if kind in ("person", "leader", "role"):
+            mention = self.people.mention(phrase, self._country(phrase), self._body_of(phrase))
+            return mention if mention is not None or kind != "role" else self._unheld(phrase)
+        if kind == "collective":
+            return self._collective(phrase)
+        if kind == "delegation":
+            return self._delegation(phrase)
+        if kind == "body":
+            return self._body(phrase)
+        if kind == "place":
+            return self._place(phrase)
+        if kind == "pair":
+            return self._pair(phrase)
+        return self._state(phrase)
+
+    def _country(self, phrase: Phrase) -> str:
+        """The state that the phrase names for itself."""
+        atom = phrase.first("C")
+        if atom is None:
+            return ""
+        if atom.match is None:
+            return speaking_state(self.scene, atom.start, self.found) or self.home
+        return atom.match.targets[0][1]
+
+    def _body_of(self, phrase: Phrase) -> Body | None:
+        atom = phrase.first("B")
+        return self._choose(atom, self._country(phrase)) if atom is not None else None
+
+    def _choose(self, atom: Atom, country: str) -> Body | None:
+        """Which of the bodies with that bare name: of the state named; the one named last; of the state that the
+        text speaks of most; of the report's own side."""
+        options = bodies_of(self.scene, atom)
+        own = [b for b in options if b.country == country] if country else []
+        if own or len(options) < 2 or country:
+            certain = own or ([] if country and len(options) > 1 else options)
+            return certain[0] if certain else None
+        form = atom.match.form if atom.match is not None else ""
+        exact = [b for b in options if form in (b.name, *b.dprk)]
+        if len(exact) == 1:
+            return exact[0]
+        ids = {b.id: b for b in options}
+        said = next((m for m in reversed(self.found) if m.entity in ids and m.rule == "body/state"), None)
+        if said is not None:
+            return ids[said.entity]
+        home = [b for b in options if b.country == self.home]
+        return home[0] if home else max(options, key=lambda b: sum(m.country == b.country for m in self.found))
+
+    def _body(self, phrase: Phrase) -> Mention | None:
+        atom = phrase.first("BO")
+        if atom is None or atom.match is None:
+            return None
+        title = phrase.first("T")
+        office = self._text(title.start, title.end) if title is not None else ""
+        country = self._country(phrase)
+        if atom.letter == "O":
+            outlet = self.lexicon.outlets[next(k for t, k in atom.match.targets if t == "outlets")]
+            return self._of(phrase, atom, MentionKind.body, outlet.id, outlet.name, english=outlet.en,
+                            country=outlet.country, sector="JRN", office=office, rule="outlet")  # fmt: skip
+        body = self._choose(atom, country)
+        if body is not None and body.kind == "military" and self._is_army(atom, body):
+            state = self.lexicon.countries[body.country]
+            return self._of(phrase, atom, MentionKind.country, state.id, state.name, english=state.en, country=state.id,
+                            sector="MIL", office=office, rule="army")  # fmt: skip
+        if body is None:
+            name = f"{self._state_name(country)} {atom.match.form}".strip()
+            return self._of(phrase, atom, MentionKind.body, f"name:{name}", name, country=country, sector="GOV",
+                            office=office, rule="body/unknown")  # fmt: skip
+        return self._of(phrase, atom, MentionKind.body, body.id, body.name, english=body.en, country=body.country,
+                        sector=body.sector, office=office, rule="body/state" if country else "body")  # fmt: skip
+
+    def _is_army(self, atom: Atom, body: Body) -> bool:
+        """`북한군`: a state's name with 군 is the state in arms; `조선인민군 총참모부` is a body."""
+        state = self.lexicon.countries.get(body.country)
+        form = atom.match.form if atom.match is not None else ""
+        names = (state.name, state.short, state.hanja, *state.dprk, *state.aliases) if state is not None else ()
+        return any(n and form in (f"{n}군", f"{n} 군", f"{n}군대") for n in names)
+
+    def _state(self, phrase: Phrase) -> Mention | None:
+        """A state, its government, or the government of the person named."""
+        person = phrase.first("PS") if phrase.shape.kind == "regime" else None
+        code = self.people.country_of(person) if person is not None else self._country(phrase)
+        head = phrase.first("CPSV") or phrase.parts[0]
+        if not code and self._text(head.start, head.end).strip() == _GOVERNMENT and self.home == "KOR":
+            before = self.found[-1] if self.found else None
+            party = before is not None and self._text(before.end, phrase.start) in ("당과 ", "과 ", "와 ", " 당과 ")
+            code = before.country if party and before is not None else "KOR"
+        state = self.lexicon.countries.get(code)
+        if state is None:
+            return None
+        title = phrase.first("T")
+        office = self._text(title.start, title.end) if title is not None else ""
+        return self._of(phrase, head, MentionKind.country, state.id, state.name, english=state.en, country=state.id,
+                        sector="GOV", office=office, rule="country" if phrase.first("C") else "government")  # fmt: skip
+
+    def _unheld(self, phrase: Phrase) -> Mention | None:
+        """An office of a state whose holder nobody knows: `북한 외무성 부상`, `몽골 국방장관`."""
+        body, code = self._body_of(phrase), self._country(phrase)
+        title = next(a for a in reversed(phrase.parts) if a.letter == "T")
+        code = code or (body.country if body is not None else "")
+        state = self.lexicon.countries.get(code)
+        if state is None:
+            return None
+        first = next(a for a in phrase.parts if a.letter in "BWTV" and a.start >= (c.end if (c := phrase.first("C")) else 0))
+        office = self._text(first.start, title.end)
+        name = f"{state.name} {office}"
+        return self._of(phrase, title, MentionKind.role, f"role:{state.id}:{office}", name, country=state.id,
+                        sector=body.sector if body is not None else "GOV", office=office, rule="office")  # fmt: skip
+
+    def _place(self, phrase: Phrase) -> Mention | None:
+        atom = next(a for a in reversed(phrase.parts) if a.letter == "L")
+        if atom.match is None:
+            return None
+        country, keys = self._country(phrase), [k for t, k in atom.match.targets if t == "places"]
+        entries = [self.lexicon.places[k] for k in keys]
+        place = next((p for p in entries if country and p.country == country), entries[0])
+        return self._of(phrase, atom, MentionKind.place, place.id, place.name, english=place.en, country=place.country,
+                        rule="place")  # fmt: skip
+
+    def _pair(self, phrase: Phrase) -> Mention | None:
+        atom = phrase.parts[0]
+        members = self._members(atom)
+        name = self._text(atom.start, atom.end)
+        return self._of(phrase, atom, MentionKind.pair, f"pair:{'+'.join(members)}", name, sector="GOV", members=members,
+                        rule="pair") if members else None  # fmt: skip
+
+    def _members(self, atom: Atom) -> tuple[str, ...]:
+        if atom.match is None:
+            return ()
+        if atom.match.members:
+            return atom.match.members
+        pair = self.lexicon.pairs.get(atom.match.targets[0][1])
+        return pair.members if pair is not None else ()
+
+    def _collective(self, phrase: Phrase) -> Mention | None:
+        """`양국`, `두 정상`, `한미 양국`: whom they take together, if the text has made it clear."""
+        atom = next(a for a in phrase.parts if a.letter == "U")
+        rule = self.scene.rules.collectives[atom.note]
+        pair = phrase.first("R")
+        roster = self.people.roster
+        states = self._members(pair) if pair is not None else ()
+        if states:
+            members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
+        elif rule.who == "states":
+            members = states_in_focus(self.found, atom.start, rule.count)
+        else:
+            members = people_in_focus(self.scene, roster, self.found, who=rule.who, count=rule.count)
+            if not members and rule.who != "persons":
+                states = states_in_focus(self.found, atom.start, rule.count)
+                members = people_of_states(self.scene, roster, states, who=rule.who)
+        if not members:
+            return None
+        return self._of(phrase, atom, MentionKind.group, "+".join(members), self._text(atom.start, atom.end),
+                        members=members, rule="collective")  # fmt: skip
+
+    def _delegation(self, phrase: Phrase) -> Mention | None:
+        """A delegation by its own name; in short (`대표단은`) the one last named."""
+        atom = phrase.parts[-1]
+        body, last = self._body_of(phrase), self.found[-1] if self.found else None
+        code = self._country(phrase) or (body.country if body is not None else "")
+        if not code and last is not None and self._text(last.end, phrase.start) == "의 ":
+            code = last.country  # `문재인 대통령의 특사단`
+        words = self._text(body_atom.start if (body_atom := phrase.first("B")) else atom.start, atom.end)
+        self.groups[len(self.found)] = self.delegations.enter(words, code)
+        return self._of(phrase, atom, MentionKind.group, f"group:{words}", words, country=code, sector="GOV", rule="delegation")
+
+    def _renamed(self, number: int, mention: Mention) -> Mention:
+        """A delegation under the fullest of its names in the text."""
+        group = self.groups.get(number)
+        if group is None or mention.rule != "delegation":
+            return mention
+        name = name_of(group.names, self._state_name(group.country))
+        return msgspec.structs.replace(mention, entity=f"group:{name}", name=name, country=group.country)
+
+    def _state_name(self, code: str) -> str:
+        return self.lexicon.countries[code].name if code in self.lexicon.countries else ""
+
+    def _text(self, start: int, end: int) -> str:
+        return self.scene.text[start:end]
+
+    def _of(
+        self, phrase: Phrase, head: Atom, kind: MentionKind, entity: str, name: str, *, english: str = "", country: str = "",
+        sector: str = "", office: str = "", members: tuple[str, ...] = (), rule: str,
+    ) -> Mention:  # fmt: skip
+        return Mention(
+            start=phrase.start, end=phrase.end, kind=kind, entity=entity, name=name, head_start=head.start,
+            head_end=head.end, name_en=english, country=country, sector=sector, office=office, members=members, rule=rule,
+        )  # fmt: skip

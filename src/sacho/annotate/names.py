@@ -59,6 +59,8 @@ def _accepted(
     targets = tuple(t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts))
     if not targets:
         return None
+    if targets[0][0] != "people" and _cut_title(text, start, end, lexicon):
+        return None
     guard = rules.guards.get(surface.form)
     if guard is not None and not _passes(text, start, end, guard, register):
         return None
@@ -88,6 +90,13 @@ def title_at(text: str, start: int, lexicon: Lexicon) -> int:
     """Length of the longest title of the lexicon that starts there, 0 if none."""
     forms = lexicon.title_forms
     return next((n for n in range(_LONGEST_TITLE, 1, -1) if text[start : start + n] in forms), 0)
+
+
+def _cut_title(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the form's end lies inside a title: `국무위` in `국무위원장`."""
+    if not "가" <= text[end : end + 1] <= "힣":
+        return False
+    return any(title_at(text, k, lexicon) > end - k for k in range(max(start, end - 4), end))
 
 
 def _passes(text: str, start: int, end: int, guard: CompiledGuard, register: Register) -> bool:

@@ -27,6 +27,7 @@ _ADVERBIAL = {
 _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _WORDS = load_words()
+_CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 
 
@@ -36,7 +37,7 @@ class Unit(Record):
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows. A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
-    of adjectives.
+    of adjectives, `copula` of nouns with 이다.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Unit(Record):
     ending_tag: str = ""
     past: bool = False
     describes: bool = False
+    copula: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -94,7 +96,7 @@ def _segment_units(
                 units.append(_phrase(tokens, owner, clock, begin, i, end, _case(tokens, i, end)))
             i = begin = end
         elif _breaks(tokens, clock, begin, i):
-            if begin < i:
+            if begin < i and not _concerning(units, tokens, begin, i):
                 units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
             begin = i if token.tag.startswith(_CONTENT) else i + 1
             i += 1
@@ -114,6 +116,16 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
         return False
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
+    return True
+
+
+def _concerning(units: list[Unit], tokens: Sequence[Token], begin: int, end: int) -> bool:
+    """`발사와 관련, …`: the noun before a comma works as a particle of the phrase before it."""
+    if end - begin != 1 or tokens[begin].form not in _CONCERNING or tokens[end].tag != "SP" or not units:
+        return False
+    if units[-1].is_predicate or units[-1].case != "com" or units[-1].last != begin:
+        return False
+    units[-1] = msgspec.structs.replace(units[-1], case="about", end=tokens[begin].end, last=end, comma=True)
     return True
 
 
@@ -183,13 +195,14 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
         ending, tag = tokens[j].form, tokens[j].tag
         j += 1
         if tag == "EC" and j < stop and tokens[j].tag == "VX":
+            stem += "어지" if stem == "이루" and tokens[j].form == "지" else ""
             j += 1
         elif tag == "EC" and ending == "지" and j + 1 < stop and tokens[j].tag == "JX" and tokens[j + 1].tag == "VX":
             j += 2
     return Unit(
         start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
         ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
-        describes=tokens[i].tag.startswith(("VA", "XSA")),
+        describes=tokens[i].tag.startswith(("VA", "XSA")), copula=tokens[i].tag == "VCP",
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def infer_publication(
     if stamp:
         value = "-".join((stamp.group(1), stamp.group(2).zfill(2), stamp.group(3).zfill(2)))
         return Publication(value=value, inferred=True, evidence=(Span(start=stamp.start(), end=stamp.end()),), reason="stamp")
-    days = [e for e in expressions if e.rule in ("day", "deictic") and (is_report(text, e) or "(" in e.words)]
+    days = [e for e in expressions if e.rule in ("date", "deictic") and not {"month", "mrel", "year"} & e.parts.keys() and (is_report(text, e) or "(" in e.words)]
     numbers = [int(n) for e in days for n in re.findall(r"(\d{1,2})일", e.words)]
     if not numbers:
         return Publication(value="", inferred=True, reason="no day of report in the text")
@@ -48,7 +48,7 @@ def infer_publication(
 
 def _month(expressions: Sequence[TimeExpression]) -> tuple[int, int, list[TimeExpression]] | None:
     """Year and month of publication and the expressions that give them."""
-    absolute = [(e, [int(n) for n in re.findall(r"\d+", e.words)]) for e in expressions if e.rule == "full"]
+    absolute = [(e, [int(n) for n in re.findall(r"\d+", e.words)]) for e in expressions if {"year", "month"} <= e.parts.keys()]
     relative = [e for e in expressions if e.words.startswith("지난달")]
     same = [e for e in expressions if re.match(r"지난 \d{1,2}월$", e.words)]
     found = {(n[0], n[1]) for _, n in absolute}

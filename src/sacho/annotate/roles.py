@@ -12,6 +12,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
+_LOOSE = ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
 _WORDS = load_words()
 
 
@@ -58,6 +59,7 @@ def find_slots(
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
@@ -85,8 +87,8 @@ class _View:
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
             between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
-            if any(t.form not in _WORDS.party_nouns and t.tag not in ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
-                   for t in between):  # fmt: skip
+            listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
+            if not listed and any(t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between):
                 break
             if mention.kind in _ACTING or not out:
                 out.insert(0, m)
@@ -102,6 +104,11 @@ class _View:
         return any(t.form in _WORDS.between_nouns for t in self.tokens[self.units[u].first : self.units[u].body])
 
 
+def heads_of(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
+    """Mentions that a phrase is about, with those coordinated before it."""
+    return _View(units, mentions, tokens).heads(u)
+
+
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Whether the phrase's last content word belongs to a person, body, country or group."""
     if not unit.mentions:
@@ -111,6 +118,26 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: _View) -> list[Filler]:
+    """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
+    out = []
+    for filler in fillers:
+        if view.mentions[filler.mention].kind is not MentionKind.group:
+            continue
+        for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
+            units = [view.units[k] for k in clause.arguments]
+            if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
+                out += [
+                    Filler(slot=filler.slot, mention=m, unit=filler.unit)
+                    for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k)
+                ]  # fmt: skip
+            as_head = any(u.case == "dir" and view.tokens[u.body - 1].form in _WORDS.head_nouns for u in units)
+            if as_head and view.units[clause.predicate].stem in ("하", "삼"):
+                people = [m for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k)]
+                out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in people]
+    return out
 
 
 def _sent(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:

@@ -45,11 +45,13 @@ def is_outlet(source: Source, scene: Scene) -> bool:
     return source.entity in scene.outlets or source.name.endswith(scene.words.outlet_endings)
 
 
-def source_of(mention: Mention) -> Source | None:
-    """A mention as a source; None for a place."""
+def source_of(mention: Mention, text: str) -> Source | None:
+    """A mention as a source; None for a place. A government or its unnamed official keeps the report's words."""
     if mention.kind is MentionKind.place:
         return None
-    return Source(entity=mention.entity, name=mention.name, start=mention.start, end=mention.end)
+    own = mention.kind is MentionKind.country and (mention.office or mention.rule == "government")
+    name = text[mention.start : mention.end] if own else mention.name
+    return Source(entity=mention.entity, name=name, start=mention.start, end=mention.end)
 
 
 def sources_at(scene: Scene, particle: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -108,7 +110,7 @@ def _listed(scene: Scene, head: int, floor: int) -> tuple[Source, ...]:
     """The mention at token `head`, with the outlets listed before it (`조선중앙통신과 당 기관지 노동신문`); a group as
     its members."""
     mention = scene.mentions[scene.owner[head]]
-    own = source_of(mention)
+    own = source_of(mention, scene.text)
     if own is None:
         return ()
     if mention.members:

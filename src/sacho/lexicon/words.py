@@ -22,6 +22,8 @@ class Words(Record):
     bound_nouns: frozenset[str]
     occasions: frozenset[str]
     attending: frozenset[str]
+    head_nouns: frozenset[str]
+    entering_verbs: frozenset[str]
     toward: dict[str, str]
 
 

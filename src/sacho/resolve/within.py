@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from sacho.records import BlockKind, EventMention, Participant, Record, Status
 
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
+POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 _ONCE = ("arrive", "depart")
 
 
@@ -37,8 +40,21 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
             fitting = [g for g in groups if _points_to(g, mention, families)]
             if fitting:
                 min(fitting, key=lambda g: _distance(g, mention)).append(mention)
+            elif _stands_alone(mention):
+                groups.append([msgspec.structs.replace(mention, weight=0.5)])
     groups.sort(key=lambda g: min(m.start for m in g))
     return tuple(Cluster(mentions=tuple(group)) for group in groups)
+
+
+def _stands_alone(mention: EventMention) -> bool:
+    """A noun that presupposes what the text tells nowhere else (`대사와 대통령 간의 만남 소식을 전했다`): two
+    people by name, in the report's own words."""
+    people = {p.id for p in (*mention.actor, *mention.recipient) if p.id != p.country}
+    return (
+        mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and len(people) >= 2
+        and len(_countries((*mention.actor, *mention.recipient))) >= 2
+        and mention.block is BlockKind.body and mention.status is Status.occurred
+    )  # fmt: skip
 
 
 def _telling(mention: EventMention) -> tuple[float, int, int]:
@@ -100,11 +116,17 @@ def _same_status(a: EventMention, b: EventMention) -> bool:
     if a.status is b.status:
         return True
     pair = {a.status, b.status}
+    if Status.denied in pair and (a.sources or b.sources) and pair & {Status.occurred, Status.ongoing}:
+        return _claimed(a) and _claimed(b)  # reported by one, denied by another
     if pair <= {Status.denied, Status.alleged} or pair <= set(_UNREAL) | {Status.cancelled}:
         return True
     if pair & {Status.occurred, Status.ongoing} and pair & set(_UNREAL):
         return bool(a.date) and a.date == b.date
     return pair <= {Status.occurred, Status.ongoing} or pair <= {Status.alleged, Status.occurred}
+
+
+def _claimed(mention: EventMention) -> bool:
+    return mention.status is Status.denied or bool(mention.sources)
 
 
 def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:

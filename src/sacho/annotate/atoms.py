@@ -1,0 +1,205 @@
+"""The parts of a phrase around a name, each with a letter (see `data/mentions.toml`), in text order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+import msgspec
+
+from sacho.annotate.mention_rules import MentionRules
+from sacho.annotate.name_rules import load_name_rules
+from sacho.annotate.names import NameMatch, title_at
+from sacho.annotate.register import Register
+from sacho.lexicon import Lexicon
+from sacho.records import Token
+
+_LETTERS = {
+    "people": "P", "countries": "C", "bodies": "B", "places": "L", "outlets": "O", "pairs": "R",
+}  # fmt: skip
+_NOMINAL = ("N", "XPN", "XSN", "XR", "SN", "SL", "SH", "MM", "W_")
+_WORD = re.compile(r"[가-힣A-Za-z0-9·]+$")
+_ADJACENT = ("", " ")
+
+
+class Scene(msgspec.Struct, frozen=True, kw_only=True):
+    """What the readers of mentions share. `starts` are the tokens' offsets."""
+
+    text: str
+    tokens: Sequence[Token]
+    starts: Sequence[int]
+    lexicon: Lexicon
+    rules: MentionRules
+    register: Register
+    published: str
+
+
+class Atom(msgspec.Struct, frozen=True):
+    """`text[start:end]` is a part of kind `letter`. `match` is the name found there, `note` the id of a collective."""
+
+    start: int
+    end: int
+    letter: str
+    match: NameMatch | None = None
+    note: str = ""
+
+
+def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
+    """Names, titles and small words, without overlap; an earlier kind keeps its words from a later one."""
+    taken = bytearray(len(scene.text) + 1)
+    atoms = [_of_name(scene, name) for name in names]
+    words = _words(scene, atoms, taken)
+    for atom in (*atoms, *words):
+        taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+    ends = {a.end for a in (*atoms, *words)}
+    titles = _titles(scene, taken, ends, {a.start for a in atoms})
+    found = sorted([*(a for a in atoms if a.start < a.end), *words, *titles], key=lambda a: a.start)
+    return _with_tails(scene, found)
+
+
+def nominal(scene: Scene, start: int, end: int) -> bool:
+    """Whether the stretch is made of nouns alone: it has tokens, they lie inside it, and none is a particle."""
+    first, last = bisect_left(scene.starts, start), bisect_left(scene.starts, end)
+    tokens = scene.tokens[first:last]
+    return bool(tokens) and tokens[-1].end <= end and all(t.tag.startswith(_NOMINAL) for t in tokens)
+
+
+def adjacent(scene: Scene, left: Atom, right: Atom) -> bool:
+    return scene.text[left.end : right.start] in _ADJACENT
+
+
+def _of_name(scene: Scene, name: NameMatch) -> Atom:
+    """A state after 주(駐) or before 주재, 담당 is where the office is, not whose it is."""
+    letter, start, end, text = _LETTERS[name.targets[0][0]], name.start, name.end, scene.text
+    if letter == "P" and load_name_rules().memorial.match(text, end):
+        return Atom(start, end, "X", name)
+    if letter in "CL":
+        topic = scene.rules.topic.match(text, end)
+        if topic is not None:
+            return Atom(start, topic.end(), "W", name)
+        before = text[max(0, start - 2) : start]
+        if before.endswith("주") or (before == "주 " and not text[start - 3 : start - 2].isalnum()):
+            return Atom(start - (1 if before.endswith("주") else 2), end, "W", name)
+    return Atom(start, end, letter, name)
+
+
+def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
+    """Small words. A delegation takes the end of a word that begins with a name: `조선정부대표단`."""
+    for name in names:
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
+    found = []
+    for match in scene.rules.words.finditer(scene.text):
+        group, start, end = match.lastgroup or "", match.start(), match.end()
+        if group == "D":
+            start = _after_names(names, start, end)
+        if start >= end or any(taken[start:end]):
+            continue
+        if group.startswith("U_"):
+            end = match.end(group)
+            found.append(Atom(start, end, "U", None, group[2:]))
+        else:
+            found.append(Atom(start, match.end(group), group))
+    return found
+
+
+def _after_names(names: list[Atom], start: int, end: int) -> int:
+    """Where the delegation's own word begins; names in the middle of it are dropped."""
+    for i, name in enumerate(names):
+        if name.start >= end:
+            break
+        if name.start >= start and name.end <= end:
+            if name.start == start or name.letter in "CBL":
+                start = name.end
+            else:
+                names[i] = Atom(name.start, name.start, "X")
+    return start
+
+
+def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) -> list[Atom]:
+    text, out = scene.text, []
+    right = load_name_rules().title
+    last = 0
+    for _, start, end in scene.lexicon.title_automaton.find_matches_as_indexes(text):
+        if taken[start]:
+            start, end = _rest_of_title(scene, start, end, taken)
+        if start >= end or taken[end - 1]:
+            continue
+        if end not in starts and not (right.match(text, end) or scene.rules.honorific.match(text, end)):
+            continue
+        if start == 0 or not text[start - 1].isalnum() or start in ends:
+            if _is_surname(scene, start - 2, taken) and text[start - 1] == " ":
+                out.append(Atom(start - 2, start - 1, "S"))
+            out.append(Atom(start, end, "T"))
+        else:
+            out += _compound(scene, start, end, taken, last)
+        last = end
+    return out
+
+
+def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tuple[int, int]:
+    """The title behind the body that a longer title begins with: `외교부 [장관]`. An empty stretch if there is none."""
+    while start < end and (taken[start] or scene.text[start] == " "):
+        start += 1
+    return start, start + title_at(scene.text, start, scene.lexicon)
+
+
+def _is_surname(scene: Scene, at: int, taken: bytearray) -> bool:
+    text = scene.text
+    return (
+        at >= 0 and text[at] in scene.rules.surnames and not taken[at] and (at == 0 or not text[at - 1].isalnum())
+    )
+
+
+def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -> list[Atom]:
+    """A title at the end of a longer word: `통일전선부장`, `김위원장`, `홍길동부상`."""
+    match = _WORD.search(scene.text, max(last, start - 16), start)
+    begin = match.start() if match else start
+    while begin < start and any(taken[begin:start]):
+        begin = max(i for i in range(begin, start) if taken[i]) + 1
+    prefix = scene.text[begin:start]
+    if begin == max(last, start - 16) and begin and scene.text[begin - 1].isalnum() and not taken[begin - 1]:
+        return []
+    if len(prefix) == 1:
+        return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
+    first = bisect_left(scene.starts, begin)
+    token = scene.tokens[first] if first < len(scene.tokens) else None
+    if token is not None and token.tag == "NNP" and (token.start, token.end) == (begin, start) and (
+        len(prefix) in (3, 4) and prefix[0] in scene.rules.surnames and not scene.rules.organ_ends.search(prefix)
+    ):  # fmt: skip
+        return [Atom(begin, start, "N"), Atom(start, end, "T")]
+    nouns = nominal(scene, begin, start) or nominal(scene, begin, end)
+    return [Atom(begin, end, "T")] if nouns else []
+
+
+def _with_tails(scene: Scene, atoms: list[Atom]) -> list[Atom]:
+    """Adds honorifics after names and titles, and governments after states."""
+    out: list[Atom] = []
+    for i, atom in enumerate(atoms):
+        if out and atom.start < out[-1].end:
+            continue
+        out.append(atom)
+        limit = atoms[i + 1].start if i + 1 < len(atoms) else len(scene.text)
+        if atom.letter in "PNTSE":
+            tail = scene.rules.honorific.match(scene.text, atom.end)
+            while tail is not None and tail.end() <= limit:
+                out.append(Atom(out[-1].end, tail.end(), "H"))
+                tail = scene.rules.honorific.match(scene.text, tail.end())
+        if atom.letter in "CRPS":
+            tail = scene.rules.government.match(scene.text, atom.end)
+            if tail is not None and tail.end() <= limit and _government(scene, atom, tail):
+                out.append(Atom(atom.end, tail.end(), "V"))
+    return out
+
+
+def _government(scene: Scene, atom: Atom, tail: re.Match[str]) -> bool:
+    names = load_name_rules()
+    if atom.letter in "PS" and tail.group().strip() not in names.regimes:
+        return False
+    return names.title.match(scene.text, tail.end()) is not None
+
+
+def token_at(scene: Scene, offset: int) -> Token | None:
+    """The token that covers the offset."""
+    i = bisect_right(scene.starts, offset) - 1
+    return scene.tokens[i] if i >= 0 and scene.tokens[i].end > offset else None

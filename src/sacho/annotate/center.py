@@ -1,0 +1,69 @@
+"""Who a report is about from sentence to sentence: the subject that Korean does not repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from sacho.annotate.clauses import Clause
+from sacho.annotate.frames import Cast, parties
+from sacho.annotate.phrases import Unit
+from sacho.annotate.roles import Slots, heads_of
+from sacho.annotate.triggers import Trigger
+from sacho.records import Mention, MentionKind, Token
+
+_LASTS = 3  # sentences that a subject stays in force unsaid
+_ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
+           MentionKind.role}  # fmt: skip
+
+
+class Center(msgspec.Struct, frozen=True):
+    """Mention indexes of the last subject, and for how many sentences nobody has said it."""
+
+    heads: tuple[int, ...] = ()
+    age: int = 0
+    topical: bool = False
+
+    def after(
+        self, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token],
+        outlets: Collection[str],
+    ) -> Center:  # fmt: skip
+        """The center once the sentence is read: its topic, else the subject of its last clause that has one."""
+        best: tuple[int, ...] = ()
+        topical = False
+        for clause in clauses:
+            if clause.kind == "adnominal" or clause.found != "own" or clause.subject < 0:
+                continue
+            heads = tuple(
+                m for m in heads_of(clause.subject, units, mentions, tokens)
+                if mentions[m].kind in _ACTING and mentions[m].entity not in outlets
+            )  # fmt: skip
+            topic = units[clause.subject].topic or units[clause.subject].case == "topic"
+            if heads and (not best or topic or not topical):
+                best, topical = heads, topic
+        older = Center(self.heads, self.age + 1, self.topical) if self.age + 1 < _LASTS else Center()
+        if best and (topical or not (older.topical and older.heads)):
+            return Center(best, topical=topical)
+        return older
+
+    def fill(
+        self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+    ) -> Cast:  # fmt: skip
+        """The roles with the unsaid subject as actor, where the clause has none and the kind wants one."""
+        if not self.heads or trigger.use == "bare" or trigger.clause < 0 or slots.subject_found != "none":
+            return roles
+        clause = clauses[trigger.clause]
+        if clause.kind == "adnominal" or clause.subject >= 0 or _passive(units[clause.predicate] if clause.predicate >= 0 else None):
+            return roles
+        two = "two" in trigger.cue.need and parties(roles, mentions) < 2
+        if not two and (roles.actor or "actor" not in trigger.cue.need):
+            return roles
+        taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}
+        new = tuple(m for m in self.heads if mentions[m].entity not in taken)
+        return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
+
+
+def _passive(unit: Unit | None) -> bool:
+    return unit is None or unit.stem.endswith(("되", "어지", "이루", "열리"))

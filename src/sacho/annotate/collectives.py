@@ -1,0 +1,88 @@
+"""`양국`, `두 정상`, `두 장관`: whom they take together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from sacho.annotate.atoms import Scene
+from sacho.annotate.offices import best_tenure, is_leader, is_minister
+from sacho.annotate.roster import Roster
+from sacho.records import Mention, MentionKind
+
+_REACH = 1200  # characters back that a collective looks
+_WEIGHT = {MentionKind.person: 2.0, MentionKind.pair: 2.0, MentionKind.country: 1.0, MentionKind.body: 1.0, MentionKind.group: 1.0}
+_NEWS = "JRN"
+
+
+def states_in_focus(before: Sequence[Mention], at: int, count: int) -> tuple[str, ...]:
+    """The states most spoken of just before, in the order of their weight; fewer than `count`: none."""
+    scores: dict[str, float] = {}
+    for mention in reversed(before):
+        if at - mention.end > _REACH:
+            break
+        weight = _WEIGHT.get(mention.kind, 0.0) / (1 + (at - mention.end) / 120)
+        if mention.sector == _NEWS or not weight:
+            continue
+        if mention.kind is MentionKind.pair and len(mention.members) == count and at - mention.end < 150:
+            return mention.members
+        for code in mention.members if mention.kind is MentionKind.pair else (mention.country,):
+            if code:
+                scores[code] = scores.get(code, 0.0) + weight
+    best = sorted(scores, key=lambda code: -scores[code])[:count]
+    return tuple(best) if len(best) == count else ()
+
+
+def people_in_focus(
+    scene: Scene, roster: Roster, before: Sequence[Mention], *, who: str, count: int
+) -> tuple[str, ...]:
+    """The people of that rank most recently named, one a state, in the order in which they were named; fewer than
+    `count`: none."""
+    test = _rank_test(scene, roster, who)
+    found: dict[str, str] = {}
+    for mention in reversed(before):
+        if mention.kind is not MentionKind.person or mention.entity in found.values():
+            continue
+        if mention.country not in found and test(mention.entity):
+            found[mention.country] = mention.entity
+        if len(found) == count:
+            return tuple(reversed(found.values()))
+    return ()
+
+
+def people_of_states(scene: Scene, roster: Roster, states: Sequence[str], *, who: str) -> tuple[str, ...]:
+    """For each state the person of that rank: named in the report, else in office on its day, else the state."""
+    test = _rank_test(scene, roster, who)
+    out = []
+    for code in states:
+        named = next((e.entity for e in roster.entries.values() if e.country == code and test(e.entity)), "")
+        out.append(named or (_leader(scene, code) if who == "leaders" else "") or code)
+    return tuple(out)
+
+
+def _leader(scene: Scene, code: str) -> str:
+    if not scene.published:
+        return ""
+    holders = (scene.lexicon.holder_of(title, code, scene.published) for title in scene.rules.first_leaders)
+    return next((h for h in holders if h), "")
+
+
+def _rank_test(scene: Scene, roster: Roster, who: str) -> Callable[[str], bool]:
+    if who == "persons":
+        return _anybody
+    return partial(_has_rank, scene, roster, who)
+
+
+def _anybody(entity: str) -> bool:
+    return bool(entity)
+
+
+def _has_rank(scene: Scene, roster: Roster, who: str, entity: str) -> bool:
+    is_rank = is_leader if who == "leaders" else is_minister
+    entry = roster.entries.get(entity)
+    if entry is not None and any(is_rank(o, scene.lexicon, scene.rules) for o in entry.offices):
+        return True
+    held = scene.lexicon.offices_of(entity, scene.published) if scene.published else ()
+    return any(is_rank(t.title, scene.lexicon, scene.rules) for t in held) or (
+        not held and best_tenure("대통령" if who == "leaders" else "장관", entity, "", scene.lexicon, scene.rules)[0] > 1
+    )

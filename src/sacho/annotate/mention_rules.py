@@ -1,0 +1,149 @@
+"""Words and shapes of the phrases around names: `data/mentions.toml` and `data/offices.toml`, compiled."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from sacho.records import Record
+
+
+class Shape(Record):
+    """A phrase: `shape` is a regular expression over the letters of its parts."""
+
+    id: str
+    kind: str
+    shape: str
+    example: str = ""
+
+
+class Collective(Record):
+    """`who`: states, leaders, ministers or persons; `count`: how many of them."""
+
+    id: str
+    pattern: str
+    who: str
+    count: int
+
+
+class Same(Record):
+    """Titles of one office."""
+
+    id: str
+    titles: tuple[str, ...]
+
+
+class _Mentions(Record):
+    words: dict[str, str]
+    title_after: str
+    title_not: str
+    topic: str
+    organ_ends: str
+    not_names: str
+    surnames: str
+    compound_surnames: tuple[str, ...]
+    collective: tuple[Collective, ...]
+    pair_persons: dict[str, str]
+    shape: tuple[Shape, ...]
+
+
+class _Offices(Record):
+    rank_prefixes: frozenset[str]
+    same: tuple[Same, ...]
+    spokesmen: dict[str, frozenset[str]]
+    leaders: dict[str, tuple[str, ...]]
+
+
+class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
+    """Compiled. `shapes` by the letters a phrase can begin with; `words` finds the small words by group name."""
+
+    words: re.Pattern[str]
+    honorific: re.Pattern[str]
+    polite: re.Pattern[str]
+    copula: re.Pattern[str]
+    government: re.Pattern[str]
+    modifier: re.Pattern[str]
+    title_after: re.Pattern[str]
+    title_not: re.Pattern[str]
+    topic: re.Pattern[str]
+    organ_ends: re.Pattern[str]
+    not_names: re.Pattern[str]
+    surnames: frozenset[str]
+    compound_surnames: tuple[str, ...]
+    collectives: dict[str, Collective]
+    delegations: tuple[str, ...]
+    pair_persons: re.Pattern[str]
+    shapes: tuple[tuple[Shape, re.Pattern[str]], ...]
+    rank_prefixes: frozenset[str]
+    same: dict[str, frozenset[str]]
+    spokesmen: frozenset[str]
+    leaders: frozenset[str]
+    first_leaders: tuple[str, ...]
+    ministers: frozenset[str]
+
+
+@cache
+def load_mention_rules() -> MentionRules:
+    """Read both files once. Raises `msgspec.ValidationError` naming the entry that is missing or ill-typed."""
+    data = msgspec.convert(_read("mentions.toml"), _Mentions)
+    offices = msgspec.convert(_read("offices.toml"), _Offices)
+    words, edge = data.words, "(?<![가-힣A-Za-z0-9])"
+    same: dict[str, set[str]] = {}
+    for family in offices.same:
+        for title in family.titles:
+            same.setdefault(title, set()).add(family.id)
+    return MentionRules(
+        words=re.compile(_word_groups(data, edge)),
+        honorific=re.compile(rf"\s?(?:{words['honorific']})(?![가-힣]*(?:장|실|부|회|적))"),
+        polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
+        copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
+        government=re.compile(rf"\s?(?:{words['government']})"),
+        modifier=re.compile(rf"(?:{words['modifier']})"),
+        title_after=re.compile(data.title_after),
+        title_not=re.compile(data.title_not),
+        topic=re.compile(rf"\s?(?:{data.topic})(?=\s|[가-힣])"),
+        organ_ends=re.compile(rf"(?:{data.organ_ends})$"),
+        not_names=re.compile(rf"^(?:{data.not_names})"),
+        surnames=frozenset(data.surnames),
+        compound_surnames=data.compound_surnames,
+        delegations=tuple(sorted(words["delegation"].split("|"), key=len, reverse=True)),
+        collectives={c.id.replace("-", "_"): c for c in data.collective},
+        pair_persons=re.compile(
+            rf"\s?(?:(?P<leaders>{data.pair_persons['leaders']})|(?P<ministers>{data.pair_persons['ministers']}))"
+            rf"(?!{data.pair_persons['reject']})"
+        ),
+        shapes=tuple((shape, re.compile(shape.shape)) for shape in data.shape),
+        rank_prefixes=offices.rank_prefixes,
+        same={title: frozenset(ids) for title, ids in same.items()},
+        spokesmen=offices.spokesmen["titles"],
+        leaders=frozenset(offices.leaders["titles"]),
+        first_leaders=offices.leaders["first"],
+        ministers=frozenset(next(f.titles for f in offices.same if f.id == "minister")),
+    )
+
+
+def _read(name: str) -> dict[str, object]:
+    return tomllib.loads((files("sacho.annotate") / "data" / name).read_text(encoding="utf-8"))
+
+
+def _word_groups(data: _Mentions, edge: str) -> str:
+    """Small words that begin at a word's edge, one group a letter; collectives by their id."""
+    words = data.words
+    groups = [f"(?P<E>{edge}{words['epithet']})"]
+    groups += [
+        rf"(?P<U_{c.id.replace('-', '_')}>{edge}{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)"
+        for c in data.collective
+    ]
+    groups += [
+        rf"(?P<D>{edge}(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
+        rf"(?P<M>{edge}(?:{words['modifier']}))(?=\s)",
+        r"(?P<K>(?<=\s)겸)(?=\s)",
+        r"(?P<A>\([^()\n]{1,24}\))",
+        rf"(?P<C>{edge}{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
+        rf"(?P<V>{edge}(?:정부|당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
+    ]
+    return "|".join(groups)

@@ -1,0 +1,208 @@
+"""Phrases around names: parts that stand side by side and together have one of the shapes of `data/mentions.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from sacho.annotate.atoms import Atom, Scene, nominal
+from sacho.annotate.mention_rules import Shape
+from sacho.annotate.offices import core_title
+from sacho.lexicon.schema import Body
+
+_BREAK = Atom(-1, -1, ".")
+_MOST_WORDS = 3
+_LED = "PNSCBKMWOL"  # after these, common nouns before a title belong to the office
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """`parts` in text order; none of them is a break."""
+
+    shape: Shape
+    parts: tuple[Atom, ...]
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+    def first(self, letters: str) -> Atom | None:
+        """The first part of one of the kinds."""
+        return next((a for a in self.parts if a.letter in letters), None)
+
+
+def find_phrases(scene: Scene, atoms: Sequence[Atom]) -> list[Phrase]:
+    """Phrases in text order, without overlap. Where the first shape's states or titles do not agree
+    (`김정은 러시아 외무장관 접견`), the next shape is tried."""
+    row = list(_joined(scene, atoms))
+    letters = "".join(a.letter for a in row)
+    out: list[Phrase] = []
+    i = 0
+    while i < len(row):
+        phrase = _phrase_at(scene, row, letters, i)
+        if phrase is None:
+            i += 1
+            continue
+        out.append(phrase)
+        i += len(phrase.parts)
+    return out
+
+
+def _phrase_at(scene: Scene, row: Sequence[Atom], letters: str, i: int) -> Phrase | None:
+    if letters[i] in ".GXIKHA":
+        return None
+    for shape, pattern in scene.rules.shapes:
+        match = pattern.match(letters, i)
+        if match is not None and match.end() > i:
+            phrase = Phrase(shape, tuple(row[i : match.end()]))
+            if _agrees(scene, phrase):
+                return phrase
+    if row[i].letter == "W" and row[i].match is not None:
+        return _place_of_office(scene, row[i])
+    return None
+
+
+def _place_of_office(scene: Scene, atom: Atom) -> Phrase | None:
+    """A state before 주재 or 문제 that no office took: a state after all."""
+    match = atom.match
+    if match is None:
+        return None
+    letter = "L" if match.targets[0][0] == "places" else "C"
+    kind = "place" if letter == "L" else "state"
+    shape = next(s for s, _ in scene.rules.shapes if s.kind == kind)
+    return Phrase(shape, (Atom(match.start, match.end, letter, match),))
+
+
+def _joined(scene: Scene, atoms: Sequence[Atom]) -> Iterator[Atom]:
+    """The atoms with what joins or parts them: the genitive, a copula, other nouns of an office, or a break."""
+    for i, atom in enumerate(atoms):
+        if i:
+            yield from _between(scene, atoms[i - 1], atom, atoms[i + 1] if i + 1 < len(atoms) else None)
+        yield atom
+
+
+def _between(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> Iterator[Atom]:
+    text, start, end = scene.text, left.end, right.start
+    gap = text[start:end]
+    if gap in ("", " "):
+        return
+    if gap == "의 " and left.letter in "CBLPOVU":
+        yield Atom(start, start + 1, "G")
+    elif left.letter == "T" and (copula := scene.rules.copula.match(text, start)) is not None and copula.end() + 1 == end:
+        yield Atom(start, copula.end(), "I")
+    elif (gap[0] == " " or left.letter in "CB") and gap[-1] == " " and _office_nouns(scene, left, right, after):
+        for begin, stop in _words(text, start, end):
+            yield Atom(begin, stop, "W")
+    else:
+        yield _BREAK
+
+
+def _office_nouns(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> bool:
+    """Whether the words between belong to one office: `왕이 [외교 담당] 국무위원`."""
+    words = list(_words(scene.text, left.end, right.start))
+    if not 0 < len(words) <= _MOST_WORDS or left.letter not in _LED:
+        return False
+    named = right.letter == "P" and left.letter == "C" and len(words) == 1 and after is not None and after.letter in "TH"
+    if right.letter not in "TKB" and not named:
+        return False
+    return all(nominal(scene, b, e) and scene.text[b:e].isalnum() for b, e in words)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for word in text[start:end].split(" "):
+        if word:
+            yield at, at + len(word)
+        at += len(word) + 1
+
+
+def _agrees(scene: Scene, phrase: Phrase) -> bool:
+    kind = phrase.shape.kind
+    if kind == "person":
+        return _one_person(scene, phrase)
+    if kind == "body" and phrase.first("T") is not None:
+        return _is_spokesman(scene, phrase) and _one_state(scene, phrase)
+    if kind == "body":
+        return _one_state(scene, phrase)
+    if kind == "place":
+        return _one_chain(scene, phrase)
+    if phrase.shape.id == "state-spokesman":
+        return phrase.first("CV") is not None and _is_spokesman(scene, phrase)
+    if phrase.shape.id == "delegation":
+        return True
+    if kind == "role":
+        return phrase.first("B") is None or _one_state(scene, phrase)
+    return True
+
+
+def _is_spokesman(scene: Scene, phrase: Phrase) -> bool:
+    title = next(a for a in reversed(phrase.parts) if a.letter == "T")
+    return core_title(scene.text[title.start : title.end], scene.lexicon) in scene.rules.spokesmen
+
+
+def _one_person(scene: Scene, phrase: Phrase) -> bool:
+    """The states and bodies of the phrase must be those of the person."""
+    person = phrase.first("P")
+    states = {a.match.targets[0][1] for a in phrase.parts if a.letter == "C" and a.match is not None}
+    if person is None or person.match is None:
+        return len(states) <= 1
+    own = states_of_people(scene, [key for table, key in person.match.targets if table == "people"])
+    if not states <= own:
+        return False
+    return all(
+        {b.country for b in bodies_of(scene, a)} & own for a in phrase.parts if a.letter == "B" and a.match is not None
+    )
+
+
+def states_of_people(scene: Scene, people: Sequence[str]) -> set[str]:
+    """The states that the people of these ids belong to or have held office for."""
+    own = {scene.lexicon.people[key].country for key in people}
+    return own | {t.country for key in people for t in scene.lexicon.tenures.get(key, ())}
+
+
+def bodies_of(scene: Scene, atom: Atom) -> list[Body]:
+    """The bodies that a bare form may mean."""
+    targets = atom.match.targets if atom.match is not None else ()
+    return [scene.lexicon.bodies[key] for table, key in targets if table == "bodies"]
+
+
+def _one_state(scene: Scene, phrase: Phrase) -> bool:
+    """`한국 대통령실`, but not `중국 대통령실`: the body must be able to belong to the state. A ministry's bare name
+    belongs to any."""
+    state, body = phrase.first("C"), phrase.first("BO")
+    if state is None or body is None or state.match is None or body.match is None:
+        return True
+    code = state.match.targets[0][1]
+    if body.letter == "O":
+        return any(scene.lexicon.outlets[k].country == code for t, k in body.match.targets if t == "outlets")
+    options = bodies_of(scene, body)
+    generic = any(body.match.form != b.name or b.kind == "ministry" for b in options)
+    return generic or any(b.country == code for b in options)
+
+
+def _one_chain(scene: Scene, phrase: Phrase) -> bool:
+    """Each wider place must hold the next one."""
+    above = ""
+    for atom in phrase.parts:
+        if atom.match is None:
+            continue
+        key = atom.match.targets[0][1]
+        if above and above not in chain_of(scene, key):
+            return False
+        above = key
+    return True
+
+
+def chain_of(scene: Scene, key: str) -> list[str]:
+    """Ids of the places and the state around a place, narrowest first."""
+    out: list[str] = []
+    entry = scene.lexicon.places.get(key)
+    while entry is not None and entry.within and entry.within not in out:
+        out.append(entry.within)
+        entry = scene.lexicon.places.get(entry.within)
+    place = scene.lexicon.places.get(key)
+    return [*out, place.country] if place is not None and place.country else out

@@ -1,0 +1,138 @@
+"""People and offices of one text: whom a phrase with a name, a surname or a title alone means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sacho.annotate.atoms import Atom, Scene
+from sacho.annotate.name_phrases import Phrase, bodies_of
+from sacho.annotate.offices import is_leader
+from sacho.annotate.romanize import romanize_name
+from sacho.annotate.roster import Entry, Roster, entry_of, holder, pick, short_names
+from sacho.annotate.strangers import korean
+from sacho.lexicon.schema import Body
+from sacho.records import Mention, MentionKind
+
+_OWN = frozenset({"KOR", "PRK"})
+
+
+class People:
+    """Whom the phrases of one text mean. Full names are entered first: a short form may precede the full one
+    (`김 위원장` in a headline)."""
+
+    def __init__(self, scene: Scene, phrases: Sequence[Phrase]) -> None:
+        self.scene, self.roster = scene, Roster(scene)
+        self._named: dict[int, Entry] = {}
+        for phrase in phrases:
+            atom = phrase.first("PN")
+            if atom is None or phrase.shape.kind not in ("person", "regime"):
+                continue
+            entry = self._full(phrase, atom)
+            if entry is not None:
+                self._named[atom.start] = entry
+                if phrase.shape.kind == "person":
+                    self.roster.enter(entry, self._office(phrase), atom.start)
+
+    def country_of(self, atom: Atom) -> str:
+        """The state of a person or a surname before 정부: `윤석열 정부`, `윤 정부`."""
+        entry = self._named.get(atom.start)
+        if entry is None and atom.letter == "S":
+            entry = self.roster.by_surname(self._text(atom), "대통령", atom.start)
+        return entry.country if entry is not None else ""
+
+    def mention(self, phrase: Phrase, country: str, body: Body | None) -> Mention | None:
+        """The person whom the phrase means; None where the text does not tell."""
+        atom = phrase.first("PNS")
+        if atom is None:
+            return self._by_title(phrase, country or (body.country if body is not None else ""))
+        office = self._office(phrase)
+        if atom.letter == "S":
+            entry = self.roster.by_surname(self._text(atom), office, atom.start)
+            if entry is None or (country and entry.country and entry.country != country):
+                entry = self._surname_only(phrase, atom, office, country)
+            return self._mention(phrase, atom, entry, office, "surname-office")
+        entry = self._named.get(atom.start)
+        if entry is None:
+            return None
+        known = self.roster.entries.get(entry.entity, entry)
+        return self._mention(phrase, atom, known, office, "name-office" if office else "name")
+
+    def _by_title(self, phrase: Phrase, country: str) -> Mention | None:
+        office = self._office(phrase)
+        title = next((a for a in reversed(phrase.parts) if a.letter == "T"), None)
+        head = title or phrase.parts[0]
+        revered = phrase.first("H") is not None and is_leader(office, self.scene.lexicon, self.scene.rules)
+        if phrase.shape.kind == "leader" or (revered and self.scene.register.is_dprk(phrase.start)):
+            country, office = "PRK", office or "위원장"
+        entry = self.roster.by_title(office, country, phrase.start) if office else None
+        if entry is None and country:
+            key = holder(self.scene, office, country)
+            entry = entry_of(self.scene.lexicon.people[key]) if key else None
+        return self._mention(phrase, head, entry, office, "office") if entry is not None else None
+
+    def _full(self, phrase: Phrase, atom: Atom) -> Entry | None:
+        office, state = self._office(phrase), self._state(phrase)
+        if atom.letter == "N":
+            return self._stranger(phrase, atom, office, state)
+        if atom.match is None:
+            return None
+        keys = [key for table, key in atom.match.targets if table == "people"]
+        return entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+
+    def _stranger(self, phrase: Phrase, atom: Atom, office: str, state: str) -> Entry:
+        """A name the lexicon lacks. A word of a longer name that the text gave is that person."""
+        name = self._text(atom)
+        known = next((e for e in self.roster.entries.values() if name != e.name and name in e.keys and len(name) > 1), None)
+        if known is not None and (not state or known.country in ("", state)):
+            return known
+        body = phrase.first("B")
+        options = bodies_of(self.scene, body) if body is not None else []
+        if not state and options:
+            state = options[0].country if len({b.country for b in options}) == 1 else ""
+        if not state and korean(self.scene, name):
+            state = "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
+        english = romanize_name(name, self.scene.rules.compound_surnames) if state in _OWN and " " not in name else ""
+        sector = next((b.sector for b in options if b.country == state), "GOV")
+        return Entry(
+            entity=f"name:{name}", name=name, name_en=english, country=state, sector=sector,
+            keys=short_names(name, state), offices=[], starts=[],
+        )  # fmt: skip
+
+    def _surname_only(self, phrase: Phrase, atom: Atom, office: str, country: str) -> Entry:
+        """`김 부대변인` whose full name the text never gives."""
+        name = f"{self._text(atom)} {office}"
+        return Entry(
+            entity=f"name:{name}", name=name, name_en="", country=country, sector="GOV", keys=frozenset(), offices=[], starts=[]
+        )
+
+    def _state(self, phrase: Phrase) -> str:
+        atom = phrase.first("C")
+        if atom is None:
+            return ""
+        if atom.match is None:
+            return "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
+        return atom.match.targets[0][1]
+
+    def _office(self, phrase: Phrase) -> str:
+        """The office as the text gives it, without its state: body, other nouns, title."""
+        named = phrase.first("PNS")
+        parts = [a for a in phrase.parts if a.letter in "BLWTKV" and a is not named]
+        titles = [a for a in parts if a.letter == "T"]
+        if not titles:
+            return ""
+        runs = [a for a in parts if a.end <= titles[-1].end]
+        if named is not None:  # one side of the name only
+            after = [a for a in runs if a.start >= named.end]
+            runs = after if any(a.letter == "T" for a in after) else [a for a in runs if a.end <= named.start]
+        last = max(i for i, a in enumerate(runs) if a.letter == "T")
+        return self.scene.text[runs[0].start : runs[last].end]
+
+    def _text(self, atom: Atom) -> str:
+        return self.scene.text[atom.start : atom.end]
+
+    def _mention(self, phrase: Phrase, head: Atom, entry: Entry, office: str, rule: str) -> Mention:
+        return Mention(
+            start=phrase.start, end=phrase.end, kind=MentionKind.person, entity=entry.entity, name=entry.name,
+            head_start=head.start, head_end=head.end, name_en=entry.name_en, country=entry.country, sector=entry.sector,
+            office=office, rule=rule,
+        )  # fmt: skip

@@ -1,0 +1,88 @@
+"""Small words that point to somebody named before: 그는, 이들은, 자국, 우리."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sacho.annotate.atoms import Scene
+from sacho.records import Mention, MentionKind, Token
+
+_PERSON = ("그", "그녀")
+_PEOPLE = ("이들", "그들")
+_OWN = ("자국",)
+_TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
+_PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
+_REACH = 400  # characters
+_OPENING, _CLOSING = "“\"「", "”\"」"
+
+
+class Pointer(msgspec.Struct, frozen=True):
+    """`text[start:end]` points back."""
+
+    start: int
+    end: int
+    form: str
+
+
+def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Pointer]:
+    """Pronouns with a particle, and 자국, outside the spans already `taken`."""
+    out = []
+    for i, token in enumerate(tokens[:-1]):
+        after = tokens[i + 1]
+        marked = after.start == token.end and after.tag in _PARTICLES
+        pronoun = token.tag == "NP" and token.form in _PERSON + _PEOPLE and marked
+        if pronoun or (token.tag == "NNG" and token.form in _OWN):
+            out.append(Pointer(token.start, token.end, token.form))
+    return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]
+
+
+def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention | None:
+    """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 the state whose word it is."""
+    near = [m for m in before if pointer.start - m.end <= _REACH]
+    if pointer.form in _OWN:
+        return _own_state(scene, pointer, near)
+    if pointer.form in _PEOPLE:
+        groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(_SUBJECT, m.end)]
+        return _again(pointer, groups[-1]) if groups else None
+    subject = scene.text.startswith((*_SUBJECT, "도"), pointer.end)
+    line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
+    people = [m for m in near if m.kind is MentionKind.person and (subject or m.start < line)]
+    subjects = [m for m in people if scene.text.startswith(_SUBJECT, m.end)]
+    whom = (subjects or people)[-1:]
+    return _again(pointer, whom[0]) if whom else None
+
+
+def speaking_state(scene: Scene, at: int, before: Sequence[Mention]) -> str:
+    """Whose `우리` it is inside a quotation: of the one named as subject before it opens; "" outside of any."""
+    line = scene.text.rfind("\n", 0, at) + 1
+    opening = max(scene.text.rfind(mark, line, at) for mark in _OPENING)
+    if opening < 0 or (scene.text[line:at].count("\"") % 2 == 0 and scene.text[opening] == "\""):
+        return ""
+    if scene.text[opening] != "\"" and scene.text.rfind(_CLOSING[_OPENING.index(scene.text[opening])], opening, at) > opening:
+        return ""
+    speakers = [m for m in before if m.end <= opening and opening - m.end <= _REACH and m.country]
+    subjects = [m for m in speakers if scene.text.startswith(_SUBJECT, m.end)]
+    return (subjects or speakers)[-1].country if speakers else ""
+
+
+def _own_state(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Mention | None:
+    line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
+    here = [m for m in near if m.start >= line and m.country in scene.lexicon.countries]
+    topics = [m for m in here if scene.text.startswith(_TOPIC, m.end)]
+    subjects = [m for m in here if scene.text.startswith(_SUBJECT, m.end)]
+    whose = (topics or subjects)[-1:]
+    if not whose:
+        return None
+    state = scene.lexicon.countries[whose[0].country]
+    return Mention(
+        start=pointer.start, end=pointer.end, kind=MentionKind.country, entity=state.id, name=state.name,
+        head_start=pointer.start, head_end=pointer.end, name_en=state.en, country=state.id, sector="GOV", rule="own-state",
+    )  # fmt: skip
+
+
+def _again(pointer: Pointer, whom: Mention) -> Mention:
+    return msgspec.structs.replace(
+        whom, start=pointer.start, end=pointer.end, head_start=pointer.start, head_end=pointer.end, office="", rule="pronoun"
+    )

@@ -1,0 +1,196 @@
+"""People whom the lexicon lacks, known by the office beside the name: `담딘 척트바타르 몽골 외무장관`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
+
+_OFFICE_PARTS = "CBLVWMKTAO"
+_MOST_WORDS = 4
+
+
+def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
+    """The atoms with one N for each name found, in text order."""
+    found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
+    found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
+    words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
+    if words:
+        found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
+    out: list[Atom] = []
+    for atom in sorted([*atoms, *found], key=lambda a: (a.start, a.letter != "N")):
+        if not out or atom.start >= out[-1].end:
+            out.append(atom)
+    return out
+
+
+def korean(scene: Scene, word: str) -> bool:
+    """Whether a word looks like a Korean name: a surname and one to three syllables."""
+    return (
+        2 <= len(word) <= 4 and word[0] in scene.rules.surnames and all("가" <= c <= "힣" for c in word)
+        and (len(word) < 4 or word.startswith(scene.rules.compound_surnames))
+    )  # fmt: skip
+
+
+def _beside(scene: Scene, atoms: Sequence[Atom], i: int) -> Atom | None:
+    """The name before the office that ends with the title `i`, else the name after it (DPRK order)."""
+    first = _office_start(scene, atoms, i)
+    if first is None:
+        return None
+    before = _before(scene, atoms, first, i)
+    return before if before is not None else _after(scene, atoms, first, i)
+
+
+def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
+    """`요코타 시게루 씨`, `김영자씨`: the name before the polite word at `at`."""
+    start = at + (scene.text[at] == " ")
+    floor = max((a.end for a in atoms if a.end <= at), default=0)
+    if floor == at:
+        return None
+    words = _words_before(scene, at + 1, floor)
+    run = _run(scene, words)
+    if not run and words and korean(scene, scene.text[slice(*words[-1])]):
+        run = words[-1:]
+    if not run or start <= run[0][0] or any(run[0][0] < a.end and a.start < at for a in atoms):
+        return None
+    return Atom(run[0][0], at, "N")
+
+
+def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:
+    """Index of the office's first atom; None if a name of the lexicon or a surname stands before it."""
+    while i > 0:
+        left, right = atoms[i - 1], atoms[i]
+        gap = scene.text[left.end : right.start]
+        if not (gap in ("", " ") or (gap == "의 " and left.letter in "CBL")):
+            break
+        if left.letter in "PNSEH":
+            return None
+        if left.letter not in _OFFICE_PARTS:
+            break
+        i -= 1
+    return i
+
+
+def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | None:
+    start = atoms[first].start
+    floor = max((a.end for a in atoms[:first]), default=0)
+    words = _words_before(scene, start, floor)
+    while words and _is_organ(scene, *words[-1]) and len(words) > 1:
+        words.pop()
+    if not words:
+        return None
+    begin, end = words[-1]
+    name = scene.text[begin:end]
+    if first > 0 and atoms[first - 1].letter == "P" and scene.text[atoms[first - 1].end : words[0][0]] == " ":
+        return Atom(words[0][0], end, "A")  # `라울 카스트로 [루스] 위원장`
+    foreign = any(a.letter == "C" and not _is_korea(a) for a in atoms[first:i])
+    run = _run(scene, words)
+    if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):
+        return Atom(begin, end, "N")
+    if not run or scene.rules.organ_ends.search(name):
+        return None
+    led = run[0][0] > 0 and first > 0 and scene.text[atoms[first - 1].end : run[0][0]] in (" ", "의 ")
+    nation = any(a.letter == "C" for a in atoms[first : i + 1]) or (led and atoms[first - 1].letter == "C")
+    if len(run) > 1 or (nation and end - begin > 2):
+        return Atom(run[0][0], end, "N")
+    return None
+
+
+def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]:
+    """Up to five blank-separated words that end right before `start`, made of nouns, in text order."""
+    out: list[tuple[int, int]] = []
+    end = start - 1
+    while len(out) <= _MOST_WORDS and end > floor and scene.text[end] == " ":
+        begin = max(scene.text.rfind(" ", floor, end) + 1, floor)
+        line = scene.text.rfind("\n", begin, end) + 1
+        begin = max(begin, line)
+        word = scene.text[begin:end]
+        if not word.isalnum() or not nominal(scene, begin, end) or word.isdigit():
+            break
+        out.insert(0, (begin, end))
+        end = begin - 1
+        if begin == line:
+            break
+    return out
+
+
+def _is_organ(scene: Scene, start: int, end: int) -> bool:
+    """A word of the office rather than a name: `아주국`, `강원대`, or common nouns."""
+    word = scene.text[start:end]
+    if korean(scene, word) and _named(scene, start, end):
+        return False
+    return scene.rules.organ_ends.search(word) is not None or not _proper(scene, start, end)
+
+
+def _named(scene: Scene, start: int, end: int) -> bool:
+    """Whether the analyser holds the word for one name. Three syllables it does not know may be called common."""
+    token = _single(scene, start, end)
+    word = scene.text[start:end]
+    if token is None or scene.rules.not_names.match(word) or scene.rules.organ_ends.search(word):
+        return False
+    return token == "NNP" or (token == "NNG" and end - start == 3)
+
+
+def _single(scene: Scene, start: int, end: int) -> str | None:
+    """The tag of the one token that is the word; None if it is several."""
+    i = bisect_left(scene.starts, start)
+    if i < len(scene.tokens) and scene.tokens[i].start == start and scene.tokens[i].end == end:
+        return scene.tokens[i].tag
+    return None
+
+
+def _proper(scene: Scene, start: int, end: int) -> bool:
+    i = bisect_left(scene.starts, start)
+    return i < len(scene.tokens) and scene.tokens[i].tag == "NNP" and scene.tokens[i].end >= end
+
+
+def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The last words that can be one transliterated name."""
+    run: list[tuple[int, int]] = []
+    for begin, end in reversed(words[-_MOST_WORDS:]):
+        word = scene.text[begin:end]
+        if not _proper(scene, begin, end) or scene.rules.not_names.match(word):
+            break
+        if run and (scene.rules.organ_ends.search(word) and len(word) > 2):
+            break
+        run.insert(0, (begin, end))
+    return run
+
+
+def _is_korea(atom: Atom) -> bool:
+    return atom.match is not None and atom.match.targets[0][1] in ("KOR", "PRK")
+
+
+def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | None:
+    """`국방상 안드레이 벨로우쏘브동지`: words after the title, up to the honorific, or the particle in DPRK text."""
+    title = atoms[i]
+    if scene.text[title.end : title.end + 1] != " ":
+        return None
+    begin = title.end + 1
+    k = bisect_left(scene.starts, begin)
+    end, count = begin, 0
+    while k < len(scene.tokens) and count < _MOST_WORDS:
+        token = scene.tokens[k]
+        known = token.tag == "NNP" or (token.tag == "NNG" and korean(scene, token.form) and len(token.form) == 3)
+        if scene.text[end : token.start] not in ("", " ") or not known or scene.rules.honorific.match(scene.text, token.start):
+            break
+        end, count, k = token.end, count + 1, k + 1
+    name = scene.text[begin:end]
+    if end == begin or scene.rules.not_names.match(name) or any(begin < a.end and a.start < end for a in atoms):
+        return None
+    honoured = scene.rules.honorific.match(scene.text, end) is not None
+    led = any(a.letter in "CB" for a in atoms[first:i]) and scene.register.is_dprk(begin) and (" " in name or korean(scene, name))
+    return Atom(begin, end, "N") if honoured or led else None
+
+
+def _again(scene: Scene, atoms: Sequence[Atom], i: int, words: set[str]) -> Atom | None:
+    """One word of a longer name that the text gave before: `척트바타르 장관`."""
+    title = atoms[i]
+    if i and adjacent(scene, atoms[i - 1], title) and atoms[i - 1].letter in "PNS":
+        return None
+    start = title.start - (scene.text[title.start - 1 : title.start] == " ")
+    word = next((w for w in sorted(words, key=len, reverse=True) if len(w) > 1 and scene.text.endswith(w, 0, start)), None)
+    if word is None or (start > len(word) and scene.text[start - len(word) - 1].isalnum()):
+        return None
+    return Atom(start - len(word), start, "N")
