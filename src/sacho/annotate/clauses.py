@@ -42,7 +42,7 @@ class Clause(Record):
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
     drafts = _whole(_attach(units, animate), units)
-    return _share_subjects(_govern(drafts), units)
+    return _share_subjects(_govern(drafts, units), units)
 
 
 def clause_kind(unit: Unit) -> str:
@@ -221,7 +221,19 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     return -1
 
 
-def _govern(drafts: list[Clause]) -> list[Clause]:
+def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> int:
+    """The clause that goes on from a coordinate one. Past a comma, what is said in between is not part of the chain:
+    `보도를 내고, [영해를 침범하면 타격하겠다고] 위협했다`."""
+    if n + 1 >= len(drafts):
+        return -1
+    if units[drafts[n].predicate].comma:
+        quoted = [m for m in range(n + 1, len(drafts) - 1) if drafts[m].kind == "quoted"]
+        if quoted and all(drafts[m].kind != "coordinate" or units[drafts[m].predicate].comma for m in range(n + 1, quoted[0])):
+            return quoted[-1] + 1
+    return n + 1
+
+
+def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     """Each clause is governed by the next one that is not inside a relative clause of its own."""
     out = []
     for n, clause in enumerate(drafts):
@@ -233,7 +245,7 @@ def _govern(drafts: list[Clause]) -> list[Clause]:
             elif clause.kind in ("quoted", "conditional"):
                 governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
             else:
-                governor = n + 1 if n + 1 < len(drafts) else -1
+                governor = _next_of_chain(drafts, units, n)
         out.append(msgspec.structs.replace(clause, governor=governor))
     return out
 

@@ -12,7 +12,7 @@ from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import Clause, find_clauses
 from sacho.annotate.frames import Cast, cast, satisfied
-from sacho.annotate.modality import Verdict, clause_status, noun_status
+from sacho.annotate.modality import Verdict, clause_status, noun_status, predicate_status
 from sacho.annotate.phrases import Unit, find_units, token_owners
 from sacho.annotate.roles import Slots, acting_head, find_slots
 from sacho.annotate.settings import find_date, find_place, find_site, find_time
@@ -37,6 +37,7 @@ from sacho.records import (
 
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
+_REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 
 
@@ -164,6 +165,11 @@ def _status(
 ) -> Verdict:
     """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
     units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
+    if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
+        return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
+    if trigger.form.endswith(_REFUSING):
+        stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
+        return predicate_status(tokens, stop, analysis.stop, predicates) or Verdict(status=Status.occurred)
     if trigger.use == "verb" and trigger.clause >= 0:
         verbal = trigger.cue.kind in VERBAL
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
@@ -241,8 +247,9 @@ def _mention(
     block = layers.document.blocks[sentence.block]
     words = _evidence(trigger, roles, verdict, timex, place, layers)
     value = timex.value if timex else ""
-    if status is Status.occurred and value and layers.published and value[:10] > layers.published:
-        status = Status.planned
+    if status in (Status.occurred, Status.ongoing) and value and layers.published:
+        ahead = value[:10] > layers.published or (verdict.nonpast and value[:10] == layers.published)
+        status = Status.planned if ahead else status
     sources, denied = _sources(trigger, layers.attributions)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
@@ -374,7 +381,8 @@ def _sources(trigger: Trigger, attributions: Sequence[Attribution]) -> tuple[tup
     names: list[str] = []
     denied = False
     for attribution in attributions:
-        if attribution.start <= trigger.start < attribution.end and attribution.kind is not AttributionKind.unreported:
+        own = attribution.cue_start <= trigger.start < attribution.cue_end  # the verb of saying itself: `일축했다`
+        if attribution.start <= trigger.start < attribution.end and attribution.kind is not AttributionKind.unreported and not own:
             names += [source.name for source in attribution.sources if source.name not in names]
             denied = denied or attribution.kind is AttributionKind.denied
     return tuple(names), denied

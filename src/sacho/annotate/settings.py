@@ -23,6 +23,8 @@ class Sentenced(Protocol):
     def clauses(self) -> Sequence[Clause]: ...
 
 
+_SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend"])
+_MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북")
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
 
@@ -54,7 +56,7 @@ def find_place(
     mentions: Sequence[Mention],
 ) -> int:  # fmt: skip
     """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
-    place in the clause."""
+    place in the clause, a house named there, or the place that the clause before led to."""
     for group in (roles.destination, roles.origin, roles.places):
         for m in sorted(group, reverse=True):
             if mentions[m].kind is MentionKind.place:
@@ -66,16 +68,55 @@ def find_place(
     for m in roles.places:
         if mentions[m].kind is MentionKind.country:
             return m
-    for k in (*slots.units, *_stage_units(slots, units, clauses)):
-        if units[k].case in ("at", "atgen", "loc") and not units[k].topic:
-            while k >= 0 and not units[k].is_predicate:
-                for m in reversed(units[k].mentions):
-                    if mentions[m].kind is MentionKind.place:
-                        return m
-                k -= 1
-                if units[k].case not in ("gen", "bare") or units[k].timexes:
-                    break
+    around = [*slots.units, *_stage_units(slots, units, clauses)]
+    found = next((m for k in around if (m := _place_at(units, k, mentions)) >= 0), -1)
+    if found < 0 and trigger.cue.kind in _SEATED:
+        found = next((m for k in around if (m := _house_at(units, k, mentions, roles)) >= 0), -1)
+    if found < 0 and trigger.cue.kind in _SEATED and trigger.use != "bare":
+        found = next((m for k in _led_to(trigger, units, clauses) if (m := _place_in(units[k], mentions)) >= 0), -1)
+    return found
+
+
+def _place_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention]) -> int:
+    if units[k].case not in ("at", "atgen", "loc") or units[k].topic:
+        return -1
+    while k >= 0 and not units[k].is_predicate:
+        found = _place_in(units[k], mentions)
+        if found >= 0:
+            return found
+        k -= 1
+        if units[k].case not in ("gen", "bare") or units[k].timexes:
+            break
     return -1
+
+
+def _place_in(unit: Unit, mentions: Sequence[Mention]) -> int:
+    return next((m for m in reversed(unit.mentions) if mentions[m].kind is MentionKind.place), -1)
+
+
+def _house_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention], roles: Cast) -> int:
+    """A body as the house it sits in: `크렘린궁에서 만났다`, `청와대로 대통령을 예방했다`."""
+    if units[k].case not in ("at", "dir") or not units[k].mentions:
+        return -1
+    last = units[k].mentions[-1]
+    taken = {*roles.actor, *roles.recipient}
+    seat = mentions[last].kind is MentionKind.body and mentions[last].rule != "outlet" and not mentions[last].office
+    return last if seat and last not in taken else -1
+
+
+def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
+    """Phrases of the clauses right before in the chain that tell where it goes on: `워싱턴을 방문해 …와 협의한다`."""
+    out = []
+    n = trigger.clause - 1
+    while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
+        verb = units[clauses[n].predicate]
+        moves = any(word in verb.stem for word in _MOVING)
+        out += [
+            k for k in reversed(clauses[n].arguments)
+            if units[k].case == "at" or (moves and units[k].case in ("obj", "loc", "dir"))
+        ]  # fmt: skip
+        n -= 1
+    return out
 
 
 def _stage(clause: Clause, arguments: Sequence[int], analysis: Sentenced) -> bool:
@@ -100,20 +141,24 @@ def _stage_units(slots: Slots, units: Sequence[Unit], clauses: Sequence[Clause])
     return [k for c in clauses if c.kind == "adnominal" and c.head in stages for k in c.arguments]
 
 
-_SITE = re.compile(r"(?:청사|회관|궁전|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장)$")
+_SITE = re.compile(
+    r"(?:청사|회관|궁전|궁|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장|하우스|벙커|빌딩|대학|대학교"
+    r"|학교|의집|리조트|골프장|묘지|묘|사원|성당|광장|공원|박물관|미술관|항|부두|본부|대사관|총영사관|사무소|공단|초소|훈련장|발사장|시험장"
+    r"|조선소|공장|농장|병원|체육관|타워|식당|음식점|별장|사저|숙소|전시장|행사장|단지|산장|휴게소|회의장|대강당|강당|연구소|국빈관|빈관)$"
+)
 
 
 def find_site(slots: Slots, units: Sequence[Unit], tokens: Sequence[Token]) -> tuple[int, int] | None:
     """Words of a building that no gazetteer has (`국가리사회청사에서`)."""
     for k in slots.units:
         unit = units[k]
-        if unit.case == "at" and not unit.mentions and not unit.timexes:
-            last = unit.body - 1
-            first = last
-            while first > unit.first and tokens[first - 1].end == tokens[first].start:
-                first -= 1
-            if _SITE.search("".join(t.form for t in tokens[first : last + 1])) and tokens[last].end - tokens[first].start > 2:
-                return tokens[first].start, tokens[last].end
+        if unit.case not in ("at", "atgen", "loc") or unit.timexes or unit.spoken:
+            continue
+        last = first = unit.body - 1
+        while first > unit.first and tokens[first - 1].end == tokens[first].start:
+            first -= 1
+        if tokens[last].end - tokens[first].start > 2 and _SITE.search("".join(t.form for t in tokens[first : last + 1])):
+            return tokens[first].start, tokens[last].end
     return None
 
 

@@ -97,6 +97,10 @@ def _completed(mention: EventMention, group: Sequence[EventMention]) -> EventMen
     if not shares:
         return mention
     proofs = tuple(e for e in lead.evidence if e.field == "date") if not mention.date else ()
+    home = next((m for m in group if m.place is not None), None)
+    if mention.place is None and home is not None and mention.host:
+        mention = msgspec.structs.replace(mention, place=home.place)
+        proofs = (*proofs, *(e for e in home.evidence if e.field == "place"))
     if mention.full or not mention.symmetric:
         return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
     return msgspec.structs.replace(
