@@ -11,6 +11,8 @@ from sacho.annotate.tense import Tense
 SEASONS = {"봄": 21, "여름": 22, "가을": 23, "겨울": 24, "상반기": 40, "전반기": 40, "하반기": 41, "후반기": 41}
 WEEKDAYS = "월화수목금토일"
 _FAR = 4  # months searched for a day that falls on a weekday
+_LONG = 300  # days ahead beyond which no plan leaves out its year
+_HALF = 183  # days
 _NEAR = 92  # days within which a day and its weekday must meet
 
 
@@ -46,6 +48,9 @@ def find_day(base: date, day: int, tense: Tense, *, month: int | None = None, we
     the first one from it on, or the nearest. None if no day near enough falls on the weekday."""
     if month is None and weekday is None and tense is not Tense.either:
         return _stepped(base, day, 1 if tense is Tense.ahead else -1)
+    if month is not None and weekday is None and (month, day) != (2, 29):
+        year = _year_of(base, date(base.year, month, min(day, 28)), tense)
+        return date(year, month, day) if day <= calendar.monthrange(year, month)[1] else None
     days = list(_days(base, day, month, weekday))
     past = max((d for d in days if d <= base), default=None)
     ahead = min((d for d in days if d >= base), default=None)
@@ -76,12 +81,23 @@ def day_span(base: date, first: int, last: int, tense: Tense) -> str:
 
 def find_month(base: date, month: int, tense: Tense, *, last: bool = False) -> tuple[int, int]:
     """Year and month; `last` (`지난 10월`) leaves the running month out."""
-    if tense is Tense.either:
-        gap = (month - base.month + 6) % 12 - 6
-        return shifted(base.year, base.month, gap)
+    if last or month != base.month:
+        return _year_of(base, date(base.year, month, min(base.day, 28)), Tense.past if last else tense, last=last), month
+    return base.year, month
+
+
+def _year_of(base: date, day: date, tense: Tense, *, last: bool = False) -> int:
+    """The year of a day (given in this year) whose year is left out. What is past is not ahead, and the reverse, but
+    nobody leaves out the year of what is more than ten months away; without a tense this year is meant, or the year
+    that is nearer."""
+    gap = (day - base).days
+    if tense is Tense.past:
+        return base.year - (gap > 0 or (last and day.month == base.month))
     if tense is Tense.ahead:
-        return base.year + (month < base.month), month
-    return base.year - (month > base.month or (last and month == base.month)), month
+        return base.year + (gap < _LONG - 365)
+    if tense is Tense.either and gap < -_HALF:
+        return base.year + 1
+    return base.year - (gap > _HALF)
 
 
 def week_of(base: date, step: int) -> tuple[date, date]:

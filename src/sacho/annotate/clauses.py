@@ -121,12 +121,17 @@ def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
 def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
-    subjects = [i for i, p in enumerate(pending) if units[p].case == "subj" and units[p].mentions]
-    if not subjects or not pending or units[pending[0]].case != "topic" or units[pending[0]].timexes:
+    subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
+    first = next((i for i, p in enumerate(pending) if units[p].case == "topic"), -1)
+    lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
+    if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
-    kept = [pending[0]]
-    if len(pending) > 1 and subjects[0] > 1 and units[pending[1]].timexes and not units[pending[1]].mentions:
-        kept.append(pending[1])
+    kept = list(pending[: first + 1])
+    for i in range(first + 1, subjects[0]):
+        unit = units[pending[i]]
+        if not ((unit.timexes and not unit.mentions) or (unit.case == "at" and unit.spoken)):
+            break
+        kept.append(pending[i])
     return kept
 
 

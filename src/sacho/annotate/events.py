@@ -77,7 +77,10 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
-            nominal = frozenset(t.unit for t in triggers if t.use == "bare")
+            nominal = frozenset(
+                t.unit for t in triggers
+                if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
+            )  # fmt: skip
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
             for senses in _words_of(triggers, analysis, layers):
                 best = reader.best(senses)

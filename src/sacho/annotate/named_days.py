@@ -60,8 +60,9 @@ def load_named_days() -> NamedDays:
 
 
 def rows_of(name: str, text: str, start: int, end: int) -> tuple[NamedDay, ...]:
-    """The rows that a name may mean at this place: those of the one state that the words before it name last, or
-    those behind it; without such words the default's. Empty if none decides (`전승절`)."""
+    """The rows that a name may mean at this place: those of the one state that the words right before it name, else
+    the sentence before it, else the words behind it; without such words the default's. Empty if several are named or
+    none decides (`전승절`)."""
     days = load_named_days()
     rows = days.rows[name]
     if not any(r.state for r in rows):
@@ -69,11 +70,10 @@ def rows_of(name: str, text: str, start: int, end: int) -> tuple[NamedDay, ...]:
     before = text[max(0, start - _REACH) : start]
     before = before[max(before.rfind("."), before.rfind("\n")) + 1 :]
     after = re.split(r"[.\n]", text[end : end + _REACH // 2])[0]
-    for words in (before, after):
-        named = {r.state: max(m.end() for m in found) for r in rows
-                 if r.state and (found := list(days.states[r.state].finditer(words)))}  # fmt: skip
+    near = {r.state for r in rows if r.state and any(before[m.end() :] in ("", " ", "의 ") for m in days.states[r.state].finditer(before))}
+    for named in (near, *({r.state for r in rows if r.state and days.states[r.state].search(w)} for w in (before, after))):
         if named:
-            return tuple(r for r in rows if r.state == max(named, key=lambda s: named[s]))
+            return tuple(r for r in rows if r.state in named) if len(named) == 1 else ()
     return tuple(r for r in rows if r.default)
 
 

@@ -24,11 +24,12 @@ class Tense(StrEnum):
 
 
 @lru_cache(maxsize=256)
-def tense_after(clause: str) -> Tense:
+def tense_after(clause: str, following: int = 10**9) -> Tense:
     """The tense of the clause that begins with these words (see `clause_after`).
 
-    The first cue decides. A plan that is told (`20일 … 방문할 예정이라고 밝혔다`), a plan that was not carried out,
-    and a past participle in a sentence that ends with a plan decide nothing.
+    The first cue decides. A plan decides nothing if it stands behind another verb (`16일 만나 … 열기로 했다`) or behind
+    another time (`following`: where that begins), or if it is told (`20일 … 방문할 예정이라고 밝혔다`) or was not carried
+    out; nor does a past participle in a sentence that ends with a plan.
     """
     cues = load_timex_rules().tense
     ahead = cues.future.search(clause)
@@ -36,11 +37,11 @@ def tense_after(clause: str) -> Tense:
     if ahead is None:
         return Tense.past if past else Tense.none
     rest = clause[ahead.end() :]
-    if cues.undone.match(rest):
+    if cues.undone.match(rest) or following < ahead.start() < (past.start() if past else len(clause)):
         return Tense.either
     if past is None or ahead.start() < past.start():
-        told = cues.embedded.search(rest) or _MAIN.search(rest)
-        return Tense.either if told else Tense.ahead
+        open_ = cues.embedded.search(rest) or _MAIN.search(rest) or cues.connective.search(clause, 0, ahead.start())
+        return Tense.either if open_ else Tense.ahead
     return Tense.either if _ends_ahead(clause) else Tense.past
 
 
@@ -50,9 +51,13 @@ def clause_after(text: str, end: int) -> str:
     rest = text[end : end + _REACH]
     if rest[:1] == ")":
         rest = rest[1:]
-    rest = _QUOTED.sub(" ", rest)
+    rest = _QUOTED.sub(_blank, rest)
     stop = _STOP.search(rest)
     return rest[: stop.start()] if stop else rest
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _ends_ahead(clause: str) -> bool:

@@ -33,5 +33,7 @@ def is_report(text: str, expression: TimeExpression) -> bool:
     cues = load_timex_rules().report
     if cues.after.match(text, expression.end):
         return "를 발표" not in text[expression.end : expression.end + 10]
+    if expression.rule == "focus":
+        return False  # `통신은 이날 …고 전했다`: the day of what was told
     lead = text[max(0, expression.start - 24) : expression.start]
     return bool(cues.media.search(lead)) and bool(cues.final.search(clause_after(text, expression.end)))

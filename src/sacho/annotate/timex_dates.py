@@ -24,7 +24,7 @@ def read_date(parts: Parts, scene: Scene) -> Reading:
         return Reading(value=edtf(year, month) if year is not None else "", anchor="explicit")
     if "mrel" in parts:
         return _of_relative_month(parts, scene, day)
-    anchor = "explicit" if number_of(parts, *_EXPLICIT) else "published"
+    anchor = _anchor(parts)
     if year is None and "yrel" not in parts:
         carried = None if parts.get("dir") else inherited(scene, month, day)
         if carried is not None:
@@ -50,7 +50,7 @@ def read_month(parts: Parts, scene: Scene) -> Reading:
     if month is None:
         return _of_relative_month(parts, scene, None)
     if year is not None:
-        return Reading(value=edtf(year, month), anchor="explicit" if parts.keys() & _EXPLICIT else "published")
+        return Reading(value=edtf(year, month), anchor=_anchor(parts))
     way = parts.get("dir", "")
     carried = None if way else inherited(scene, month, None)
     if carried is not None:
@@ -98,10 +98,15 @@ def read_year(parts: Parts, scene: Scene) -> Reading:
     year = year_of(parts, scene)
     if year is None:
         return Reading()
-    anchor = "explicit" if parts.keys() & _EXPLICIT else "published"
-    if parts.get("yrel", "")[:1] in ("그", "같", "이") or parts.get("yrel", "").startswith("다음"):
-        anchor = "focus"
-    return Reading(value=_part_of_year(parts, year, scene.base), anchor=anchor)
+    return Reading(value=_part_of_year(parts, year, scene.base), anchor=_anchor(parts))
+
+
+def _anchor(parts: Parts) -> str:
+    """What a year was counted from."""
+    if parts.keys() & _EXPLICIT:
+        return "explicit"
+    word = parts.get("yrel", "")
+    return "focus" if word[:1] in tuple("그같이") or word.startswith("다음") else "published"
 
 
 def _part_of_year(parts: Parts, year: int, base: date | None) -> str:

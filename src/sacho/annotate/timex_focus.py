@@ -25,6 +25,9 @@ _PARTICIPLE = re.compile(
 )
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _TOLD = (BlockKind.body, BlockKind.headline)
+_THEN = re.compile(r"\s*(?:당시|그때|이때)")
+_NAMED = frozenset(["focus", "offset", "weekend", "deictic"])
+_NAMING = frozenset(["date", "numeric"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
 _FAR = 45  # days from publication at which a day is background
 
@@ -48,8 +51,9 @@ class Resolver:
         self._readings = {r.id: r.reading for r in load_timex_rules().rules}
         self._sentence: list[Told] = []  # dates of the sentence being read
         self._last_sentence = -1
+        self._at = 0
         self._block = self._body = -2
-        self.lead = self.opened = self.local = self.weak = self.reported = self.last = ""
+        self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = ""
         self._lead_from_headline = False
         self._tenses: dict[str, Tense] | None = None
 
@@ -79,18 +83,36 @@ class Resolver:
 
     def _read(self, expression: TimeExpression, report: bool) -> Reading:
         base, anchored = self._anchor(expression)
-        focus = self.local or self.lead or self.weak or self.reported
-        if report and expression.rule == "focus":
-            focus = self.reported or focus
-        told = next((t.value for t in reversed(self._sentence) if as_day(t.value)), "") or focus
-        scene = Scene(
-            text=self.text, start=expression.start, end=expression.end, base=base, focus=focus, told=told, last=self.last,
-            before=self._sentence, report=report, echo=self._echo,
-        )  # fmt: skip
+        after = self._next(expression)
+        scene = self._scene(expression, after, base, report)
+        if after is not None and expression.rule in _NAMED and after.rule in _NAMING and self.text[expression.end : after.start] == "인 ":
+            # `당일인 3월 5일`, `사흘 뒤인 21일`: the second tells the day of the first
+            day = value_of(self._readings[after.rule], after.parts, _moved(scene, after, self._sentence))
+            return Reading(value=day.value, anchor=day.anchor)
         if expression.ends:
             return self._range(expression, scene)
         reading = value_of(self._readings[expression.rule], expression.parts, scene)
         return reading if not anchored or reading.anchor != "published" else msgspec.structs.replace(reading, anchor="focus")
+
+    def _scene(self, expression: TimeExpression, after: TimeExpression | None, base: date | None, report: bool) -> Scene:
+        focus = self.local or self.lead or self.weak or self.reported
+        if report and expression.rule == "focus":
+            focus = self.reported or focus
+        days = [t for t in self._sentence if as_day(t.value)]
+        clock = next((t.value for t in reversed(days) if not t.report), "")
+        if not clock and _THEN.match(self.text, self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0):
+            clock = self.last if as_day(self.last) else ""
+        return Scene(
+            text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
+            told=days[-1].value if days else focus, last=self.last, clock_day=clock, stay=self.stay,
+            following=after.start if after is not None else 10**9, before=self._sentence, report=report, echo=self._echo,
+        )  # fmt: skip
+
+    def _next(self, expression: TimeExpression) -> TimeExpression | None:
+        """The expression behind this one; the text is read in order."""
+        while self._at < len(self.expressions) and self.expressions[self._at].start <= expression.start:
+            self._at += 1
+        return self.expressions[self._at] if self._at < len(self.expressions) else None
 
     def _range(self, expression: TimeExpression, scene: Scene) -> Reading:
         """`지난달 30일부터 이달 2일까지`; of clock times, the day with both times."""
@@ -134,10 +156,13 @@ class Resolver:
             return
         self._sentence = [*self._sentence, Told(
             start=expression.start, end=expression.end, value=reading.value, anchor=reading.anchor, rule=expression.rule,
+            report=report,
         )]  # fmt: skip
         day = as_day(reading.value)
         if not report:
             self.last = reading.value
+        if len(reading.value) == 21 and "/" in reading.value:
+            self.stay = reading.value
         if day is None:
             return
         if report:

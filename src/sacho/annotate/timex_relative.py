@@ -80,6 +80,7 @@ _DEICTIC = {"오늘": 0, "금일": 0, "오늘밤": 0, "어제": -1, "작일": -1
 _SHIFT = {"전날": -1, "전전날": -2, "이튿날": 1, "이틀날": 1, "그이튿날": 1, "다음날": 1, "그다음날": 1, "익일": 1, "다다음날": 2}
 
 
+_EDGE = re.compile(r"(?:(?P<first>도착|입국|개막)|(?P<last>출국|귀국|폐막))\s$")
 _NEAR = 60  # days from a named day within which a text that marks it may be written before it
 _AHEAD_OF = re.compile(r"(?:을|를)?\s?앞두")
 _ABOUT = re.compile(r"(?:을|를)?\s?(?:맞아|맞은|맞이|맞으|즈음|기념(?!사|식)|계기|경축(?!사|식)|축하)")
@@ -98,6 +99,9 @@ def read_deictic(parts: Parts, scene: Scene) -> Reading:
 def read_focus(parts: Parts, scene: Scene) -> Reading:
     step = _SHIFT.get(re.sub(r"\s", "", parts["focus"]), 0)
     known = scene.told if step else scene.focus
+    edge = _EDGE.search(scene.text, max(0, scene.start - 4), scene.start)
+    if edge is not None and scene.stay:
+        known = scene.stay.split("/")[edge["last"] is not None]
     bracket = parts.get("br", "")
     day = as_day(known)
     if day is not None:
@@ -139,6 +143,9 @@ def read_named(parts: Parts, scene: Scene) -> Reading:
         return read_date({"day": parts["bday"]} | ({"month": parts["bmonth"]} if "bmonth" in parts else {})
                      | {k: parts[k] for k in ("year", "yrel", "dir") if k in parts}, scene)  # fmt: skip
     year = year_of(parts, scene)
+    told = next((t for t in scene.before if any(r.day and t.value[4:] == f"-{r.day}" for r in rows)), None)
+    if year is None and told is not None and not {"dir", "off", "shift"} & parts.keys():
+        return Reading(value=told.value, anchor=told.anchor)
     if year is None and not rows:
         return Reading()
     day = day_in(rows, year) if year is not None else _named_near(rows, parts, scene)

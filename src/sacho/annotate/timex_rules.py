@@ -37,6 +37,7 @@ class TenseCues(msgspec.Struct, frozen=True):
     past: re.Pattern[str]
     embedded: re.Pattern[str]
     undone: re.Pattern[str]
+    connective: re.Pattern[str]
 
 
 class ReportCues(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ def load_timex_rules() -> TimexRules:
     macros: dict[str, str] = raw["macros"]
     rules = msgspec.convert(raw["rule"], tuple[TimexRule, ...])
     names = load_named_days().forms
-    macros["PAST"] = _past_syllables()
+    macros |= {"PAST": _syllables(20, "있겠"), "RIEUL": _syllables(8, ""), "NIEUN": _syllables(4, "")}
     macros["NAMED"] = "|".join(re.escape(n) for n in names)
     lists["named"] = list(names)
     rules = tuple(msgspec.structs.replace(r, starts=_expanded(r.starts, lists)) for r in rules)
@@ -109,6 +110,7 @@ def _compiled(raw: dict[str, str], macros: dict[str, str]) -> dict[str, re.Patte
     return {name: re.compile(expanded(pattern, macros)) for name, pattern in raw.items()}
 
 
-def _past_syllables() -> str:
-    """Every syllable that ends in ㅆ (했, 였, 갔) but 있 and 겠, which are no past."""
-    return "".join(chr(code) for code in range(0xAC00 + 20, 0xD7A4, 28) if chr(code) not in "있겠")
+def _syllables(final: int, without: str) -> str:
+    """Every syllable that ends in this consonant (by Unicode's count: 4 ㄴ, 8 ㄹ, 20 ㅆ): 했, 였, 갔 but not 있, 겠,
+    which are no past."""
+    return "".join(chr(code) for code in range(0xAC00 + final, 0xD7A4, 28) if chr(code) not in without)

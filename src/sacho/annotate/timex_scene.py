@@ -34,12 +34,15 @@ class Told(Record):
     value: str
     anchor: str
     rule: str
+    report: bool = False
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reading may look at. `base` is the day that `어제` is counted from, `focus` the day of `이날`, `told` the
-    day of `전날`, `last` the date told last, from which `같은 해` has its year (values, empty if none), `before` the
-    dates of the same sentence, `echo` the tense that another place of the text gives a bare day."""
+    """What a reading may look at. `base` is the day that `어제` is counted from. Values told before, empty if none:
+    `focus` the day of `이날`, `told` the day of `전날`, `last` the date told last, from which `같은 해` has its year,
+    `clock_day` the event day of the same sentence, `stay` the range of days told last. `following` is where the next
+    expression starts, `before` the dates of the same sentence, `echo` the tense that another place of the text gives a
+    bare day."""
 
     text: str
     start: int
@@ -48,6 +51,9 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     focus: str = ""
     told: str = ""
     last: str = ""
+    clock_day: str = ""
+    stay: str = ""
+    following: int = 10**9
     before: Sequence[Told] = ()
     report: bool = False
     echo: Callable[[str], Tense] = lambda _: Tense.none
@@ -60,7 +66,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
             return Tense.ahead
         if way == "이번":
             return Tense.either
-        found = tense_after(clause_after(self.text, self.end))
+        found = tense_after(clause_after(self.text, self.end), self.following - self.end)
         return self.echo(parts.get("day", "")) if found is Tense.none else found
 
 
@@ -70,6 +76,7 @@ _FOLLOWING = ("이듬해", "다음해", "그다음해")
 _MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "다음달": 1, "다다음달": 2}
 _LINK = re.compile(r"\s?(?:과|와|,|·|ㆍ|및|이나|또는|부터|그리고|이자|,? 이어|에 이어|[~∼～〜–-])\s?")
 _SCOPE = re.compile(r"\s?(?:한\s?해\s?)?(?:에는|에도|에만|에|엔|들어|중|의|:|,)?\s[^.\n]{0,40}")
+_WHEN = re.compile(r"\s[^.\n]{0,25}(?:때|당시)[^.\n]{0,20}")
 _BREAK = re.compile(
     r"이후|이래|만에|처음|당시|합의|선언|이행|기념|조약|협정|주년|돌|지난|올해|최근|현재|이번|전|반면|"
     r"(?:발표|체결|채택|서명|개최|타결|도입)(?:한|된)|열린|만난|맺은|가진"
@@ -158,10 +165,15 @@ def inherited(scene: Scene, month: int | None, day: int | None) -> Reading | Non
     if known is None or "{" in last.value:
         return None
     gap = scene.text[last.end : scene.start]
+    if gap == "인 " and _is_same_day(last, month, day):
+        return Reading(value=last.value, anchor=last.anchor)
     linked = _LINK.fullmatch(gap) is not None
     year, before, on = int(known.group(1)), int(known.group(2) or 0), int(known.group(3) or 0)
     scoped = last.rule in ("year", "this_year") and _SCOPE.fullmatch(gap) is not None
-    story = bool(on) and last.anchor == "explicit" and len(gap) <= 60
+    told = last.anchor in ("explicit", "focus") and len(gap) <= 60
+    if told and before and not on and month is None and _WHEN.fullmatch(gap):
+        return Reading(value=edtf(year, before, day), anchor=last.anchor)  # `2019년 1월 방중 때는 8일을 …`
+    story = told and bool(on or (before and month and day is None))
     if not (linked or ((scoped or story) and not _BREAK.search(gap))):
         return None
     if "이어" in gap and linked and month is None:
@@ -172,6 +184,12 @@ def inherited(scene: Scene, month: int | None, day: int | None) -> Reading | Non
         return None
     year += bool(before) and month < before
     return Reading(value=edtf(year, month, day), anchor=last.anchor)
+
+
+def _is_same_day(last: Told, month: int | None, day: int | None) -> bool:
+    """`광복절인 15일`, `지난 금요일인 13일`."""
+    known = as_day(last.value)
+    return last.rule in ("named", "weekday", "week") and known is not None and month in (None, known.month) and day == known.day
 
 
 def _carried_day(scene: Scene, last: Told, known: tuple[int, int, int], day: int | None) -> Reading | None:

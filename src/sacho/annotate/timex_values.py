@@ -40,7 +40,7 @@ def value_of(reading: str, parts: Parts, scene: Scene) -> Reading:
     if not parts.keys() & _ADDED:
         return found
     time = clock_of(parts)
-    about = parts.get("about") or parts.get("about2")
+    about = parts.get("about") or parts.get("about2") or parts.get("about3")
     value = found.value
     if about and time[:1].isdigit():
         time += "~"
@@ -52,7 +52,7 @@ def value_of(reading: str, parts: Parts, scene: Scene) -> Reading:
 
 
 _ADDED = frozenset([
-    "part", "hour", "hour2", "hourword", "clock", "clock2", "about", "about2", "mod", "mod2", "zone", "zone1", "zone2", "zone3",
+    "part", "hour", "hour2", "hourword", "clock", "clock2", "about", "about2", "about3", "mod", "mod2", "zone", "zone1", "zone2", "zone3",
 ])  # fmt: skip
 
 
@@ -65,7 +65,8 @@ def _set(parts: Parts, scene: Scene) -> Reading:
 
 
 def _clock(parts: Parts, scene: Scene) -> Reading:
-    return Reading(value=scene.focus, kind=TimexKind.time, anchor="focus" if scene.focus else "")
+    day = scene.clock_day or scene.focus
+    return Reading(value=day, kind=TimexKind.time, anchor="focus" if day else "")
 
 
 def _lunar(parts: Parts, scene: Scene) -> Reading:
