@@ -1,8 +1,8 @@
 """Apply the expected changes of a variant to the records of its base. A change is data:
 
-`{op: rename, names: {A: B}, fields: [...]}` `{op: shift, days, months}` `{op: set, where, set}` `{op: unset, where, field}`
-(the field, or without `field` the whole record, is not checked) `{op: parties, where}` (who did it to whom is not checked,
-only who took part) `{op: add, record}`. `A|B` means: either will do.
+`{op: rename, names: {A: B}, fields: [...]}`, `{op: shift, days, months}`, `{op: set, where, set}`, `{op: add, record}`;
+`{op: unset, where, field}`: the field is not checked, without `field` the event may be told in any way or not at all;
+`{op: parties, where}`: who did it to whom is not checked, only who took part. `A|B` means: either will do.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from .bases import Fields
 
 _NAMED = ("actor", "recipient", "carrier", "attendee", "sources", "place", "within")
+_ANY = "occurred|ongoing|planned|proposed|hypothetical|denied|cancelled|alleged"
 _DATE = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 
 
@@ -67,7 +68,9 @@ def _touch(record: Fields, change: Fields) -> None:
     elif "field" in change:
         record.pop(change["field"], None)
     else:
-        record["optional"] = True
+        kind = record["kind"]
+        record.clear()
+        record.update({"kind": kind, "status": _ANY, "optional": True})
 
 
 def _renamed(record: Fields, names: dict[str, str], fields: Iterable[str]) -> Fields:

@@ -54,7 +54,9 @@ def _days(text: str, known: dict[int, date], days: int, published: date, style: 
     def moved(found: re.Match[str]) -> str:
         day = known[int(found["day"])] + timedelta(days=days)
         ends_range = text[: found.start()].endswith("부터 ")
-        crossed = ends_range and bool(before) and before[-1].month != day.month
+        if ends_range and before[-1].month == day.month:
+            return f"{day.day}일"  # 지난달 29일부터 31일까지
+        crossed = ends_range
         before.append(day)
         return written(day, published, found["head"] or "", style, crossed=crossed)
 

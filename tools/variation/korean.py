@@ -34,16 +34,16 @@ def particle(word: str, form: str) -> str:
     return closed if last else opened
 
 
-def replace(text: str, names: Mapping[str, str]) -> str:
+def replace(text: str, names: Mapping[str, str], *, inside: bool = False) -> str:
     """All names at once, longest first, so that an exchange (A to B, B to A) is possible; particles follow.
 
-    A name of one or two syllables must not be the tail of a longer word (`왕이` in `국왕이`).
+    A name must not be the tail of a longer word (`왕이` in `국왕이`), unless `inside`.
     """
     if not names:
         return text
     longest = sorted(names, key=len, reverse=True)
     pattern = re.compile(
-        f"(?<![가-힣])(?P<name>{'|'.join(map(re.escape, longest))})(?:(?P<particle>{_PARTICLE})(?![가-힣]))?"
+        f"{'' if inside else '(?<![가-힣])'}(?P<name>{'|'.join(map(re.escape, longest))})(?:(?P<particle>{_PARTICLE})(?![가-힣]))?"
     )
 
     def renamed(found: re.Match[str]) -> str:

@@ -32,8 +32,10 @@ def between(base: Base, random: Random) -> Iterator[Variant]:
     places = [i for i, p in enumerate(paragraphs) if not _CAPTION.search(p) and "저작권자" not in p]
     rows = load_rows("inserts.toml")
     for at, row in enumerate(random.sample(rows, min(_BETWEEN, len(rows)))):
-        words, record = _event(base, row)
+        words, changes = _event(base, row)
         place = random.choice(places)
+        if row.get("leaders") and "두 정상" in "".join(paragraphs[place:]):
+            place = places[-1]
         changed = list(paragraphs)
         pieces = _SENTENCE_END.split(changed[place])
         if at % 2 and len(pieces) > 1 and "expected" not in base.spec:
@@ -42,7 +44,7 @@ def between(base: Base, random: Random) -> Iterator[Variant]:
             changed.insert(place + 1, words)
         yield Variant(
             kind="between", base=base.name, text=matter + "\n\n".join(changed) + "\n", outlet=base.outlet,
-            note=f"behind paragraph {place + 1}: {words}", changes=({"op": "add", "record": record},),
+            note=f"behind paragraph {place + 1}: {words}", changes=changes,
         )  # fmt: skip
 
 
@@ -87,11 +89,14 @@ def _added(base: Base, paragraphs: list[str]) -> Iterator[tuple[str, list[str], 
     yield "a credit and a copyright line", [*body, "[사진=자료사진]", "저작권자 © 자료신문(가상) 무단전재 및 재배포 금지"], ()
 
 
-def _event(base: Base, row: Fields) -> tuple[str, Fields]:
-    """The sentence and its record, on the day of the report's own event or after its publication."""
+def _event(base: Base, row: Fields) -> tuple[str, tuple[Fields, ...]]:
+    """The sentence and what it adds, on the day of the report's own event or after its publication."""
     lead = base.spec["lead"]
     own: date = base.days[int(lead.rstrip("일"))]
     later = base.published + timedelta(days=5)
     day = later if row.get("later") else own
     words = row["text"].format(day=lead, later=written(later, base.published, "오는 ", "named"))
-    return words, {**row["record"], "date": day.isoformat()}
+    changes = [{"op": "add", "record": {**row["record"], "date": day.isoformat()}}]
+    if "besides" in row:
+        changes.append({"op": "add", "record": {**row["besides"], "optional": True}})
+    return words, tuple(changes)

@@ -38,14 +38,23 @@ class Baseline:
     unread: tuple[Fields, ...]
     surplus: int
 
+    @property
+    def records(self) -> tuple[Fields, ...]:
+        """What must be read, and what may be."""
+        return (*self.right, *({**r, "optional": True} for r in self.unread))
+
 
 def make_variants(bases: Iterable[Base], *, seed: int = SEED) -> list[Variant]:
-    """The variants of the bases, the same for the same seed."""
-    out = []
+    """The variants of the bases, each text once, the same for the same seed."""
+    out: list[Variant] = []
     for base in bases:
+        seen = {base.text}
         for maker in _MAKERS:
             random = Random(f"{seed} {base.name} {maker.__name__}")
-            out += [replace(v, number=n) for n, v in enumerate(maker(base, random), start=1)]
+            for number, variant in enumerate(maker(base, random), start=1):
+                if variant.text not in seen:
+                    seen.add(variant.text)
+                    out.append(replace(variant, number=number))
     return out
 
 
@@ -58,8 +67,7 @@ def baseline(base: Base) -> Baseline:
 
 def check(variant: Variant, known: Baseline) -> Outcome:
     """Read a variant and compare it with the records of its base, changed as it says."""
-    records = [*known.right, *({**r, "optional": True} for r in known.unread)]
-    wanted = apply(records, variant.changes)
+    wanted = apply(known.records, variant.changes)
     faults = compare(wanted, read_text(variant.text, variant.outlet), surplus=known.surplus)
     return Outcome(variant=variant, faults=tuple(faults))
 

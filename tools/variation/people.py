@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from random import Random
 
 from sacho.lexicon import Lexicon, covers, load
@@ -38,9 +39,10 @@ class Named:
     def forms(self, *, behind: bool) -> tuple[str, ...]:
         """Every way to name him, the same way at the same place of the tuple for everybody."""
         office = f"{self.state} {self.title}".strip()
+        joined = self.short if " " in self.title else self.title
         return (
             f"{office} {self.written}" if behind else f"{self.written} {office}",
-            f"{self.written} {self.title}", f"{self.written}{self.title}", f"{self.written} {self.short}",
+            f"{self.written} {self.title}", f"{self.written}{joined}", f"{self.written} {self.short}",
             f"{self.written}{self.short}", f"{self.family} {self.short}", f"{self.family}{self.short}", self.written,
             self.family if len(self.family) > 1 else f"{self.family} {self.short}",
         )  # fmt: skip
@@ -89,7 +91,8 @@ def _country(base: Base, spec: Fields, people: Sequence[Fields], new: str, lexic
         if made is None:
             return None
         names[words] = made
-        rename[words] = f"{made}|{made.removesuffix('외무성')}외교부" if made.endswith("외무성") else made
+        stem = made.removesuffix("외무성")
+        rename[words] = made if stem == made else f"{made}|{stem}외무부|{stem}외교부"
     return Variant(
         kind="countries", base=base.name, text=replace(base.text, names), outlet=base.outlet,
         note=f"{spec['id']} → {new}", changes=({"op": "rename", "names": rename},),
@@ -112,10 +115,10 @@ def _words(template: str, country: str, lexicon: Lexicon) -> str | None:
 
 def _mapping(old: Named, new: Named, spec: Fields) -> dict[str, str]:
     behind = bool(spec.get("behind"))
+    if old.country == new.country and not spec["state"]:
+        new = replace_fields(new, state="")
     pairs = list(zip(old.forms(behind=behind), new.forms(behind=behind), strict=True))
     names = {a: b for a, b in reversed(pairs)}  # of equal old forms the fuller new one
-    if old.country != new.country and not spec["state"]:
-        names[f"{old.written} {old.title}"] = f"{new.written} {new.state} {new.title}"
     if spec.get("bare"):
         names[f"{old.family} {old.short}"] = f"{new.written} {new.short}"
     return names

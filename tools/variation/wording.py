@@ -3,8 +3,7 @@ base allows to vary, from its own file."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import permutations
 from random import Random
 
@@ -22,7 +21,7 @@ def spelled(base: Base, random: Random) -> Iterator[Variant]:
         words = base.spec.get(to, {})
         subsets = [words] + [dict(random.sample(list(words.items()), len(words) // 2)) for _ in range(_HALVES) if words]
         for subset in subsets:
-            text = exchange(base.text, subset)
+            text = replace(base.text, subset, inside=True)
             if text != base.text:
                 note = f"{len(subset)} of {len(words)} words in {to.upper()} spelling"
                 rename = {"로씨야": "러시아", "조로": "북러"} if "expected" not in base.spec else {}
@@ -35,7 +34,8 @@ def ordered(base: Base, random: Random) -> Iterator[Variant]:
     """Phrases before a verb in another order, lists in another order, the same said with its parts exchanged."""
     for scramble in base.spec.get("scramble", []):
         chunks = scramble["chunks"]
-        orders = [p for p in permutations(chunks) if list(p) != chunks]
+        last = chunks[-1] if chunks[-1].endswith(("을", "를")) else None  # news prose keeps the object at its verb
+        orders = [p for p in permutations(chunks) if list(p) != chunks and last in (None, p[-1])]
         for order in random.sample(orders, min(_ORDERS, len(orders))):
             text = base.text.replace(" ".join(chunks), " ".join(order))
             if text == base.text:
@@ -70,12 +70,6 @@ def sourced(base: Base, random: Random) -> Iterator[Variant]:
             change = {"op": "rename", "names": {agency["name"]: row["name"]}}
             yield Variant(kind="sources", base=base.name, text=text, outlet=base.outlet, note=row["name"], changes=(change,))
     yield from _edited(base, "credit", "sources")
-
-
-def exchange(text: str, words: Mapping[str, str]) -> str:
-    """Every word at once, longest first, wherever it stands."""
-    pattern = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    return re.sub(pattern, lambda found: words[found[0]], text) if words else text
 
 
 def _edited(base: Base, table: str, kind: str) -> Iterator[Variant]:
