@@ -133,7 +133,7 @@ def _candidates(lexicon: Lexicon, base: Base, old: Named, swap: str) -> list[Nam
 
 def _holders(lexicon: Lexicon, base: Base, country: str, slot: str) -> list[Named]:
     """Who held such an office of a country on the day of the report, one office each, in the order of their ids."""
-    out = {}
+    out: dict[str, Named] = {}
     for person in sorted(lexicon.tenures):
         for tenure in lexicon.tenures[person]:
             fits = tenure.title in _SLOTS[slot] if slot in _SLOTS else not tenure.title.startswith(_NO_OFFICE)
@@ -154,7 +154,7 @@ def _apart(new: Named, spec: Fields, base: Base, lexicon: Lexicon) -> bool:
 
 def _own(spec: Fields, lexicon: Lexicon) -> Named:
     row = _row(lexicon, spec["name"])
-    written = spec.get("written", spec["name"])
+    written: str = spec.get("written") or spec["name"]
     family = written.split()[-1] if "written" in spec else _family(row) or written
     short = spec.get("short") or _short(spec["title"], lexicon) or spec["title"]
     return Named(name=row.name, written=written, family=family, country=row.country, state=spec["state"],
@@ -174,8 +174,10 @@ def _named(row: Row, tenure: Tenure, lexicon: Lexicon, *, north: bool) -> Named 
         return None
     written, state = row.name, country.name
     if north:
-        written, state = (row.dprk or (row.name,))[0], (country.dprk or (country.name,))[0]
-        family = written.split()[-1] if row.dprk and " " in written else family if not row.dprk else written[0]
+        state = country.dprk[0] if country.dprk else country.name
+        if row.dprk:
+            written = row.dprk[0]
+            family = written.split()[-1] if " " in written else written[0]
     return Named(name=row.name, written=written, family=family, country=tenure.country, state=state,
                  title=tenure.title, short=short)  # fmt: skip
 
