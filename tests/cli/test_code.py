@@ -10,6 +10,7 @@ import pty
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -179,15 +180,26 @@ def test_a_bad_file_is_one_sentence_and_the_rest_is_coded(tmp_path: Path, name: 
     assert _lines(result) == _lines(_run("code", good, *_DAY))
 
 
+def _refusing(path: Path, opened: Callable[..., Any]) -> Callable[..., Any]:
+    def refused(self: Path, *words: Any, **options: Any) -> Any:
+        if self == path:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *words, **options)
+
+    return refused
+
+
 @pytest.mark.parametrize("shape", ["dangling link", "mode 000", "directory named like a report"])
-def test_an_unreadable_entry_of_a_directory_is_named_and_the_rest_is_coded(tmp_path: Path, shape: str) -> None:
+def test_an_unreadable_entry_of_a_directory_is_named_and_the_rest_is_coded(
+    tmp_path: Path, shape: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad = tmp_path / "bad.txt"
     if shape == "dangling link":
         bad.symlink_to(tmp_path / "nowhere.txt")
     elif shape == "mode 000":
         _report(bad).chmod(0)
-        if os.access(bad, os.R_OK):
-            pytest.skip("this user may read a file of mode 000 (root): that shape is NOT tested")
+        if os.access(bad, os.R_OK):  # root may read it all the same: refuse as the system would refuse others
+            monkeypatch.setattr(Path, "open", _refusing(bad, Path.open))
     else:
         bad.mkdir()
     _report(tmp_path / "good.txt")
