@@ -130,8 +130,9 @@ class TimexRole(StrEnum):
 class Timex(Record):
     """A time expression. `value` is EDTF (a duration: ISO 8601, `P2D`), empty if the text does not settle it.
 
-    `time` is `HH:MM` or a part of day (`morning`, `evening` ...). `anchor` tells what the value was counted
-    from: `explicit`, `published`, `focus`, or empty.
+    `time` is `HH:MM`, `HH:MM~`, a range of two, or a part of day (`morning`, `evening` ...); `zone` is `local`
+    (현지시간) or an offset from UTC. `mod` tells which part of the value is meant: `start`, `mid`, `end` (초, 중순, 말).
+    `anchor` tells what the value was counted from: `explicit`, `published`, `focus`, or empty.
     """
 
     start: int
@@ -142,6 +143,7 @@ class Timex(Record):
     zone: str = ""
     role: TimexRole = TimexRole.event
     anchor: str = ""
+    mod: str = ""
     rule: str = ""
 
 

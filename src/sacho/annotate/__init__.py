@@ -23,9 +23,11 @@ def annotate(document: Document, resources: Resources) -> AnnotatedDocument:
     view = spelling_view(document.text, resources.spellings)
     text = view.aligned
     expressions = find_timexes(text, resources.timex_rules)
-    publication = infer_publication(text, expressions, given=document.published)
-    timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     names = find_names(text, resources.lexicon)
+    publication = infer_publication(
+        text, expressions, given=document.published, names=names, lexicon=resources.lexicon
+    )
+    timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names])
     sentences = find_sentences(text, tokens, document.blocks)
     mentions = find_mentions(text, tokens, names, resources.lexicon, published=publication.value)

@@ -121,12 +121,17 @@ def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
 def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
-    subjects = [i for i, p in enumerate(pending) if units[p].case == "subj" and units[p].mentions]
-    if not subjects or not pending or units[pending[0]].case != "topic" or units[pending[0]].timexes:
+    subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
+    first = next((i for i, p in enumerate(pending) if units[p].case == "topic"), -1)
+    lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
+    if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
-    kept = [pending[0]]
-    if len(pending) > 1 and subjects[0] > 1 and units[pending[1]].timexes and not units[pending[1]].mentions:
-        kept.append(pending[1])
+    kept = list(pending[: first + 1])
+    for i in range(first + 1, subjects[0]):
+        unit = units[pending[i]]
+        if not ((unit.timexes and not unit.mentions) or (unit.case == "at" and unit.spoken)):
+            break
+        kept.append(pending[i])
     return kept
 
 
@@ -140,7 +145,7 @@ def _relative(
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
     else:
-        taken = _take_relative(units, pending, acts, passive=acts and not animate(units[head]))
+        taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
@@ -176,7 +181,9 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     return j if j < len(units) and not units[j].is_predicate else -1
 
 
-def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, passive: bool) -> list[int]:
+def _take_relative(
+    units: Sequence[Unit], pending: Sequence[int], predicate: int, gap: bool, *, passive: bool
+) -> list[int]:
     """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
     stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
     taken: list[int] = []
@@ -186,7 +193,7 @@ def _take_relative(units: Sequence[Unit], pending: Sequence[int], gap: bool, *, 
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if passive and unit.mentions:
+            if (passive and unit.mentions) or units[predicate].copula:
                 break
             if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:

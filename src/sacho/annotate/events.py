@@ -77,16 +77,16 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
-            nominal = frozenset(t.unit for t in triggers if t.use == "bare")
-            for trigger in _fitting(triggers, analysis, layers):
-                slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
-                roles = cast(trigger, slots, layers.mentions, predicates, outlets)
-                if analysis.quote is None:
-                    roles = center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
-                verdict = _status(trigger, slots, analysis, layers, predicates)
-                mention = _mention(trigger, slots, roles, verdict, analysis, layers, casting, predicates, nominal)
-                if mention is None:
+            nominal = frozenset(
+                t.unit for t in triggers
+                if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
+            )  # fmt: skip
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
+            for senses in _words_of(triggers, analysis, layers):
+                best = reader.best(senses)
+                if best is None:
                     continue
+                trigger, mention, roles = best
                 for single in _apart(trigger, mention, roles, casting):
                     out.append(msgspec.structs.replace(single, host=host))
                 if mention.kind in ("meet", "call") and not (host and staged):
@@ -95,6 +95,33 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             if analysis.quote is None:
                 center = center.after(analysis.units, analysis.clauses, layers.mentions, layers.tokens, outlets)
     return tuple(out)
+
+
+class _Reader(msgspec.Struct, frozen=True):
+    """Reads the triggers of one sentence."""
+
+    layers: Layers
+    analysis: Analysis
+    casting: Casting
+    predicates: Predicates
+    outlets: frozenset[str]
+    center: Center
+    nominal: frozenset[int]
+
+    def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
+        """Of the cues of one word the first that finds all it needs, else the first that finds something."""
+        read = [r for trigger in senses if (r := self._read(trigger)) is not None]
+        return next((r for r in read if r[1].full), read[0] if read else None)
+
+    def _read(self, trigger: Trigger) -> tuple[Trigger, EventMention, Cast] | None:
+        layers, analysis = self.layers, self.analysis
+        slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+        roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
+        if analysis.quote is None:
+            roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
+        verdict = _status(trigger, slots, analysis, layers, self.predicates)
+        mention = _mention(trigger, slots, roles, verdict, analysis, layers, self.casting, self.predicates, self.nominal)
+        return (trigger, mention, roles) if mention is not None else None
 
 
 def _analyses(
@@ -163,16 +190,13 @@ def _status(
     return Verdict(status=Status.occurred, rule="presupposed")
 
 
-def _fitting(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[Trigger]:
-    """Where one word has several cues, the first whose object is there; a cue that wants an object needs it."""
-    out: list[Trigger] = []
+def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:
+    """The triggers word by word; a cue that wants an object needs it."""
+    out: dict[tuple[int, int], list[Trigger]] = {}
     for trigger in triggers:
-        if trigger.cue.objects and not _has_object(trigger, analysis, layers):
-            continue
-        if out and (out[-1].start, out[-1].end) == (trigger.start, trigger.end):
-            continue
-        out.append(trigger)
-    return out
+        if not trigger.cue.objects or _has_object(trigger, analysis, layers):
+            out.setdefault((trigger.start, trigger.end), []).append(trigger)
+    return list(out.values())
 
 
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:

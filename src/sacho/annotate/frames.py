@@ -39,7 +39,7 @@ def cast(
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse"):
             continue
         if mention.kind is MentionKind.place:
-            role = role if role in ("destination", "origin") else "place"
+            role = role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
         elif filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and (
             mention.entity not in paired
         ):

@@ -63,6 +63,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
 
     words: re.Pattern[str]
     honorific: re.Pattern[str]
+    polite: re.Pattern[str]
     copula: re.Pattern[str]
     government: re.Pattern[str]
     modifier: re.Pattern[str]
@@ -98,6 +99,7 @@ def load_mention_rules() -> MentionRules:
     return MentionRules(
         words=re.compile(_word_groups(data, edge)),
         honorific=re.compile(rf"\s?(?:{words['honorific']})(?![가-힣]*(?:장|실|부|회|적))"),
+        polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
         government=re.compile(rf"\s?(?:{words['government']})"),
         modifier=re.compile(rf"(?:{words['modifier']})"),

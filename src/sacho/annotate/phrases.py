@@ -35,9 +35,10 @@ class Unit(Record):
     """A noun phrase (`case` set) or a predicate (`ending` set). `first`..`last` are token indexes, half-open.
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
-    records inside; `comma` tells that a comma follows. A predicate: `stem` is its lemma (`접견하`, `만나`),
+    records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking.
+    A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
-    of adjectives.
+    of adjectives, `copula` of nouns with 이다.
     """
 
     start: int
@@ -56,6 +57,8 @@ class Unit(Record):
     ending_tag: str = ""
     past: bool = False
     describes: bool = False
+    copula: bool = False
+    spoken: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -108,6 +111,11 @@ def _segment_units(
 
 def _absorb(units: list[Unit], predicate: Unit) -> bool:
     """A verb that works as a particle (`에 대해`) becomes part of the phrase before it."""
+    if units and units[-1].is_predicate and _contracted(units[-1], predicate):
+        units[-1] = msgspec.structs.replace(
+            units[-1], end=predicate.end, last=predicate.last, ending=predicate.ending, ending_tag=predicate.ending_tag
+        )
+        return True
     if not units or units[-1].is_predicate or units[-1].last != predicate.first:
         return False
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
@@ -116,6 +124,14 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True
+
+
+def _contracted(before: Unit, predicate: Unit) -> bool:
+    """`중단하라는` is 중단하라고 하는: one predicate."""
+    return (
+        predicate.stem in ("하", "이") and predicate.ending_tag == "ETM" and before.ending_tag in ("EC", "EF")
+        and predicate.start <= before.end and before.ending.endswith(("라고", "다고", "자고", "라", "다", "자"))
+    )  # fmt: skip
 
 
 def _concerning(units: list[Unit], tokens: Sequence[Token], begin: int, end: int) -> bool:
@@ -201,7 +217,7 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
     return Unit(
         start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
         ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
-        describes=tokens[i].tag.startswith(("VA", "XSA")),
+        describes=tokens[i].tag.startswith(("VA", "XSA")), copula=tokens[i].tag == "VCP",
     )  # fmt: skip
 
 
@@ -245,5 +261,6 @@ def _phrase(
         start=tokens[first].start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=tuple(dict.fromkeys(owner[k] for k in inside if owner[k] >= 0)),
         timexes=tuple(dict.fromkeys(clock[k] for k in inside if clock[k] >= 0)),
+        spoken=tokens[body - 1].form in _WORDS.speaking_occasions,
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

@@ -13,6 +13,7 @@ _PERSON = ("그", "그녀")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
+_PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
 _OPENING, _CLOSING = "“\"「", "”\"」"
 
@@ -26,11 +27,11 @@ class Pointer(msgspec.Struct, frozen=True):
 
 
 def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Pointer]:
-    """Pronouns that are a subject, and 자국, outside the spans already `taken`."""
+    """Pronouns with a particle, and 자국, outside the spans already `taken`."""
     out = []
     for i, token in enumerate(tokens[:-1]):
         after = tokens[i + 1]
-        marked = after.start == token.end and after.form in (*_SUBJECT, "ᆫ") and after.tag in ("JX", "JKS")
+        marked = after.start == token.end and after.tag in _PARTICLES
         pronoun = token.tag == "NP" and token.form in _PERSON + _PEOPLE and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
             out.append(Pointer(token.start, token.end, token.form))
@@ -45,7 +46,9 @@ def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention 
     if pointer.form in _PEOPLE:
         groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(_SUBJECT, m.end)]
         return _again(pointer, groups[-1]) if groups else None
-    people = [m for m in near if m.kind is MentionKind.person]
+    subject = scene.text.startswith((*_SUBJECT, "도"), pointer.end)
+    line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
+    people = [m for m in near if m.kind is MentionKind.person and (subject or m.start < line)]
     subjects = [m for m in people if scene.text.startswith(_SUBJECT, m.end)]
     whom = (subjects or people)[-1:]
     return _again(pointer, whom[0]) if whom else None

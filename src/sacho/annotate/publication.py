@@ -2,64 +2,100 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
 
-from sacho.annotate.timexes import TimeExpression, is_report
+from sacho.annotate.names import NameMatch
+from sacho.annotate.publication_clue import Clue, allows
+from sacho.annotate.publication_days import day_clues, stamp
+from sacho.annotate.publication_offices import office_clues
+from sacho.annotate.publication_years import linked_clues, year_clues
+from sacho.annotate.time_expression import TimeExpression
+from sacho.lexicon import Lexicon
 from sacho.records import Publication, Span
 
-_STAMP = re.compile(r"(?:입력|등록|송고|수정|date|Date:|기사입력|승인)\s*:?\s*((?:19|20)\d\d)[-./]\s?(\d{1,2})[-./]\s?(\d{1,2})")
+_QUOTED = re.compile("“[^“”\n]{2,}”|\"[^\"\n]{2,}\"")
+_FIRST, _LAST = date(1990, 1, 1), date(2035, 12, 31)
 
 
 def infer_publication(
-    text: str, expressions: Sequence[TimeExpression], *, given: str | None
-) -> Publication:
-    """Year, month and day must each follow from the text, or the value stays empty.
+    text: str, expressions: Sequence[TimeExpression], *, given: str | None, names: Sequence[NameMatch] = (),
+    lexicon: Lexicon | None = None,
+) -> Publication:  # fmt: skip
+    """The one day that every clue of the text allows (publication_clues.py), with the words that single it out;
+    empty, with the reason, if several days are left or none.
 
-    Day: a report verb's day (`20일 보도했다`), `오늘(20일)`. Month and year: a full date, or a month named both
-    absolutely and relatively (`2023년 9월`, `지난달`).
+    A stamp settles it alone. Else the day of the month must be that of a report (`20일 보도했다`), and month and year
+    must follow from dates, weekdays, anniversaries, named days, events told twice and the tenures of those named.
     """
     if given:
         return Publication(value=given, inferred=False, reason="given")
-    stamp = _STAMP.search(text)
-    if stamp:
-        value = "-".join((stamp.group(1), stamp.group(2).zfill(2), stamp.group(3).zfill(2)))
-        return Publication(value=value, inferred=True, evidence=(Span(start=stamp.start(), end=stamp.end()),), reason="stamp")
-    days = [e for e in expressions if e.rule in ("day", "deictic") and (is_report(text, e) or "(" in e.words)]
-    numbers = [int(n) for e in days for n in re.findall(r"(\d{1,2})일", e.words)]
-    if not numbers:
+    stamped = stamp(text, expressions)
+    if stamped is not None:
+        return Publication(value=stamped.since, inferred=True, evidence=stamped.evidence, reason="stamp")
+    clues = find_clues(text, expressions, names, lexicon)
+    if not any(clue.days for clue in clues):
         return Publication(value="", inferred=True, reason="no day of report in the text")
-    day = max(set(numbers), key=lambda n: (numbers.count(n), n))
-    month = _month(expressions)
-    if month is None:
-        return Publication(value="", inferred=True, evidence=_spans(days), reason="the text does not settle month and year")
-    year, number, proofs = month
-    try:
-        value = date(year, number, day).isoformat()
-    except ValueError:
-        return Publication(value="", inferred=True, evidence=_spans(days), reason="day and month do not fit")
-    used = [e for e in days if f"{day}일" in e.words]
+    left = _days_left(clues)
+    if len(left) != 1:
+        evidence = _evidence([c for c in clues if c.days])
+        if not left:
+            return Publication(value="", inferred=True, evidence=evidence, reason="the text's dates contradict each other")
+        return Publication(value="", inferred=True, evidence=evidence, reason=_open(left))
+    needed = _needed(clues)
     return Publication(
-        value=value, inferred=True, evidence=_spans([*used, *proofs]),
-        reason="day of the report, month relative to a dated one",
-    )  # fmt: skip
+        value=left[0].isoformat(), inferred=True, evidence=_evidence(needed), reason="; ".join(c.reason for c in needed)
+    )
 
 
-def _month(expressions: Sequence[TimeExpression]) -> tuple[int, int, list[TimeExpression]] | None:
-    """Year and month of publication and the expressions that give them."""
-    absolute = [(e, [int(n) for n in re.findall(r"\d+", e.words)]) for e in expressions if e.rule == "full"]
-    relative = [e for e in expressions if e.words.startswith("지난달")]
-    same = [e for e in expressions if re.match(r"지난 \d{1,2}월$", e.words)]
-    found = {(n[0], n[1]) for _, n in absolute}
-    if relative and len(found) == 1:
-        (year, month), index = next(iter(found)), 0
-        named = {int(re.findall(r"\d+", e.words)[0]) for e in same}
-        if not named or month in named:
-            index = year * 12 + month
-            return index // 12, index % 12 + 1, [*relative, *same, *(e for e, _ in absolute)]
-    return None
+def find_clues(
+    text: str, expressions: Sequence[TimeExpression], names: Sequence[NameMatch], lexicon: Lexicon | None
+) -> list[Clue]:
+    """Every clue of the text but its stamp. Days in quotations are counted from another day: they tell nothing, but
+    where a dated and a relative mention of one event meet."""
+    quotes = [m.span() for m in _QUOTED.finditer(text)]
+    own = [e for e in expressions if not any(low < e.start < high for low, high in quotes)]
+    clues = [*day_clues(text, own), *year_clues(text, own), *linked_clues(text, expressions)]
+    return clues + list(office_clues(text, names, lexicon)) if lexicon is not None else clues
 
 
-def _spans(expressions: Sequence[TimeExpression]) -> tuple[Span, ...]:
-    return tuple(Span(start=e.start, end=e.end) for e in sorted(expressions, key=lambda e: e.start))
+def _days_left(clues: Sequence[Clue]) -> list[date]:
+    """The days that all clues allow. The sure ones pick the days of the month first, so that few are tried."""
+    low = max([_FIRST.isoformat(), *(c.since for c in clues if c.since)])
+    high = min([_LAST.isoformat(), *(c.until for c in clues if c.until)])
+    numbers = set(range(1, 32))
+    for clue in clues:
+        numbers &= set(clue.days) or numbers
+    out = []
+    for year in range(int(low[:4]), int(high[:4]) + 1):
+        for month in range(1, 13):
+            for number in sorted(n for n in numbers if n <= calendar.monthrange(year, month)[1]):
+                day = date(year, month, number)
+                if low <= day.isoformat() <= high and all(allows(c, day) for c in clues):
+                    out.append(day)
+    return out
+
+
+def _needed(clues: Sequence[Clue]) -> list[Clue]:
+    """The clues that single out the day: of those that only repeat what others tell, the surer are kept."""
+    kept = list(dict.fromkeys(clues))
+    for clue in sorted(kept, key=lambda c: c.sure):
+        fewer = [c for c in kept if c is not clue]
+        if any(c.days for c in fewer) and len(_days_left(fewer)) == 1:
+            kept = fewer
+    return kept
+
+
+def _open(left: Sequence[date]) -> str:
+    if len({(d.year, d.month) for d in left}) == 1:
+        return f"the text leaves {len(left)} days of {left[0]:%Y-%m}"
+    if len({d.year for d in left}) == 1:
+        return "the text does not settle the month"
+    return "the text does not settle the " + ("year" if len({d.month for d in left}) == 1 else "month and year")
+
+
+def _evidence(clues: Sequence[Clue]) -> tuple[Span, ...]:
+    spans = {(s.start, s.end): s for c in clues for s in c.evidence}
+    return tuple(spans[k] for k in sorted(spans))

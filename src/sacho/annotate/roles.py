@@ -12,6 +12,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
+_LOOSE = ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
 _WORDS = load_words()
 
 
@@ -86,8 +87,8 @@ class _View:
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
             between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
-            if any(t.form not in _WORDS.party_nouns and t.tag not in ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
-                   for t in between):  # fmt: skip
+            listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
+            if not listed and any(t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between):
                 break
             if mention.kind in _ACTING or not out:
                 out.insert(0, m)

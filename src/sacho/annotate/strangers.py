@@ -14,6 +14,7 @@ _MOST_WORDS = 4
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
+    found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
     words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
     if words:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
@@ -39,6 +40,21 @@ def _beside(scene: Scene, atoms: Sequence[Atom], i: int) -> Atom | None:
         return None
     before = _before(scene, atoms, first, i)
     return before if before is not None else _after(scene, atoms, first, i)
+
+
+def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
+    """`요코타 시게루 씨`, `김영자씨`: the name before the polite word at `at`."""
+    start = at + (scene.text[at] == " ")
+    floor = max((a.end for a in atoms if a.end <= at), default=0)
+    if floor == at:
+        return None
+    words = _words_before(scene, at + 1, floor)
+    run = _run(scene, words)
+    if not run and words and korean(scene, scene.text[slice(*words[-1])]):
+        run = words[-1:]
+    if not run or start <= run[0][0] or any(run[0][0] < a.end and a.start < at for a in atoms):
+        return None
+    return Atom(run[0][0], at, "N")
 
 
 def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:

@@ -124,12 +124,14 @@ def _use(
             j += 1
         case = units[j].case if j < len(units) and not units[j].is_predicate else case
     predicate = clauses[n].predicate
-    if predicate < 0:
-        return "bare", -1
+    if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
+        return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
+    if case == "loc" and stem in _WORDS.entering_verbs:
+        return "light", n
     if case == "loc" and not any(cue.light for cue in cues):
         return "bare", -1
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (

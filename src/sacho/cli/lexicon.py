@@ -14,11 +14,19 @@ def command() -> None:
 
 @command.command("check")
 def check() -> None:
-    """Check schema, ids, dates, references and ambiguity of every lexicon file; exit 1 if anything is wrong."""
+    """Check schema, references, dates, coordinates, forms and sources of every lexicon file; exit 1 if anything is wrong."""
     from sacho.lexicon.check import check as problems
 
     found = problems()
     for line in found:
         click.echo(line)
-    click.echo(f"{len(found)} problems")
+    click.echo(f"{len(found)} problem{'' if len(found) == 1 else 's'}")
     sys.exit(1 if found else 0)
+
+
+@command.command("ambiguous")
+def ambiguous() -> None:
+    """Print `ambiguous.csv` as the tables ask for it: reasons kept, rows to review with an empty reason."""
+    from sacho.lexicon.check import ambiguities
+
+    click.echo(ambiguities(), nl=False)

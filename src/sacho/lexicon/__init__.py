@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from functools import cache
 
 import ahocorasick_rs
 import msgspec
 
 from sacho.lexicon.forms import Surface, automaton, surfaces
+from sacho.lexicon.references import references
 from sacho.lexicon.schema import Body, Country, Outlet, Pair, Person, PlaceEntry, Tenure, Title
 from sacho.lexicon.tables import LexiconError, read_table
 
 __all__ = ["Lexicon", "LexiconError", "Surface", "build", "load"]
-
-_STATES = frozenset({"", "INT"})  # besides the ids of countries.csv
 
 
 class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,10 +83,13 @@ def load() -> Lexicon:
 
 
 def build(
-    *, people: Iterable[Person], tenures: Iterable[Tenure], countries: Iterable[Country], pairs: Iterable[Pair],
-    bodies: Iterable[Body], places: Iterable[PlaceEntry], outlets: Iterable[Outlet], titles: Iterable[Title],
+    *, people: Sequence[Person], tenures: Sequence[Tenure], countries: Sequence[Country], pairs: Sequence[Pair],
+    bodies: Sequence[Body], places: Sequence[PlaceEntry], outlets: Sequence[Outlet], titles: Sequence[Title],
 ) -> Lexicon:  # fmt: skip
     """A lexicon of the given rows. Raises `LexiconError` if one row points to another that is not there."""
+    for problem in references(people=people, tenures=tenures, countries=countries, pairs=pairs, bodies=bodies, places=places,
+                              outlets=outlets):  # fmt: skip
+        raise LexiconError(problem)
     held: dict[str, list[Tenure]] = {}
     for tenure in tenures:
         held.setdefault(tenure.person, []).append(tenure)
@@ -102,33 +104,4 @@ def build(
         titles={t.id: t for t in titles}, surfaces=forms, automaton=automaton([f.form for f in forms]),
         title_forms=title_forms, title_automaton=automaton(tuple(title_forms)),
     )  # fmt: skip
-    for problem in references(lexicon):
-        raise LexiconError(problem)
     return lexicon
-
-
-def references(lexicon: Lexicon) -> list[str]:
-    """What points nowhere, one sentence each."""
-    states = _STATES | lexicon.countries.keys()
-    out = [
-        f"tenures.csv ({t.person}, {t.title}): {t.person} is no id of people.csv; add the person or drop the row."
-        for person, held in lexicon.tenures.items() if person not in lexicon.people for t in held
-    ]  # fmt: skip
-    tables: dict[str, Mapping[str, Person | Body | PlaceEntry | Outlet]] = {
-        "people": lexicon.people, "bodies": lexicon.bodies, "places": lexicon.places, "outlets": lexicon.outlets,
-    }  # fmt: skip
-    for table, rows in tables.items():
-        out += [
-            f"{table}.csv ({key}): {row.country} is no id of countries.csv; correct it or add the country."
-            for key, row in rows.items() if row.country not in states
-        ]  # fmt: skip
-    out += [
-        f"pairs.csv ({pair.form}): {code} is no id of countries.csv; correct it or add the country."
-        for pair in lexicon.pairs.values() for code in pair.members if code not in states
-    ]  # fmt: skip
-    out += [
-        f"places.csv ({key}): within {place.within} is no id of places.csv or countries.csv; correct it."
-        for key, place in lexicon.places.items()
-        if place.within and place.within not in lexicon.places and place.within not in states
-    ]  # fmt: skip
-    return out

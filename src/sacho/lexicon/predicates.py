@@ -12,6 +12,8 @@ import msgspec
 
 from sacho.records import Record, Status
 
+_CUES = ("cues.toml", "acts.toml")
+
 
 class Kind(Record):
     """A kind of event with its PLOVER and CAMEO codes (codebook, section 2)."""
@@ -84,7 +86,7 @@ class Predicates(Record):
 @cache
 def load_predicates() -> Predicates:
     """Read the data files once. Raises `msgspec.ValidationError` naming the field if an entry is malformed."""
-    cues = msgspec.convert(_read("cues.toml")["cue"], tuple[Cue, ...])
+    cues = tuple(cue for name in _CUES for cue in msgspec.convert(_read(name)["cue"], tuple[Cue, ...]))
     kinds = msgspec.convert(_read("kinds.toml")["kind"], tuple[Kind, ...])
     raw = _read("statuses.toml")
     macros = raw["macros"]
@@ -129,6 +131,9 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
 _LAST = {
     "하": "(?:하|한|할|해|했|함|합)", "으": "(?:으|은|을|아|았|았)", "보": "(?:보|본|볼|봤|보았)",
     "주": "(?:주|준|줄|줬|주었)", "리": "(?:리|린|릴|려|렸)", "르": "(?:르|를|른|렀|러)", "않": "않",
+    "기": "(?:기|긴|길|겼|겨)", "들": "(?:들|든|드)", "젓": "(?:젓|저)", "긋": "(?:긋|그)", "풀": "(?:풀|푼|푸)", "지": "(?:지|진|질|졌)",
+    "치": "(?:치|친|칠|쳤|쳐)", "두": "(?:두|둔|둘|뒀)", "서": "(?:서|선|설|섰)", "가": "(?:가|간|갈|갔)", "오": "(?:오|온|올|왔|와)",
+    "쏘": "(?:쏘|쏜|쏠|쐈|쏴)", "우": "(?:우|운|울|웠|워)", "대": "(?:대|댄|댈|댔)", "교": "교", "빼": "(?:빼|뺀|뺄|뺐)", "구": "구",
     "끊": "끊", "내": "(?:내|낸|낼|냈)", "놓": "놓", "이": "(?:이|인|일|였|여)", "붓": "(?:붓|부)",
 }  # fmt: skip
 

@@ -112,3 +112,11 @@ class Title(Record):
     sector: str
     cls: str
     aliases: tuple[str, ...]
+
+
+class Ambiguity(Record):
+    """A form that stands for more than one entry; `entries` are written `table:id`."""
+
+    form: str
+    entries: tuple[str, ...]
+    reason: str

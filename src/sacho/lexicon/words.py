@@ -23,6 +23,8 @@ class Words(Record):
     occasions: frozenset[str]
     attending: frozenset[str]
     head_nouns: frozenset[str]
+    speaking_occasions: frozenset[str]
+    entering_verbs: frozenset[str]
     toward: dict[str, str]
 
 

@@ -1,0 +1,186 @@
+"""Clues to the day of publication: stamps, days of reports, weekdays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sacho.annotate.calendar_days import WEEKDAYS
+from sacho.annotate.publication_clue import Clue, load_clue_rules, spans_of, year_part
+from sacho.annotate.tense import Tense, clause_after, tense_after
+from sacho.annotate.time_expression import TimeExpression, is_report
+from sacho.records import Span
+
+_FINITE = re.compile(r"[했였었았됐졌났렸냈갔왔봤](?:다|고|으며|지만)(?:고|며|면서)?(?:\s|$|,)")
+_PARTICIPLE = re.compile(r"[한된린난]\s(?!가운데|뒤|후|데|것|다음|직후)")
+_ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_EDGE = 500  # characters at either end of a page in which a line that is nothing but a date is its stamp
+
+
+def day_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    yield from _days(text, expressions)
+    yield from _dated_reports(text, expressions)
+    yield from _same_day(text, expressions)
+    yield from _weekdays(text, expressions)
+
+
+def stamp(text: str, expressions: Sequence[TimeExpression]) -> Clue | None:
+    """The full date of a page's furniture: `입력 2023.10.20 10:33`, a line of its own, a dateline."""
+    rules = load_clue_rules().stamp
+    found: list[tuple[int, str, Span]] = []
+    for e in expressions:
+        if not {"year", "month", "day"} <= e.parts.keys() or e.ends or e.rule == "juche":
+            continue
+        line = text.rfind("\n", 0, e.start) + 1
+        lead, rest = text[line : e.start], text[e.end :].partition("\n")[0]
+        edge = e.start < _EDGE or e.end > len(text) - _EDGE
+        rank = 2 if edge and not lead.strip() and "clock" in e.parts else _rank(rules, lead, rest, edge)
+        found.append((rank, _iso(e.parts), Span(start=e.start, end=e.end)))
+    for rank, name in enumerate(("english", "address"), start=2):
+        found += [(rank, _iso(m.groupdict()), Span(start=m.start(), end=m.end())) for m in rules[name].finditer(text)]
+    found = [f for f in found if f[0] and f[1]]
+    if not found:
+        return None
+    _, value, words = min(found, key=lambda f: f[0])
+    return Clue(reason="stamp", evidence=(words,), since=value, until=value, sure=True)
+
+
+def _iso(parts: Mapping[str, str]) -> str:
+    month = parts["month"]
+    number = month if month.isdigit() else str(_ENGLISH.index(month) // 3 + 1)
+    value = "-".join((parts["year"], number.zfill(2), parts["day"].zfill(2)))
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError:
+        return ""
+
+
+def _rank(rules: dict[str, re.Pattern[str]], lead: str, rest: str, edge: bool) -> int:
+    """1 a first stamp, 2 a line that is nothing but a date, 3 a later stamp, 0 none."""
+    if rules["first"].search(lead[-24:]) or rules["after"].match(rest) or rules["dateline"].search(lead[-30:]):
+        return 1
+    alone = len(lead.strip()) <= 12 and not re.search(r"[가-힣]{2,}", rest) and not re.search(r"[가-힣]{4,}|사진", lead)
+    if edge and alone and re.fullmatch(r"[\s|·/,.()\[\]월화수목금토일\d:APMapm오전후시분-]*", rest):
+        return 2
+    return 3 if rules["later"].search(lead[-24:]) else 0
+
+
+def _bare(e: TimeExpression) -> bool:
+    return e.rule == "date" and not {"month", "mrel", "year", "yrel", "dir"} & e.parts.keys()
+
+
+def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """The last day on which something was reported is the day of publication (codebook 4); `오늘(20일)` says so."""
+    reports = [e for e in expressions if _bare(e) and _reported(text, e)]
+    today = [e for e in expressions if e.rule == "deictic" and "br" in e.parts and e.parts["deictic"] == "오늘"]
+    if today:
+        number = int(re.findall(r"\d+", today[0].parts["br"])[-1])
+        yield Clue(reason="today is named", evidence=spans_of(today), days=(number,), sure=True)
+        return
+    told = [e for e in expressions if _bare(e) and e not in reports]
+    if not reports:
+        yield from _window(text, told)
+        return
+    numbers = [int(e.parts["day"]) for e in reports]
+    last = _latest(numbers)
+    if not last:
+        yield Clue(reason="days of reports", evidence=spans_of(reports), days=(min(numbers), max(numbers)), sure=True)
+        return
+    later = [e for e in told if 0 < int(e.parts["day"]) - last < 15 and tense_after(clause_after(text, e.end)) is Tense.past]
+    used = [e for e in reports if int(e.parts["day"]) == last]
+    if later:
+        last = max(int(e.parts["day"]) for e in later)
+    if later or any({"zone1", "zone2", "zone3", "zone"} & e.parts.keys() for e in used):
+        reason = "told after the report" if later else "local day of the report"
+        yield Clue(reason=reason, evidence=spans_of([*used, *later]), days=(last, last % 31 + 1), sure=True)
+        return
+    yield Clue(reason="day of the report", evidence=spans_of(used), days=(last,), sure=True)
+
+
+def _window(text: str, told: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """Without a report: not before the last day told as past, and before the next day told as to come."""
+    tenses = [(int(e.parts["day"]), tense_after(clause_after(text, e.end)), e) for e in told]
+    past = [(day, e) for day, tense, e in tenses if tense is Tense.past and _finished(text, e)]
+    if not past:
+        return
+    low = max(day for day, _ in past)
+    ahead = [(day, e) for day, tense, e in tenses if tense is Tense.ahead and day > low]
+    if not ahead:
+        return
+    high = min(day for day, _ in ahead)
+    evidence = spans_of([e for day, e in (*past, *ahead) if day in (low, high)])
+    yield Clue(reason="between a past day and a day to come", evidence=evidence, days=tuple(range(low, high)), sure=True)
+
+
+def _reported(text: str, e: TimeExpression) -> bool:
+    """Wider than `is_report`: also the day behind the topic of a sentence that ends with a reporting verb."""
+    if is_report(text, e):
+        return True
+    rules = load_clue_rules().report
+    lead = text[max(0, e.start - 6) : e.start]
+    return bool(rules["topic"].search(lead)) and bool(rules["final"].search(clause_after(text, e.end).rstrip()))
+
+
+def _latest(days: Sequence[int]) -> int:
+    """The last of the days, the turn of a month among them; 0 if they may be of one month or of two."""
+    low, high = min(days), max(days)
+    if high - low < 18:
+        return high
+    return max(d for d in days if d <= 5) if low <= 5 and high >= 26 and all(d <= 5 or d >= 24 for d in days) else 0
+
+
+def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """A report dated with its month (`10월 20일 보도했다`), or one or two days behind a day with its month."""
+    for n, e in enumerate(expressions):
+        day = int(e.parts.get("day", 0))
+        if not day or "month" not in e.parts or e.rule not in ("date", "dateline", "juche") or e.ends:
+            continue
+        found, month = year_part(e), (int(e.parts["month"]),)
+        year = (found,) if found is not None else ()
+        if is_report(text, e) and not {"dir", "yrel"} & e.parts.keys():
+            yield Clue(reason="the report is dated", evidence=spans_of([e]), years=year, months=month, days=(day,))
+            continue
+        if e.parts.get("dir") == "오는" or not _finished(text, e):
+            continue
+        for other in expressions[n + 1 : n + 3]:
+            near = "\n" not in text[e.end : other.start] and other.start - e.end < 120
+            if near and _bare(other) and _reported(text, other) and 0 <= int(other.parts["day"]) - day <= 2:
+                yield Clue(reason="the report follows a dated event", evidence=spans_of([e, other]), years=year, months=month)
+
+
+def _finished(text: str, e: TimeExpression) -> bool:
+    """Whether the day stands in a main clause of the past (`19일 만났다고`), not in a relative one (`19일 서명한`)."""
+    clause = clause_after(text, e.end)
+    end = _FINITE.search(clause)
+    return end is not None and not _PARTICIPLE.search(clause[: end.start()])
+
+
+def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """`27일 만났다고 28일 보도했다 … 2018년 4월 27일 회담했다`: the same day with its year, unless the text marks its
+    return (주년, 돌)."""
+    if re.search(r"주년|\d돌|\d돐|년 전|주기", text):
+        return
+    reports = [int(e.parts["day"]) for e in expressions if _bare(e) and _reported(text, e)]
+    told = {e.parts["day"]: e for e in expressions if _bare(e) and not _reported(text, e)}
+    for e in expressions:
+        day = e.parts.get("day", "")
+        if not ({"year", "month"} <= e.parts.keys() and day in told and reports and not e.ends and "dir" not in e.parts):
+            continue
+        if _finished(text, e) and 0 <= (_latest(reports) or -1) - int(day) <= 1:
+            month = f"{e.parts['year']}-{e.parts['month'].zfill(2)}"
+            yield Clue(reason="the day is told again with its year", evidence=spans_of([told[day], e]),
+                       since=f"{month}-01", until=f"{month}-31")  # fmt: skip
+
+
+def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    for e in expressions:
+        word = e.parts.get("wd") or e.parts.get("wd2")
+        numbers = re.findall(r"\d+", e.parts.get("br", "")) or ([e.parts["day"]] if "day" in e.parts else [])
+        if not word or not numbers or "year" in e.parts or "mrel" in e.parts or e.rule == "week" or e.ends:
+            continue
+        month = int(e.parts.get("month") or (numbers[-2] if len(numbers) > 1 else 0))
+        way = {"지난": Tense.past, "오는": Tense.ahead}.get(e.parts.get("dir", ""))
+        tense = Tense.past if is_report(text, e) else way or tense_after(clause_after(text, e.end))
+        pair = (month, int(numbers[-1]), WEEKDAYS.index(word), tense.value)
+        yield Clue(reason="weekday", evidence=spans_of([e]), weekdays=(pair,), sure=True)

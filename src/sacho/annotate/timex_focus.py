@@ -1,0 +1,231 @@
+"""The day in focus while a text is read: what `이날`, `전날`, `그해` point to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from sacho.annotate.calendar_days import as_day, day_span, find_day
+from sacho.annotate.tense import Tense, clause_after, tense_after
+from sacho.annotate.time_expression import TimeExpression, is_report
+from sacho.annotate.timex_rules import load_timex_rules
+from sacho.annotate.timex_scene import Reading, Scene, Told, inherited
+from sacho.annotate.timex_values import value_of
+from sacho.records import Block, BlockKind, Timex, TimexKind, TimexRole
+
+_QUOTES = re.compile("“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|《[^《》\n]{12,}》")
+_STOP = re.compile(r"[.?!](?=\s|$|[”\"’'])|\n")
+_BACKGROUND = re.compile(r"(?:앞서|지난|이전|과거|당시|작년|지난해)\s?,?\s?$")
+_PARTICIPLE = re.compile(
+    r"^[^,.ㆍ]{0,24}?(?:한|된|린|난|진|낸|떠난|온|간|던|친|은)\s(?!뒤|후|데|자리|다음|직후|이후|가운데|것|바|만큼|상태|채|이날|당일)"
+)
+_CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
+_TOLD = (BlockKind.body, BlockKind.headline)
+_THEN = re.compile(r"\s*(?:당시|그때|이때)")
+_NAMED = frozenset(["focus", "offset", "weekend", "deictic"])
+_NAMING = frozenset(["date", "numeric"])
+_MONTHS = frozenset(["month", "mrel", "year", "yrel"])
+_FAR = 45  # days from publication at which a day is background
+
+
+class Resolver:
+    """Reads the expressions of one text in order and keeps what each told.
+
+    The focus is the event day told last in the paragraph; in a new paragraph the day that opened the one before it,
+    else the lead's. Days in relative clauses, of other months, in quotations and in captions move it only where
+    there is none.
+    """
+
+    def __init__(
+        self, text: str, expressions: Sequence[TimeExpression], *, published: str, blocks: Sequence[Block]
+    ) -> None:
+        self.text, self.expressions, self.blocks = text, expressions, blocks
+        self.base = date.fromisoformat(published) if published else None
+        self._starts = [b.start for b in blocks]
+        self._quotes = [m.span() for m in _QUOTES.finditer(text)]
+        self._stops = [m.start() for m in _STOP.finditer(text) if not _in_number(text, m.start())]
+        self._readings = {r.id: r.reading for r in load_timex_rules().rules}
+        self._sentence: list[Told] = []  # dates of the sentence being read
+        self._last_sentence = -1
+        self._at = 0
+        self._block = self._body = -2
+        self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = ""
+        self._lead_from_headline = False
+        self._tenses: dict[str, Tense] | None = None
+
+    def resolve(self, expression: TimeExpression) -> Timex:
+        self._enter(expression)
+        report = is_report(self.text, expression)
+        reading = self._read(expression, report)
+        self._remember(expression, reading, report)
+        return Timex(
+            start=expression.start, end=expression.end, kind=reading.kind, value=reading.value, time=reading.time,
+            zone=reading.zone, role=TimexRole.report if report else TimexRole.event, anchor=reading.anchor,
+            mod=reading.mod, rule=expression.rule,
+        )  # fmt: skip
+
+    def _enter(self, expression: TimeExpression) -> None:
+        sentence = bisect_right(self._stops, expression.start)
+        if sentence != self._last_sentence:
+            self._last_sentence, self._sentence = sentence, []
+        block = bisect_right(self._starts, expression.start) - 1
+        if block == self._block:
+            return
+        self._block = block
+        opened = self.opened if self._previous_body(block) == self._body else ""
+        self.local = opened or self.lead
+        if self._kind(block) in _TOLD:
+            self._body, self.opened = block, ""
+
+    def _read(self, expression: TimeExpression, report: bool) -> Reading:
+        base, anchored = self._anchor(expression)
+        after = self._next(expression)
+        scene = self._scene(expression, after, base, report)
+        if after is not None and expression.rule in _NAMED and after.rule in _NAMING and self.text[expression.end : after.start] == "인 ":
+            # `당일인 3월 5일`, `사흘 뒤인 21일`: the second tells the day of the first
+            day = value_of(self._readings[after.rule], after.parts, _moved(scene, after, self._sentence))
+            return Reading(value=day.value, anchor=day.anchor)
+        if expression.ends:
+            return self._range(expression, scene)
+        reading = value_of(self._readings[expression.rule], expression.parts, scene)
+        return reading if not anchored or reading.anchor != "published" else msgspec.structs.replace(reading, anchor="focus")
+
+    def _scene(self, expression: TimeExpression, after: TimeExpression | None, base: date | None, report: bool) -> Scene:
+        focus = self.local or self.lead or self.weak or self.reported
+        if report and expression.rule == "focus":
+            focus = self.reported or focus
+        days = [t for t in self._sentence if as_day(t.value)]
+        clock = next((t.value for t in reversed(days) if not t.report), "")
+        if not clock and _THEN.match(self.text, self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0):
+            clock = self.last if as_day(self.last) else ""
+        return Scene(
+            text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
+            told=days[-1].value if days else focus, last=self.last, clock_day=clock, stay=self.stay,
+            following=after.start if after is not None else 10**9, before=self._sentence, report=report, echo=self._echo,
+        )  # fmt: skip
+
+    def _next(self, expression: TimeExpression) -> TimeExpression | None:
+        """The expression behind this one; the text is read in order."""
+        while self._at < len(self.expressions) and self.expressions[self._at].start <= expression.start:
+            self._at += 1
+        return self.expressions[self._at] if self._at < len(self.expressions) else None
+
+    def _range(self, expression: TimeExpression, scene: Scene) -> Reading:
+        """`지난달 30일부터 이달 2일까지`; of clock times, the day with both times."""
+        first, last = expression.ends
+        bare = [e.rule == "date" and not _MONTHS & e.parts.keys() for e in (first, last)]
+        if all(bare) and scene.base is not None and inherited(scene, None, int(first.parts["day"])) is None:
+            closed = _moved(scene, last, ())
+            value = day_span(scene.base, int(first.parts["day"]), int(last.parts["day"]), closed.tense(first.parts))
+            return Reading(value=value, anchor="published")
+        start = value_of(self._readings[first.rule], first.parts, _moved(scene, first, scene.before))
+        told = Told(start=first.start, end=first.end, value=start.value, anchor=start.anchor, rule=first.rule)
+        closed = _moved(scene, last, (*scene.before, told), told=start.value)
+        end = value_of(self._readings[last.rule], last.parts, closed)
+        if last.rule == "clock":
+            time = f"{start.time}/{end.time}" if start.time and end.time else ""
+            return Reading(value=start.value, kind=start.kind, anchor=start.anchor, time=time, zone=start.zone)
+        low, high = start.value.rstrip("~"), end.value.rstrip("~")
+        if last.rule == "date" and high < low and not {"month", "mrel", "dir"} & last.parts.keys():
+            later = find_day(as_day(low) or date.max, int(last.parts["day"]), Tense.ahead) if as_day(low) else None
+            high = later.isoformat() if later is not None else ""
+        fits = bool(low and high) and "/" not in low + high and (low <= high or "X" in low + high)
+        return Reading(value=f"{low}/{high}" if fits else "", anchor=start.anchor, zone=start.zone)
+
+    def _anchor(self, expression: TimeExpression) -> tuple[date | None, bool]:
+        """What `어제` is counted from: in a quotation the day on which it was said, if that is told behind it."""
+        k = bisect_right(self._quotes, (expression.start, len(self.text))) - 1
+        if k < 0 or self._quotes[k][1] <= expression.start:
+            return self.base, False
+        close = self._quotes[k][1]
+        for other in self.expressions:
+            if other.start >= close:
+                if bisect_right(self._stops, other.start) > bisect_right(self._stops, close) or not is_report(self.text, other):
+                    break
+                scene = Scene(text=self.text, start=other.start, end=other.end, base=self.base, report=True)
+                day = as_day(value_of(self._readings[other.rule], other.parts, scene).value)
+                return (day, True) if day is not None else (self.base, False)
+        return self.base, False
+
+    def _remember(self, expression: TimeExpression, reading: Reading, report: bool) -> None:
+        if reading.kind is not TimexKind.date or not reading.value:
+            return
+        self._sentence = [*self._sentence, Told(
+            start=expression.start, end=expression.end, value=reading.value, anchor=reading.anchor, rule=expression.rule,
+            report=report,
+        )]  # fmt: skip
+        day = as_day(reading.value)
+        if not report:
+            self.last = reading.value
+        if len(reading.value) == 21 and "/" in reading.value:
+            self.stay = reading.value
+        if day is None:
+            return
+        if report:
+            self.reported = day.isoformat()
+            return
+        kind = self._kind(self._block)
+        if kind not in _TOLD:
+            self.local = day.isoformat() if kind is BlockKind.caption else self.local
+            return
+        if self._is_background(expression, day):
+            self.weak = day.isoformat()
+            return
+        self.local = day.isoformat()
+        opens = self._block >= 0 and expression.start - self.blocks[self._block].start < 40
+        if opens:
+            self.opened = day.isoformat()
+        if not self.lead or self._lead_from_headline:
+            self.lead, self._lead_from_headline = day.isoformat(), kind is BlockKind.headline
+
+    def _is_background(self, expression: TimeExpression, day: date) -> bool:
+        text, start = self.text, expression.start
+        if expression.rule == "focus":
+            return False
+        if any(low < start < high for low, high in self._quotes[max(0, bisect_right(self._quotes, (start, 0)) - 1) :][:1]):
+            return True
+        if self.base is not None and abs((day - self.base).days) > _FAR:
+            return True
+        if _BACKGROUND.search(text[max(0, start - 8) : start]) and not self.local:
+            return True
+        clause = clause_after(text, expression.end)[:40]
+        found = _PARTICIPLE.match(clause)
+        return found is not None and not _CONNECTED.search(clause[: found.end() - 2])
+
+    def _kind(self, block: int) -> BlockKind:
+        return self.blocks[block].kind if 0 <= block < len(self.blocks) else BlockKind.body
+
+    def _previous_body(self, block: int) -> int:
+        k = block - 1
+        while k >= 0 and self.blocks[k].kind not in _TOLD:
+            k -= 1
+        return k
+
+    def _echo(self, day: str) -> Tense:
+        """The tense that another place of the text gives to a bare day of that number (a headline gives none)."""
+        if self._tenses is None:
+            self._tenses = {}
+            for e in self.expressions:
+                if e.rule == "date" and not {"month", "mrel", "year", "yrel"} & e.parts.keys():
+                    way = {"오는": Tense.ahead, "지난": Tense.past}.get(e.parts.get("dir", ""))
+                    tense = way or tense_after(clause_after(self.text, e.end))
+                    if is_report(self.text, e):
+                        tense = Tense.past
+                    if tense is not Tense.none:
+                        self._tenses.setdefault(e.parts["day"], tense)
+        return self._tenses.get(day, Tense.none)
+
+
+def _in_number(text: str, at: int) -> bool:
+    """A point between numbers, as in `2023. 10. 19`."""
+    return text[at] == "." and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].strip()[:1].isdigit()
+
+
+def _moved(scene: Scene, expression: TimeExpression, before: Sequence[Told], *, told: str = "") -> Scene:
+    return msgspec.structs.replace(
+        scene, start=expression.start, end=expression.end, before=before, told=told or scene.told
+    )
