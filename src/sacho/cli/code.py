@@ -6,21 +6,22 @@ import csv
 import io
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from sacho.cli.reports import code_each, tell
 from sacho.cli.table import write_table
-from sacho.coding import Coding, code_document
+from sacho.coding import Coding
 from sacho.export import CSV_COLUMNS, csv_rows, encode
 from sacho.export.jsonl import DocumentLine
-from sacho.ingest import read
-from sacho.records import DeadLetter, Document
+from sacho.ingest import SUFFIXES, read
+from sacho.records import DeadLetter
 
-_PROGRESS_FROM = 5
+_PROGRESS_EVERY = 5  # reports
 
 
 @click.command("code")
@@ -32,10 +33,12 @@ _PROGRESS_FROM = 5
 @click.option("--quotes", is_flag=True, help="Also print quotations (jsonl).")
 @click.option("--documents", is_flag=True, help="Also print a line for each document: its day and the evidence (jsonl).")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--dead-letters", type=click.Path(dir_okay=False, path_type=Path),
+              help="Also write what could not be read to this file (jsonl: origin, reason).")  # fmt: skip
 @click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
 def command(
     sources: tuple[str, ...], published: str | None, outlet: str | None, form: str | None, quotes: bool,
-    documents: bool, out: Path | None, lang: str,
+    documents: bool, out: Path | None, dead_letters: Path | None, lang: str,
 ) -> None:  # fmt: skip
     """Read reports (text, Markdown, JSONL, HTML) and print their event records.
 
@@ -44,14 +47,21 @@ def command(
     """
     if published is not None and not _is_day(published):
         raise click.UsageError(f"--published {published!r} is not a day; write it as YYYY-MM-DD, for example 2023-10-20.")
-    form = form or ("table" if out is None and sys.stdout.isatty() else "jsonl")
+    if form in ("table", "csv") and (quotes or documents):
+        raise click.UsageError(f"--quotes and --documents are printed as JSON lines; leave out --format {form}.")
+    for target in (out, dead_letters):
+        if target is not None:
+            _refuse_own_input(target, sources)
+    form = form or ("table" if out is None and sys.stdout.isatty() and not (quotes or documents) else "jsonl")
     letters: list[DeadLetter] = []
     inputs = read(sources, outlet=outlet, published=published, stdin=sys.stdin.buffer)
-    codings = _coded(inputs, letters)
+    codings = _with_progress(code_each(inputs, letters), shown=sys.stderr.isatty() and not (out is None and sys.stdout.isatty()))
     with _sink(out) as stream:
         _write(codings, stream, form, lang, quotes=quotes, documents=documents)
-    for letter in letters:
-        click.echo(f"sacho: {letter.reason}", err=True)
+    tell(letters)
+    if dead_letters is not None:
+        with _sink(dead_letters) as stream:
+            stream.writelines(encode(letter) + "\n" for letter in letters)
     if letters:
         sys.exit(1)
 
@@ -64,35 +74,41 @@ def _is_day(value: str) -> bool:
     return len(value) == 10
 
 
-def _sink(out: Path | None) -> nullcontext[TextIO] | TextIO:
+def _refuse_own_input(target: Path, sources: Iterable[str]) -> None:
+    """A file that is written may not be one that is read: it would be empty by then."""
+    for source in sources:
+        path, written = Path(source).resolve(), target.resolve()
+        if path == written or (path.is_dir() and written.is_relative_to(path) and written.suffix.lower() in SUFFIXES):
+            raise click.UsageError(f"{target} would be written while {source} is read; choose a file outside of it.")
+
+
+@contextmanager
+def _sink(out: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file. A file that cannot be opened is wrong usage; one that cannot be written on, a failure."""
     if out is None:
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
-        return nullcontext(sys.stdout)
+        yield sys.stdout
+        return
     try:
-        return out.open("w", encoding="utf-8", newline="")
+        stream = out.open("w", encoding="utf-8", newline="")
     except OSError as error:
-        raise click.ClickException(f"{out} cannot be written ({error.strerror}); choose another --out.") from None
+        raise click.UsageError(f"{out} cannot be written ({error.strerror}); choose another file.") from None
+    try:
+        with stream:
+            yield stream
+    except OSError as error:
+        raise click.ClickException(f"{out} is incomplete ({error.strerror}); make room or choose another file.") from None
 
 
-def _coded(inputs: Iterable[Document | DeadLetter], letters: list[DeadLetter]) -> Iterator[Coding]:
-    """Code what can be read, note what cannot; tell the progress on a terminal."""
+def _with_progress(codings: Iterable[Coding], *, shown: bool) -> Iterator[Coding]:
+    """The same codings; if `shown`, the count on standard error, rewritten in its line."""
     done = 0
-    for item in inputs:
-        if isinstance(item, DeadLetter):
-            letters.append(item)
-            continue
-        try:
-            coding = code_document(item)
-        except Exception as error:  # the rest of the run must go on, whatever one report does
-            reason = f"{item.origin} could not be coded ({type(error).__name__}: {error}); the other reports were."
-            letters.append(DeadLetter(origin=item.origin, reason=reason))
-            continue
-        done += 1
-        if done % _PROGRESS_FROM == 0 and sys.stderr.isatty():
+    for done, coding in enumerate(codings, start=1):
+        if shown and done % _PROGRESS_EVERY == 0:
             click.echo(f"\r{done} reports read", err=True, nl=False)
         yield coding
-    if done >= _PROGRESS_FROM and sys.stderr.isatty():
+    if shown and done >= _PROGRESS_EVERY:
         click.echo(f"\r{done} reports read", err=True)
 
 

@@ -6,9 +6,11 @@ import sys
 
 import click
 
-from sacho.coding import code_document
+from sacho.cli.reports import code_each, tell
 from sacho.ingest import read
 from sacho.records import DeadLetter, Event
+
+_SHOWN = 20  # ids in the message
 
 
 @click.command("explain")
@@ -19,18 +21,25 @@ from sacho.records import DeadLetter, Event
 def command(event_id: str, source: str, published: str | None, outlet: str | None) -> None:
     """Show each field of an event with the words it came from and the rule that read it."""
     known: list[str] = []
-    for item in read([source], outlet=outlet, published=published, stdin=sys.stdin.buffer):
-        if isinstance(item, DeadLetter):
-            raise click.ClickException(item.reason)
-        for event in code_document(item).events:
+    letters: list[DeadLetter] = []
+    for coding in code_each(read([source], outlet=outlet, published=published, stdin=sys.stdin.buffer), letters):
+        for event in coding.events:
             known.append(event.id)
             if event.id == event_id:
-                _explain(event, item.text)
+                _explain(event, coding.annotated.document.text)
                 return
+    tell(letters)
+    if letters and not known:
+        sys.exit(1)
     raise click.ClickException(
-        f"{source} has no event {event_id}; its events are {', '.join(known) or 'none'} "
+        f"{source} has no event {event_id}; its events are {_listed(known)} "
         "(the day of publication and the outlet are part of an event's id: give the same ones)."
     )
+
+
+def _listed(known: list[str]) -> str:
+    more = f" and {len(known) - _SHOWN} more" if len(known) > _SHOWN else ""
+    return (", ".join(known[:_SHOWN]) or "none") + more
 
 
 def _explain(event: Event, text: str) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from sacho.coding import Coding
 from sacho.records import Event, Participant
 
+_FIELDS = ("date", "kind", "parties", "place", "status", "sources", "conflict", "id")
 _HEADS = {
     "ko": ("날짜", "종류", "누가 → 누구에게", "장소", "상태", "출처", "상충", "id"),
     "en": ("date", "kind", "who → whom", "place", "status", "sources", "conflict", "id"),
@@ -20,6 +21,7 @@ _STATUS_KO = {
     "denied": "부인", "cancelled": "취소", "alleged": "주장",
 }  # fmt: skip
 _WIDTH = 150
+_ID_WIDTH = 17
 
 
 def write_table(codings: Iterable[Coding], stream: TextIO, lang: str) -> None:
@@ -30,7 +32,7 @@ def write_table(codings: Iterable[Coding], stream: TextIO, lang: str) -> None:
         if not coding.events:
             console.print("사건 없음" if lang == "ko" else "no events", highlight=False)
             continue
-        table = Table(*_HEADS[lang], show_lines=False, pad_edge=False)
+        table = _table(lang)
         for event in coding.events:
             table.add_row(*(_plain(cell) for cell in _row(event, lang)))
         console.print(table)
@@ -41,6 +43,14 @@ def _title(coding: Coding, lang: str) -> str:
     day = publication.value or ("발행일 미상" if lang == "ko" else "day unknown")
     mark = (" (추정)" if lang == "ko" else " (inferred)") if publication.inferred and publication.value else ""
     return f"{coding.annotated.document.origin} · {coding.annotated.document.outlet or '-'} · {day}{mark}"
+
+
+def _table(lang: str) -> Table:
+    """An empty table. Nothing is cut on a narrow terminal: words fold, day and id keep their line (an id is copied)."""
+    table = Table(show_lines=False, pad_edge=False)
+    for name, head in zip(_FIELDS, _HEADS[lang], strict=True):
+        table.add_column(head, overflow="fold", no_wrap=name in ("date", "id"), min_width=_ID_WIDTH if name == "id" else None)
+    return table
 
 
 def _row(event: Event, lang: str) -> Sequence[str]:

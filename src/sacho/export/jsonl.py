@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from sacho.records import Event, Quote, Record
+from sacho.records import DeadLetter, Event, Quote, Record
 
 _ENCODER = msgspec.json.Encoder()
 
@@ -23,6 +23,6 @@ class DocumentLine(Record):
     glosses: tuple[tuple[str, str], ...]
 
 
-def encode(record: Event | Quote | DocumentLine) -> str:
+def encode(record: Event | Quote | DocumentLine | DeadLetter) -> str:
     """One JSON object, without the line end."""
     return _ENCODER.encode(record).decode()

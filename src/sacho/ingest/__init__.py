@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from sacho.ingest.drafts import to_document
 from sacho.ingest.errors import Unreadable
-from sacho.ingest.files import read_file, read_stream, walk
+from sacho.ingest.files import SUFFIXES, read_file, read_stream, walk
 from sacho.ingest.formats import text_draft
 from sacho.records import DeadLetter, Document
 
-__all__ = ["Unreadable", "document_from_text", "read"]
+__all__ = ["SUFFIXES", "Unreadable", "document_from_text", "read"]
 
 
 def read(

@@ -12,7 +12,7 @@ from sacho.ingest.decode import canonical
 from sacho.ingest.errors import Unreadable
 from sacho.records import Block, BlockKind, Document, Record
 
-MAX_CHARACTERS = 2_000_000
+MAX_CHARACTERS = 200_000  # a hundred printed pages; the longest reports (a plenary, a speech in full) have half of it
 _KST = timezone(timedelta(hours=9))
 _DAY = re.compile(r"((?:19|20)\d\d)\s?[-./년]\s?(\d{1,2})\s?[-./월]\s?(\d{1,2})(?!\d)|((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ENGLISH_DAY = re.compile(r"([A-Z][a-z]{2})[a-z]*\.?\s(\d{1,2}),\s((?:19|20)\d\d)")
