@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check that every coding of the gold set agrees with its report; prints what does not and returns 1.
 
-    python gold/check.py
+python gold/check.py
 """
 
 from __future__ import annotations
@@ -14,11 +14,45 @@ from typing import Any
 
 HERE = Path(__file__).parent
 KINDS = frozenset(
-    "visit arrive depart meet call message invite agree sign ceremony cooperate support aid concede retreat request accuse reject "
-    "threaten protest sanction launch test drill deploy coerce attack state inspect attend convene appoint".split()
+    # fmt: off
+    [
+        "visit",
+        "arrive",
+        "depart",
+        "meet",
+        "call",
+        "message",
+        "invite",
+        "agree",
+        "sign",
+        "ceremony",
+        "cooperate",
+        "support",
+        "aid",
+        "concede",
+        "retreat",
+        "request",
+        "accuse",
+        "reject",
+        "threaten",
+        "protest",
+        "sanction",
+        "launch",
+        "test",
+        "drill",
+        "deploy",
+        "coerce",
+        "attack",
+        "state",
+        "inspect",
+        "attend",
+        "convene",
+        "appoint",
+    ]
+    # fmt: on
 )
-STATUSES = frozenset("occurred ongoing planned proposed hypothetical denied cancelled alleged".split())
-ROLES = frozenset("attendee mediator host carrier addressee signatory beneficiary".split())
+STATUSES = frozenset(["occurred", "ongoing", "planned", "proposed", "hypothetical", "denied", "cancelled", "alleged"])
+ROLES = frozenset(["attendee", "mediator", "host", "carrier", "addressee", "signatory", "beneficiary"])
 _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?~?"
 EDTF = re.compile(rf"(?:{_DAY}(?:/(?:{_DAY}|\.\.))?|\.\./{_DAY})?")
 
