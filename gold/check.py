@@ -14,7 +14,6 @@ from typing import Any
 
 HERE = Path(__file__).parent
 KINDS = frozenset(
-    # fmt: off
     [
         "visit",
         "arrive",
@@ -49,7 +48,6 @@ KINDS = frozenset(
         "convene",
         "appoint",
     ]
-    # fmt: on
 )
 STATUSES = frozenset(["occurred", "ongoing", "planned", "proposed", "hypothetical", "denied", "cancelled", "alleged"])
 ROLES = frozenset(["attendee", "mediator", "host", "carrier", "addressee", "signatory", "beneficiary"])
