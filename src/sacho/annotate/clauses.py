@@ -17,6 +17,7 @@ from sacho.records import Record
 
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
+_SAID = ("다는", "라는", "자는", "냐는")
 _BOUND = ("것이", "거이", "것", "바이")
 
 
@@ -149,7 +150,7 @@ def _relative(
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions:
+    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
         taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
     if subject < 0 and acts:
         subject, found = head, "gap"

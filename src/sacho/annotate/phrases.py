@@ -113,7 +113,8 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     """A verb that works as a particle (`에 대해`) becomes part of the phrase before it."""
     if units and units[-1].is_predicate and _contracted(units[-1], predicate):
         units[-1] = msgspec.structs.replace(
-            units[-1], end=predicate.end, last=predicate.last, ending=predicate.ending, ending_tag=predicate.ending_tag
+            units[-1], end=predicate.end, last=predicate.last, ending_tag=predicate.ending_tag,
+            ending=units[-1].ending.removesuffix("고") + predicate.ending,
         )
         return True
     if not units or units[-1].is_predicate or units[-1].last != predicate.first:

@@ -147,11 +147,12 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max(u.end for u in units)
-    if predicates.any_phrase.search(text, start, end) is None:
-        return []
     found = []
-    for pattern, cue in predicates.phrases:
-        for match in pattern.finditer(text, start, end):
+    for beginning in predicates.any_phrase.finditer(text, start, end):
+        for pattern, cue in predicates.phrases[text[beginning.start()]]:
+            match = pattern.match(text, beginning.start(), end)
+            if match is None:
+                continue
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
             if u < 0:
                 continue

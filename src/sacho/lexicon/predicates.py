@@ -68,15 +68,15 @@ class StatusWords(Record):
 
 
 class Predicates(Record):
-    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order; `noun_starts` are the
-    beginnings of nouns and `any_phrase` the union of phrases, to pass over what cannot match."""
+    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` a first letter to
+    its phrases; `noun_starts` are the beginnings of nouns and `any_phrase` finds where a phrase begins."""
 
     kinds: dict[str, Kind]
     frames: dict[str, dict[str, str | bool]]
     nouns: dict[str, tuple[Cue, ...]]
     verbs: dict[str, tuple[Cue, ...]]
     noun_starts: frozenset[str]
-    phrases: tuple[tuple[re.Pattern[str], Cue], ...]
+    phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
     any_phrase: re.Pattern[str]
     statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
     noun_status: dict[str, Status]
@@ -97,8 +97,8 @@ def load_predicates() -> Predicates:
         nouns=_index(cues, "nouns"),
         verbs=_index(cues, "verbs"),
         noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
-        phrases=tuple((_surface(phrase), cue) for cue in cues for phrase in cue.phrases),
-        any_phrase=re.compile("|".join(sorted({_surface(phrase).pattern for cue in cues for phrase in cue.phrases}))),
+        phrases=_phrases(cues),
+        any_phrase=_beginnings(cues),
         statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
@@ -115,6 +115,21 @@ def _index(cues: tuple[Cue, ...], field: str) -> dict[str, tuple[Cue, ...]]:
         for form in getattr(cue, field):
             found.setdefault(form, []).append(cue)
     return {form: tuple(group) for form, group in found.items()}
+
+
+def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]:
+    found: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
+    for cue in cues:
+        for phrase in cue.phrases:
+            found.setdefault(phrase[0], []).append((_surface(phrase), cue))
+    return {first: tuple(group) for first, group in found.items()}
+
+
+def _beginnings(cues: tuple[Cue, ...]) -> re.Pattern[str]:
+    """Matches, without length, wherever a phrase begins."""
+    surfaces = sorted({_surface(phrase).pattern for cue in cues for phrase in cue.phrases})
+    firsts = "".join(sorted({phrase[0] for cue in cues for phrase in cue.phrases}))
+    return re.compile(f"(?=[{firsts}])(?={'|'.join(surfaces)})")
 
 
 def _words(groups: tuple[StatusWords, ...]) -> dict[str, Status]:
