@@ -18,7 +18,7 @@ from sacho.records import Record
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
 _SAID = ("다는", "라는", "자는", "냐는")
-_BOUND = ("것이", "거이", "것", "바이")
+_BOUND = ("것이", "거이", "바이", "예정이", "계획이", "방침이", "전망이", "구상이", "작정이", "참이", "셈이", "차례이", "상태이", "중이")
 
 
 class Clause(Record):
@@ -107,13 +107,18 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
 
 
 def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
-    """`행사할 것이라고` is one predicate: the clause before the bound noun takes its place in the chain."""
+    """`행사할 것이라고`, `실시할 계획이다` are one predicate: the clause before the bound noun takes its place in the
+    chain, and the topic and time that stood open."""
     out: list[Clause] = []
     for clause in drafts:
         last = out[-1] if out else None
-        bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND and not clause.arguments
+        bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND
         if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
-            out[-1] = msgspec.structs.replace(last, kind=clause.kind)
+            own = last.subject >= 0 and last.found in ("own", "topic")
+            out[-1] = msgspec.structs.replace(
+                last, kind=clause.kind, arguments=(*clause.arguments, *last.arguments),
+                subject=last.subject if own else clause.subject, found="own" if own or clause.subject >= 0 else last.found,
+            )  # fmt: skip
         else:
             out.append(clause)
     return out
