@@ -125,9 +125,7 @@ def read_season(parts: Parts, scene: Scene) -> Reading:
     if base is None:
         return Reading()
     if "bound" in parts:
-        unclear = parts["bound"] not in ("연내", "연초") and base.month < 3
-        mod = {"연초": "start", "연내": ""}.get(parts["bound"], "end")
-        return Reading(value="" if unclear else str(base.year), anchor="published", mod=mod)
+        return _bound(parts["bound"], base)
     way = parts.get("dir") or parts.get("dir2") or ""
     if "quarter" in parts:
         number, size, code = int(parts["quarter"]), 3, 32
@@ -143,6 +141,14 @@ def read_season(parts: Parts, scene: Scene) -> Reading:
     elif number < running and tense is Tense.ahead:
         year += 1
     return Reading(value=f"{year}-{code + number}", anchor="published")
+
+
+def _bound(word: str, base: date) -> Reading:
+    """`연말`, `월초`: a part of the running year or month; in January and February 연말 may be the one gone by."""
+    mod = {"초": "start", "내": ""}.get(word[1], "end")
+    if word.startswith("월"):
+        return Reading(value=edtf(base.year, base.month), anchor="published", mod=mod)
+    return Reading(value="" if mod == "end" and base.month < 3 else str(base.year), anchor="published", mod=mod)
 
 
 def _named_season(name: str, way: str, base: date) -> Reading:

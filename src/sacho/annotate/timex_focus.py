@@ -26,8 +26,8 @@ _PARTICIPLE = re.compile(
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _TOLD = (BlockKind.body, BlockKind.headline)
 _THEN = re.compile(r"\s*(?:당시|그때|이때)")
-_NAMED = frozenset(["focus", "offset", "weekend", "deictic"])
-_NAMING = frozenset(["date", "numeric"])
+_NAMED = frozenset(["focus", "offset", "weekend", "weekday", "deictic"])
+_NAMING = frozenset(["date", "numeric", "month", "year"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
 _FAR = 45  # days from publication at which a day is background
 
@@ -85,9 +85,10 @@ class Resolver:
         base, anchored = self._anchor(expression)
         after = self._next(expression)
         scene = self._scene(expression, after, base, report)
-        if after is not None and expression.rule in _NAMED and after.rule in _NAMING and self.text[expression.end : after.start] == "인 ":
+        if after is not None and after.rule in _NAMING and self.text[expression.end : after.start] == "인 " and _is_named(expression):
             # `당일인 3월 5일`, `사흘 뒤인 21일`: the second tells the day of the first
-            day = value_of(self._readings[after.rule], after.parts, _moved(scene, after, self._sentence))
+            parts = after.parts | {k: v for k, v in expression.parts.items() if k == "wd"}
+            day = value_of(self._readings[after.rule], parts, _moved(scene, after, self._sentence))
             return Reading(value=day.value, anchor=day.anchor)
         if expression.ends:
             return self._range(expression, scene)
@@ -122,6 +123,10 @@ class Resolver:
             closed = _moved(scene, last, ())
             value = day_span(scene.base, int(first.parts["day"]), int(last.parts["day"]), closed.tense(first.parts))
             return Reading(value=value, anchor="published")
+        if bare[0] and last.rule == "date" and not bare[1] and "dir" not in first.parts and scene.base is not None:
+            end = value_of("date", last.parts, _moved(scene, last, ()))  # `28일∼3월 1일`: the end tells the month
+            day = find_day(as_day(end.value) or scene.base, int(first.parts["day"]), Tense.past) if as_day(end.value) else None
+            return Reading(value=f"{day.isoformat()}/{end.value}" if day is not None else "", anchor=end.anchor)
         start = value_of(self._readings[first.rule], first.parts, _moved(scene, first, scene.before))
         told = Told(start=first.start, end=first.end, value=start.value, anchor=start.anchor, rule=first.rule)
         closed = _moved(scene, last, (*scene.before, told), told=start.value)
@@ -218,6 +223,10 @@ class Resolver:
                     if tense is not Tense.none:
                         self._tenses.setdefault(e.parts["day"], tense)
         return self._tenses.get(day, Tense.none)
+
+
+def _is_named(expression: TimeExpression) -> bool:
+    return expression.rule in _NAMED or (expression.rule == "duration" and expression.words.endswith("째"))
 
 
 def _in_number(text: str, at: int) -> bool:
