@@ -85,6 +85,8 @@ def _months(text: str) -> Iterator[Clue]:
 def _anniversaries(text: str) -> Iterator[Clue]:
     """`정전 70주년을 맞은 올해`: the year of the founding and the count; a year before it if the day is still to come
     next year."""
+    if not re.search(r"\d\s?(?:주년|돌|돐)", text):
+        return
     for pattern, founded in load_clue_rules().founded:
         for m in pattern.finditer(text):
             around = re.split(r"[.\n]", text[max(0, m.start() - 70) : m.start()])[-1] + text[m.end() : m.end() + 16]

@@ -18,7 +18,7 @@ from sacho.annotate.timex_values import value_of
 from sacho.records import Block, BlockKind, Timex, TimexKind, TimexRole
 
 _QUOTES = re.compile("“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|《[^《》\n]{12,}》")
-_STOP = re.compile(r"[.?!](?=\s|$|[”\"’'])|\n")
+_STOP = re.compile(r"[.?!\n]")
 _BACKGROUND = re.compile(r"(?:앞서|지난|이전|과거|당시|작년|지난해)\s?,?\s?$")
 _PARTICIPLE = re.compile(
     r"^[^,.ㆍ]{0,24}?(?:한|된|린|난|진|낸|떠난|온|간|던|친|은)\s(?!뒤|후|데|자리|다음|직후|이후|가운데|것|바|만큼|상태|채|이날|당일)"
@@ -26,6 +26,8 @@ _PARTICIPLE = re.compile(
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _TOLD = (BlockKind.body, BlockKind.headline)
 _THEN = re.compile(r"\s*(?:당시|그때|이때)")
+_ALONE = frozenset(["stay", "set", "decade", "year_range", "lunar"])  # read from their own words
+_NOWHERE = Scene(text="", start=0, end=0, base=None)
 _NAMED = frozenset(["focus", "offset", "weekend", "weekday", "deictic"])
 _NAMING = frozenset(["date", "numeric", "month", "year"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
@@ -47,8 +49,8 @@ class Resolver:
         self.base = date.fromisoformat(published) if published else None
         self._starts = [b.start for b in blocks]
         self._quotes = [m.span() for m in _QUOTES.finditer(text)]
-        self._stops = [m.start() for m in _STOP.finditer(text) if not _in_number(text, m.start())]
-        self._readings = {r.id: r.reading for r in load_timex_rules().rules}
+        self._stops = [m.start() for m in _STOP.finditer(text) if _ends(text, m.start())]
+        self._readings = load_timex_rules().readings
         self._sentence: list[Told] = []  # dates of the sentence being read
         self._last_sentence = -1
         self._at = 0
@@ -82,6 +84,8 @@ class Resolver:
             self._body, self.opened = block, ""
 
     def _read(self, expression: TimeExpression, report: bool) -> Reading:
+        if expression.rule in _ALONE:
+            return value_of(self._readings[expression.rule], expression.parts, _NOWHERE)
         base, anchored = self._anchor(expression)
         after = self._next(expression)
         scene = self._scene(expression, after, base, report)
@@ -159,10 +163,10 @@ class Resolver:
     def _remember(self, expression: TimeExpression, reading: Reading, report: bool) -> None:
         if reading.kind is not TimexKind.date or not reading.value:
             return
-        self._sentence = [*self._sentence, Told(
+        self._sentence.append(Told(
             start=expression.start, end=expression.end, value=reading.value, anchor=reading.anchor, rule=expression.rule,
             report=report,
-        )]  # fmt: skip
+        ))  # fmt: skip
         day = as_day(reading.value)
         if not report:
             self.last = reading.value
@@ -229,9 +233,14 @@ def _is_named(expression: TimeExpression) -> bool:
     return expression.rule in _NAMED or (expression.rule == "duration" and expression.words.endswith("째"))
 
 
-def _in_number(text: str, at: int) -> bool:
-    """A point between numbers, as in `2023. 10. 19`."""
-    return text[at] == "." and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].strip()[:1].isdigit()
+def _ends(text: str, at: int) -> bool:
+    """Whether a mark ends a sentence: not the point of `2023.10.19` or `2023. 10. 19`, of an abbreviation."""
+    if text[at] == "\n":
+        return True
+    after = text[at + 1 : at + 2]
+    if after and not after.isspace() and after not in "”\"’'":
+        return False
+    return not (text[at] == "." and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].strip()[:1].isdigit())
 
 
 def _moved(scene: Scene, expression: TimeExpression, before: Sequence[Told], *, told: str = "") -> Scene:
