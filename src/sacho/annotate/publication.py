@@ -84,7 +84,9 @@ def _days_left(clues: Sequence[Clue], limit: int = _ENOUGH) -> list[date]:
 
 def _months_left(clues: Sequence[Clue]) -> list[int]:
     """Months (year * 12 + month - 1) that hold a day which every clue but for its days and weekdays allows."""
-    spans = {((_month(c.since or _FIRST), _month(c.until or _LAST)),) for c in clues if c.since or c.until}
+    spans: set[tuple[tuple[int, int], ...]] = {
+        ((_month(c.since or _FIRST), _month(c.until or _LAST)),) for c in clues if c.since or c.until
+    }
     spans |= {tuple((_month(low), _month(high)) for low, high in c.spans_of_time) for c in clues if c.spans_of_time}
     first, last = _month(_FIRST), _month(_LAST)
     for ranges in spans:

@@ -35,7 +35,8 @@ def read_week(parts: Parts, scene: Scene) -> Reading:
 
 def read_weekend(parts: Parts, scene: Scene) -> Reading:
     base, tense = scene.base, scene.tense(parts)
-    if base is None or (tense in (Tense.none, Tense.either) and "dir" not in parts and "br" not in parts):
+    open_ = tense in (Tense.none, Tense.either) or _governed(scene)
+    if base is None or (open_ and "dir" not in parts and "br" not in parts):
         return Reading()
     saturday = base - timedelta(days=(base.weekday() - 5) % 7)
     if base.weekday() >= 5 and parts.get("dir") == "지난":

@@ -35,6 +35,7 @@ class Told(Record):
     anchor: str
     rule: str
     report: bool = False
+    exact: bool = False  # a day
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
