@@ -114,7 +114,8 @@ class Resolver:
             clock = self.last if as_day(self.last) else ""
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
-            told=days[-1].value if days else focus, last=self.last, clock_day=clock, stay=self.stay,
+            told=days[-1].value if days else focus, last=self.last, clock_day=clock,
+            stay=self.stay, weak=not (days or self.local or self.lead),
             following=self._following(expression), before=self._sentence, report=report, echo=self._echo,
         )  # fmt: skip
 

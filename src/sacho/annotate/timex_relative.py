@@ -106,6 +106,8 @@ def read_focus(parts: Parts, scene: Scene) -> Reading:
     if edge is not None and scene.stay:
         known = scene.stay.split("/")[edge["last"] is not None]
     bracket = parts.get("br", "")
+    if scene.weak and _governed(scene):
+        return Reading()  # `방미 전날`, where only an aside told a day
     day = as_day(known)
     if day is not None:
         return Reading(value=bracketed(bracket, day + timedelta(days=step)).isoformat(), anchor="focus")
@@ -127,13 +129,12 @@ def _governed(scene: Scene) -> bool:
 def read_offset(parts: Parts, scene: Scene) -> Reading:
     """`사흘 전` counts from today, `회담 사흘 뒤` from the day told before it."""
     counted, kind = since_of(parts)
-    told = re.search(r"인\s(?:지난\s)?$|인\s(?=\d)", scene.text[scene.end : scene.end + 2])
     after = parts.get("way") in ("뒤", "후")
     lead = scene.text[max(0, scene.start - 8) : scene.start]
     pointed = re.search(r"(?:그로부터|이로부터|그보다|이보다|그)\s(?:약\s)?$", lead) is not None
     governed = _governed(scene)
     day = as_day(scene.told) if pointed or (after and scene.tense(parts) is not Tense.ahead) else scene.base
-    if day is None or counted is None or kind == "time" or (governed and not pointed) or (told and governed):
+    if day is None or counted is None or kind == "time" or (governed and not pointed):
         return Reading(kind=TimexKind.time if kind == "time" else TimexKind.date)
     number = counted if after else -counted
     anchor = "published" if day == scene.base and not pointed else "focus"

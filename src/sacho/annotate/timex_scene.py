@@ -41,9 +41,9 @@ class Told(Record):
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading may look at. `base` is the day that `어제` is counted from. Values told before, empty if none:
     `focus` the day of `이날`, `told` the day of `전날`, `last` the date told last, from which `같은 해` has its year,
-    `clock_day` the event day of the same sentence, `stay` the range of days told last. `following` is where the next
-    expression starts, `before` the dates of the same sentence, `echo` the tense that another place of the text gives a
-    bare day."""
+    `clock_day` the event day of the same sentence, `stay` the range of days told last; `weak` if only asides told
+    `focus`. `following` is where the next expression starts, `before` the dates of the same sentence, `echo` the tense
+    that another place of the text gives a bare day."""
 
     text: str
     start: int
@@ -54,6 +54,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     last: str = ""
     clock_day: str = ""
     stay: str = ""
+    weak: bool = False
     following: int = 10**9
     before: Sequence[Told] = ()
     report: bool = False
