@@ -19,10 +19,10 @@ _PYONGYANG = (date(2015, 8, 15), date(2018, 5, 4))  # UTC+8:30 from the first da
 def clock_of(parts: Mapping[str, str]) -> str:
     """`HH:MM`, or a part of the day (`evening`); empty if the parts name neither."""
     clock = parts.get("clock") or parts.get("clock2")
-    if clock:
-        return clock.zfill(5)
     word = parts.get("part", "").replace(" ", "")
     name = next((v for k, v in _PARTS.items() if word.endswith(k)), "night" if word.startswith("한밤") else "")
+    if clock:
+        return f"{_full_hour(int(clock[:-3]), name):02d}{clock[-3:]}"
     hours = parts.get("hour") or parts.get("hour2")
     hour = int(hours) if hours else _HOURS.get(parts.get("hourword", ""))
     if hour is None:

@@ -17,7 +17,8 @@ from sacho.lexicon import Lexicon
 from sacho.records import Publication, Span
 
 _QUOTED = re.compile("“[^“”\n]{2,}”|\"[^\"\n]{2,}\"")
-_FIRST, _LAST = date(1990, 1, 1), date(2035, 12, 31)
+_FIRST, _LAST = "1990-01-01", "2035-12-31"
+_ENOUGH = 40  # days left that tell what is open
 
 
 def infer_publication(
@@ -61,21 +62,49 @@ def find_clues(
     return clues + list(office_clues(text, names, lexicon)) if lexicon is not None else clues
 
 
-def _days_left(clues: Sequence[Clue]) -> list[date]:
-    """The days that all clues allow. The sure ones pick the days of the month first, so that few are tried."""
-    low = max([_FIRST.isoformat(), *(c.since for c in clues if c.since)])
-    high = min([_LAST.isoformat(), *(c.until for c in clues if c.until)])
+def _days_left(clues: Sequence[Clue], limit: int = _ENOUGH) -> list[date]:
+    """The first days that all clues allow, at most `limit`. Months are tried first, by number, so that few days are."""
     numbers = set(range(1, 32))
     for clue in clues:
         numbers &= set(clue.days) or numbers
-    out = []
-    for year in range(int(low[:4]), int(high[:4]) + 1):
-        for month in range(1, 13):
-            for number in sorted(n for n in numbers if n <= calendar.monthrange(year, month)[1]):
-                day = date(year, month, number)
-                if low <= day.isoformat() <= high and all(allows(c, day) for c in clues):
-                    out.append(day)
+    fine = [c for c in clues if c.since or c.until or c.spans_of_time or c.weekdays]
+    out: list[date] = []
+    for month in _months_left(clues):
+        year, number = divmod(month, 12)
+        for day in sorted(numbers):
+            if day > 28 and day > calendar.monthrange(year, number + 1)[1]:
+                continue
+            found = date(year, number + 1, day)
+            if all(allows(c, found) for c in fine):
+                out.append(found)
+                if len(out) == limit:
+                    return out
     return out
+
+
+def _months_left(clues: Sequence[Clue]) -> list[int]:
+    """Months (year * 12 + month - 1) that hold a day which every clue but for its days and weekdays allows."""
+    spans: set[tuple[tuple[int, int], ...]] = {
+        ((_month(c.since or _FIRST), _month(c.until or _LAST)),) for c in clues if c.since or c.until
+    }
+    spans |= {tuple((_month(low), _month(high)) for low, high in c.spans_of_time) for c in clues if c.spans_of_time}
+    first, last = _month(_FIRST), _month(_LAST)
+    for ranges in spans:
+        first, last = max(first, min(r[0] for r in ranges)), min(last, max(r[1] for r in ranges))
+    left = list(range(first, last + 1))
+    for clue in clues:
+        if clue.years:
+            left = [k for k in left if k // 12 in clue.years]
+        if clue.months:
+            left = [k for k in left if k % 12 + 1 in clue.months]
+    for ranges in spans:
+        if len(ranges) > 1:
+            left = [k for k in left if any(low <= k <= high for low, high in ranges)]
+    return left
+
+
+def _month(iso: str) -> int:
+    return int(iso[:4]) * 12 + int(iso[5:7]) - 1
 
 
 def _needed(clues: Sequence[Clue]) -> list[Clue]:
@@ -83,7 +112,7 @@ def _needed(clues: Sequence[Clue]) -> list[Clue]:
     kept = list(dict.fromkeys(clues))
     for clue in sorted(kept, key=lambda c: c.sure):
         fewer = [c for c in kept if c is not clue]
-        if any(c.days for c in fewer) and len(_days_left(fewer)) == 1:
+        if any(c.days for c in fewer) and len(_days_left(fewer, 2)) == 1:
             kept = fewer
     return kept
 

@@ -29,13 +29,15 @@ def stamp(text: str, expressions: Sequence[TimeExpression]) -> Clue | None:
     """The full date of a page's furniture: `입력 2023.10.20 10:33`, a line of its own, a dateline."""
     rules = load_clue_rules().stamp
     found: list[tuple[int, str, Span]] = []
+    heads = [e for e in expressions if {"clock", "year"} <= e.parts.keys() and text[e.start - 1 : e.start] in ("", "\n")]
     for e in expressions:
         if not {"year", "month", "day"} <= e.parts.keys() or e.ends or e.rule == "juche":
             continue
         line = text.rfind("\n", 0, e.start) + 1
         lead, rest = text[line : e.start], text[e.end :].partition("\n")[0]
         edge = e.start < _EDGE or e.end > len(text) - _EDGE
-        rank = 2 if edge and not lead.strip() and "clock" in e.parts else _rank(rules, lead, rest, edge)
+        timed = edge and not lead.strip() and "clock" in e.parts and len(heads) < 2  # several: a chronology
+        rank = 2 if timed else _rank(rules, lead, rest, edge)
         found.append((rank, _iso(e.parts), Span(start=e.start, end=e.end)))
     for rank, name in enumerate(("english", "address"), start=2):
         found += [(rank, _iso(m.groupdict()), Span(start=m.start(), end=m.end())) for m in rules[name].finditer(text)]
@@ -131,7 +133,8 @@ def _latest(days: Sequence[int]) -> int:
 
 
 def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
-    """A report dated with its month (`10월 20일 보도했다`), or one or two days behind a day with its month."""
+    """A report dated with its month, where a bare day of the day before shows that the month is the running one
+    (`4일 서명했다고 10월 5일 보도했다`) or the dateline says so; and a report one or two days behind a day with its month."""
     for n, e in enumerate(expressions):
         day = int(e.parts.get("day", 0))
         if not day or "month" not in e.parts or e.rule not in ("date", "dateline", "juche") or e.ends:
@@ -139,6 +142,10 @@ def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator
         found, month = year_part(e), (int(e.parts["month"]),)
         year = (found,) if found is not None else ()
         if is_report(text, e) and not {"dir", "yrel"} & e.parts.keys():
+            before = expressions[n - 1] if n else None
+            near = before is not None and "\n" not in text[before.end : e.start] and e.start - before.end < 160
+            if e.rule != "dateline" and not (before is not None and near and _bare(before) and 0 <= day - int(before.parts["day"]) <= 2):
+                continue
             yield Clue(reason="the report is dated", evidence=spans_of([e]), years=year, months=month, days=(day,))
             continue
         if e.parts.get("dir") == "오는" or not _finished(text, e):

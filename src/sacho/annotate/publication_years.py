@@ -58,6 +58,8 @@ def _years(text: str) -> Iterator[Clue]:
     for m in rules["ago"].finditer(text):
         yield Clue(reason="a year counted back", evidence=(span_of(m),), years=(int(m["year"]) + int(m["count"]),))
     for m in rules["since"].finditer(text):
+        if re.search(r"\d{4}년|지난해|작년|당시", _sentence(text, m)):
+            continue  # `1994년 이후 24년 만에 열린 2018년 회담`
         year = int(m["year"]) + int(m["count"])
         yield Clue(reason="years since a dated event", evidence=(span_of(m),), years=(year,))
     for m in rules["assembly"].finditer(text):
@@ -65,6 +67,11 @@ def _years(text: str) -> Iterator[Clue]:
         yield Clue(reason="session of the General Assembly", evidence=(span_of(m),), since=f"{year}-06-01", until=f"{year + 1}-09-30")
     for m in load_clue_rules().stamp["copyright"].finditer(text):
         yield Clue(reason="year of copyright", evidence=(span_of(m),), until=f"{m['year']}-12-31")
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """The sentence around a match, without it."""
+    return re.split(r"[.\n]", text[: match.start()])[-1] + re.split(r"[.\n]", text[match.end() :])[0]
 
 
 def _months(text: str) -> Iterator[Clue]:
@@ -85,12 +92,15 @@ def _months(text: str) -> Iterator[Clue]:
 def _anniversaries(text: str) -> Iterator[Clue]:
     """`정전 70주년을 맞은 올해`: the year of the founding and the count; a year before it if the day is still to come
     next year."""
+    if not re.search(r"\d\s?(?:주년|돌|돐)", text):
+        return
     for pattern, founded in load_clue_rules().founded:
         for m in pattern.finditer(text):
             around = re.split(r"[.\n]", text[max(0, m.start() - 70) : m.start()])[-1] + text[m.end() : m.end() + 16]
             year = founded + int(m["count"])
-            if "내년" in around:
-                yield Clue(reason="an anniversary next year", evidence=(span_of(m),), years=(year - 1,))
+            told = re.search(r"지난해|작년|내년", around)
+            if told is not None:
+                yield Clue(reason=f"an anniversary {told[0]}", evidence=(span_of(m),), years=(year - _REL_YEARS[told[0]],))
             elif re.search(r"올해|금년|맞|기념|이날|경축|되는\s해", around):
                 yield Clue(reason="an anniversary", evidence=(span_of(m),), years=(year,))
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 from sacho.annotate.timex_rules import load_timex_rules
 
 _QUOTED = re.compile("“[^“”\n]*”|\"[^\"\n]*\"|‘[^‘’\n]*’|《[^《》\n]*》|'[^'\n]*'|\\([^()\n]*\\)")
-_STOP = re.compile(r"[.?!](?=\s|$|[”\"’'])|\n")
+_STOP = re.compile(r"[.?!\n](?:(?<=\n)|(?=\s|$|[”\"’']))")
 _REACH = 160  # characters
+_TAIL = 24  # characters at the end of a sentence in which its main verb stands
 _MAIN = re.compile(r"(?:밝혔|말했|전했|보도했|알렸|설명했|강조했|주장했|발표했|덧붙였|내다봤|예고했)")
 
 
@@ -32,17 +33,16 @@ def tense_after(clause: str, following: int = 10**9) -> Tense:
     out; nor does a past participle in a sentence that ends with a plan.
     """
     cues = load_timex_rules().tense
-    ahead = cues.future.search(clause)
-    past = cues.past.search(clause)
-    if ahead is None:
-        return Tense.past if past else Tense.none
-    rest = clause[ahead.end() :]
-    if cues.undone.match(rest) or following < ahead.start() < (past.start() if past else len(clause)):
+    cue = cues.first.search(clause)
+    if cue is None:
+        return Tense.none
+    if cue["past"] is not None:
+        return Tense.either if cues.future.search(clause, max(cue.end(), len(clause) - _TAIL)) else Tense.past
+    rest = clause[cue.end() :]
+    if following < cue.start() or cues.undone.match(rest):
         return Tense.either
-    if past is None or ahead.start() < past.start():
-        open_ = cues.embedded.search(rest) or _MAIN.search(rest) or cues.connective.search(clause, 0, ahead.start())
-        return Tense.either if open_ else Tense.ahead
-    return Tense.either if _ends_ahead(clause) else Tense.past
+    open_ = cues.embedded.match(rest) or _MAIN.search(rest) or cues.connective.search(clause, 0, cue.start())
+    return Tense.either if open_ else Tense.ahead
 
 
 @lru_cache(maxsize=64)
@@ -58,8 +58,3 @@ def clause_after(text: str, end: int) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match.group())
-
-
-def _ends_ahead(clause: str) -> bool:
-    tail = clause[-24:]
-    return load_timex_rules().tense.future.search(tail) is not None

@@ -8,6 +8,7 @@ from sacho.annotate.tense import clause_after
 from sacho.annotate.timex_rules import load_timex_rules
 from sacho.records import Record
 
+_PARTICLES = frozenset("은는이가도")
 _REPORTED = frozenset(["date", "numeric", "numeric_day", "juche", "deictic", "focus", "weekday", "dateline"])
 
 
@@ -35,5 +36,7 @@ def is_report(text: str, expression: TimeExpression) -> bool:
         return "를 발표" not in text[expression.end : expression.end + 10]
     if expression.rule == "focus":
         return False  # `통신은 이날 …고 전했다`: the day of what was told
+    if text[expression.start - 2 : expression.start - 1] not in _PARTICLES:
+        return False
     lead = text[max(0, expression.start - 24) : expression.start]
     return bool(cues.media.search(lead)) and bool(cues.final.search(clause_after(text, expression.end)))

@@ -13,7 +13,12 @@ from sacho.annotate.timex_scene import Parts, Reading, Scene, inherited, number_
 _EXPLICIT = ("year", "year2", "year0", "yy", "yy2", "yy3", "juche")
 
 
+_BEYOND_DAY = frozenset([*_EXPLICIT, "month", "mrel", "yrel", "ybr", "season"])
+
+
 def read_date(parts: Parts, scene: Scene) -> Reading:
+    if parts.keys().isdisjoint(_BEYOND_DAY):
+        return _bare_day(parts, scene)
     year, month = year_of(parts, scene), number_of(parts, "month")
     day, weekday = number_of(parts, "day"), weekday_of(parts)
     if parts.get("juche") and year is None:
@@ -35,6 +40,18 @@ def read_date(parts: Parts, scene: Scene) -> Reading:
     if year is not None and month is not None:
         return Reading(value=edtf(year, month, day), anchor=anchor)
     return Reading(value=f"XXXX-{two_digits(month)}-{day:02d}" if year is None else "")
+
+
+def _bare_day(parts: Parts, scene: Scene) -> Reading:
+    """`19일`, `지난 18일`, `8일(수)`."""
+    day = int(parts["day"])
+    carried = None if "dir" in parts else inherited(scene, None, day)
+    if carried is not None:
+        return carried
+    if scene.base is None:
+        return Reading(value=f"XXXX-XX-{day:02d}")
+    found = find_day(scene.base, day, scene.tense(parts), weekday=weekday_of(parts))
+    return Reading(value=found.isoformat() if found else "", anchor="published")
 
 
 def _of_relative_month(parts: Parts, scene: Scene, day: int | None) -> Reading:
@@ -125,9 +142,7 @@ def read_season(parts: Parts, scene: Scene) -> Reading:
     if base is None:
         return Reading()
     if "bound" in parts:
-        unclear = parts["bound"] not in ("연내", "연초") and base.month < 3
-        mod = {"연초": "start", "연내": ""}.get(parts["bound"], "end")
-        return Reading(value="" if unclear else str(base.year), anchor="published", mod=mod)
+        return _bound(parts["bound"], base)
     way = parts.get("dir") or parts.get("dir2") or ""
     if "quarter" in parts:
         number, size, code = int(parts["quarter"]), 3, 32
@@ -143,6 +158,14 @@ def read_season(parts: Parts, scene: Scene) -> Reading:
     elif number < running and tense is Tense.ahead:
         year += 1
     return Reading(value=f"{year}-{code + number}", anchor="published")
+
+
+def _bound(word: str, base: date) -> Reading:
+    """`연말`, `월초`: a part of the running year or month; in January and February 연말 may be the one gone by."""
+    mod = {"초": "start", "내": ""}.get(word[1], "end")
+    if word.startswith("월"):
+        return Reading(value=edtf(base.year, base.month), anchor="published", mod=mod)
+    return Reading(value="" if mod == "end" and base.month < 3 else str(base.year), anchor="published", mod=mod)
 
 
 def _named_season(name: str, way: str, base: date) -> Reading:

@@ -18,16 +18,23 @@ from sacho.annotate.timex_values import value_of
 from sacho.records import Block, BlockKind, Timex, TimexKind, TimexRole
 
 _QUOTES = re.compile("“[^“”\n]{2,}”|\"[^\"\n]{2,}\"|《[^《》\n]{12,}》")
-_STOP = re.compile(r"[.?!](?=\s|$|[”\"’'])|\n")
+_STOP = re.compile(r"[.?!\n](?:(?<=\n)|(?=$|[\s”\"’'])(?!(?<=\d\.)\s{1,2}\d))")  # not the points of `2023. 10. 19`
 _BACKGROUND = re.compile(r"(?:앞서|지난|이전|과거|당시|작년|지난해)\s?,?\s?$")
+_SINCE = re.compile(r"\s?(?:이후|이래|이전|부터|까지|에 이어|뒤|후|전|의|과|와|,)")  # `지난 9월 15일 이후 75일 만의 …`
+_LISTED = re.compile(r"과\s|와\s|,\s?\d|에 이어|에 이은")
 _PARTICIPLE = re.compile(
-    r"^[^,.ㆍ]{0,24}?(?:한|된|린|난|진|낸|떠난|온|간|던|친|은)\s(?!뒤|후|데|자리|다음|직후|이후|가운데|것|바|만큼|상태|채|이날|당일)"
+    r"^[^,.ㆍ]{0,24}?(?:(?<![북남대관위통또롯함의])한|된|(?<!를)린|(?<!지)난|[가려쳐어뤄러겨워]진|낸|떠난|[아녀나어]온|[아녀어]간|"
+    r"[하했왔갔었았이]던|[마외끼펼그]친|[찾맺받있갖남놓넘옮]은|리는|하는|되는|지는|[릴할될질])\s"
+    r"(?!뒤|후|데|자리|다음|직후|이후|가운데|것|바|만큼|상태|채|이날|당일)"
 )
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _TOLD = (BlockKind.body, BlockKind.headline)
 _THEN = re.compile(r"\s*(?:당시|그때|이때)")
-_NAMED = frozenset(["focus", "offset", "weekend", "deictic"])
-_NAMING = frozenset(["date", "numeric"])
+_ALONE = frozenset(["stay", "set", "decade", "year_range", "lunar"])  # read from their own words
+_BESIDE = _ALONE | {"duration", "clock"}
+_NOWHERE = Scene(text="", start=0, end=0, base=None)
+_NAMED = frozenset(["focus", "offset", "weekend", "weekday", "deictic"])
+_NAMING = frozenset(["date", "numeric", "month", "year"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
 _FAR = 45  # days from publication at which a day is background
 
@@ -47,8 +54,8 @@ class Resolver:
         self.base = date.fromisoformat(published) if published else None
         self._starts = [b.start for b in blocks]
         self._quotes = [m.span() for m in _QUOTES.finditer(text)]
-        self._stops = [m.start() for m in _STOP.finditer(text) if not _in_number(text, m.start())]
-        self._readings = {r.id: r.reading for r in load_timex_rules().rules}
+        self._stops = [m.start() for m in _STOP.finditer(text)]
+        self._readings = load_timex_rules().readings
         self._sentence: list[Told] = []  # dates of the sentence being read
         self._last_sentence = -1
         self._at = 0
@@ -82,31 +89,42 @@ class Resolver:
             self._body, self.opened = block, ""
 
     def _read(self, expression: TimeExpression, report: bool) -> Reading:
+        if expression.rule in _ALONE:
+            return value_of(self._readings[expression.rule], expression.parts, _NOWHERE)
         base, anchored = self._anchor(expression)
         after = self._next(expression)
-        scene = self._scene(expression, after, base, report)
-        if after is not None and expression.rule in _NAMED and after.rule in _NAMING and self.text[expression.end : after.start] == "인 ":
+        scene = self._scene(expression, base, report)
+        if after is not None and after.rule in _NAMING and self.text[expression.end : after.start] == "인 " and _is_named(expression):
             # `당일인 3월 5일`, `사흘 뒤인 21일`: the second tells the day of the first
-            day = value_of(self._readings[after.rule], after.parts, _moved(scene, after, self._sentence))
+            parts = after.parts | {k: v for k, v in expression.parts.items() if k == "wd"}
+            day = value_of(self._readings[after.rule], parts, _moved(scene, after, self._sentence))
             return Reading(value=day.value, anchor=day.anchor)
         if expression.ends:
             return self._range(expression, scene)
         reading = value_of(self._readings[expression.rule], expression.parts, scene)
         return reading if not anchored or reading.anchor != "published" else msgspec.structs.replace(reading, anchor="focus")
 
-    def _scene(self, expression: TimeExpression, after: TimeExpression | None, base: date | None, report: bool) -> Scene:
+    def _scene(self, expression: TimeExpression, base: date | None, report: bool) -> Scene:
         focus = self.local or self.lead or self.weak or self.reported
         if report and expression.rule == "focus":
             focus = self.reported or focus
-        days = [t for t in self._sentence if as_day(t.value)]
+        days = [t for t in self._sentence if t.exact]
         clock = next((t.value for t in reversed(days) if not t.report), "")
         if not clock and _THEN.match(self.text, self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0):
             clock = self.last if as_day(self.last) else ""
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
-            told=days[-1].value if days else focus, last=self.last, clock_day=clock, stay=self.stay,
-            following=after.start if after is not None else 10**9, before=self._sentence, report=report, echo=self._echo,
+            told=days[-1].value if days else focus, last=self.last, clock_day=clock,
+            stay=self.stay, weak=not (days or self.local or self.lead),
+            following=self._following(expression), before=self._sentence, report=report, echo=self._echo,
         )  # fmt: skip
+
+    def _following(self, expression: TimeExpression) -> int:
+        """Where the next expression starts that may have a verb of its own."""
+        for other in self.expressions[self._at :]:
+            if other.start > expression.start and other.rule not in _BESIDE:
+                return other.start
+        return 10**9
 
     def _next(self, expression: TimeExpression) -> TimeExpression | None:
         """The expression behind this one; the text is read in order."""
@@ -122,6 +140,10 @@ class Resolver:
             closed = _moved(scene, last, ())
             value = day_span(scene.base, int(first.parts["day"]), int(last.parts["day"]), closed.tense(first.parts))
             return Reading(value=value, anchor="published")
+        if bare[0] and last.rule == "date" and not bare[1] and "dir" not in first.parts and scene.base is not None:
+            end = value_of("date", last.parts, _moved(scene, last, ()))  # `28일∼3월 1일`: the end tells the month
+            day = find_day(as_day(end.value) or scene.base, int(first.parts["day"]), Tense.past) if as_day(end.value) else None
+            return Reading(value=f"{day.isoformat()}/{end.value}" if day is not None else "", anchor=end.anchor)
         start = value_of(self._readings[first.rule], first.parts, _moved(scene, first, scene.before))
         told = Told(start=first.start, end=first.end, value=start.value, anchor=start.anchor, rule=first.rule)
         closed = _moved(scene, last, (*scene.before, told), told=start.value)
@@ -152,49 +174,60 @@ class Resolver:
         return self.base, False
 
     def _remember(self, expression: TimeExpression, reading: Reading, report: bool) -> None:
-        if reading.kind is not TimexKind.date or not reading.value:
+        value = reading.value
+        if reading.kind is not TimexKind.date or not value:
             return
-        self._sentence = [*self._sentence, Told(
-            start=expression.start, end=expression.end, value=reading.value, anchor=reading.anchor, rule=expression.rule,
-            report=report,
-        )]  # fmt: skip
-        day = as_day(reading.value)
+        day = as_day(value)
+        self._sentence.append(Told(
+            start=expression.start, end=expression.end, value=value, anchor=reading.anchor, rule=expression.rule,
+            report=report, exact=day is not None,
+        ))  # fmt: skip
         if not report:
-            self.last = reading.value
-        if len(reading.value) == 21 and "/" in reading.value:
-            self.stay = reading.value
+            self.last = value
         if day is None:
+            self.stay = value if len(value) == 21 and "/" in value else self.stay
             return
+        value = value.rstrip("~")
         if report:
-            self.reported = day.isoformat()
+            self.reported = value
             return
         kind = self._kind(self._block)
         if kind not in _TOLD:
-            self.local = day.isoformat() if kind is BlockKind.caption else self.local
+            self.local = value if kind is BlockKind.caption else self.local
             return
-        if self._is_background(expression, day):
-            self.weak = day.isoformat()
+        background = self._is_background(expression, day)
+        if self._is_aside(expression) or (background and _SINCE.match(self.text, expression.end)):
+            self.weak = value
             return
-        self.local = day.isoformat()
-        opens = self._block >= 0 and expression.start - self.blocks[self._block].start < 40
-        if opens:
-            self.opened = day.isoformat()
-        if not self.lead or self._lead_from_headline:
-            self.lead, self._lead_from_headline = day.isoformat(), kind is BlockKind.headline
+        self.local = value
+        if not background:
+            self._lead(expression, value, kind is BlockKind.headline)
 
-    def _is_background(self, expression: TimeExpression, day: date) -> bool:
-        text, start = self.text, expression.start
+    def _lead(self, expression: TimeExpression, value: str, headline: bool) -> None:
+        """The first day of the text, the body's before the headline's; and the day that opens the paragraph."""
+        start = self.blocks[self._block].start if self._block >= 0 else -1
+        if start >= 0 and expression.start - start < 40 and bisect_right(self._stops, start) == self._last_sentence:
+            self.opened = value
+        if not self.lead or self._lead_from_headline:
+            self.lead, self._lead_from_headline = value, headline
+
+    def _is_aside(self, expression: TimeExpression) -> bool:
+        """In a quotation, in a relative clause (`지난 18일 도착한 장관`), or before another day (`25일과 28일`)."""
+        start = expression.start
+        k = bisect_right(self._quotes, (start, 0)) - 1
         if expression.rule == "focus":
             return False
-        if any(low < start < high for low, high in self._quotes[max(0, bisect_right(self._quotes, (start, 0)) - 1) :][:1]):
+        if (k >= 0 and start < self._quotes[k][1]) or _LISTED.match(self.text, expression.end):
             return True
-        if self.base is not None and abs((day - self.base).days) > _FAR:
-            return True
-        if _BACKGROUND.search(text[max(0, start - 8) : start]) and not self.local:
-            return True
-        clause = clause_after(text, expression.end)[:40]
+        clause = clause_after(self.text, expression.end)[:40]
         found = _PARTICIPLE.match(clause)
         return found is not None and not _CONNECTED.search(clause[: found.end() - 2])
+
+    def _is_background(self, expression: TimeExpression, day: date) -> bool:
+        """Months away, or told as what went before."""
+        if self.base is not None and abs((day - self.base).days) > _FAR:
+            return True
+        return _BACKGROUND.search(self.text, max(0, expression.start - 8), expression.start) is not None
 
     def _kind(self, block: int) -> BlockKind:
         return self.blocks[block].kind if 0 <= block < len(self.blocks) else BlockKind.body
@@ -220,9 +253,8 @@ class Resolver:
         return self._tenses.get(day, Tense.none)
 
 
-def _in_number(text: str, at: int) -> bool:
-    """A point between numbers, as in `2023. 10. 19`."""
-    return text[at] == "." and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].strip()[:1].isdigit()
+def _is_named(expression: TimeExpression) -> bool:
+    return expression.rule in _NAMED or (expression.rule == "duration" and expression.words.endswith("째"))
 
 
 def _moved(scene: Scene, expression: TimeExpression, before: Sequence[Told], *, told: str = "") -> Scene:

@@ -35,7 +35,8 @@ def read_week(parts: Parts, scene: Scene) -> Reading:
 
 def read_weekend(parts: Parts, scene: Scene) -> Reading:
     base, tense = scene.base, scene.tense(parts)
-    if base is None or (tense in (Tense.none, Tense.either) and "dir" not in parts and "br" not in parts):
+    open_ = tense in (Tense.none, Tense.either) or _governed(scene)
+    if base is None or (open_ and "dir" not in parts and "br" not in parts):
         return Reading()
     saturday = base - timedelta(days=(base.weekday() - 5) % 7)
     if base.weekday() >= 5 and parts.get("dir") == "지난":
@@ -81,6 +82,8 @@ _SHIFT = {"전날": -1, "전전날": -2, "이튿날": 1, "이틀날": 1, "그이
 
 
 _EDGE = re.compile(r"(?:(?P<first>도착|입국|개막)|(?P<last>출국|귀국|폐막))\s$")
+_NOUN = re.compile(r"[가-힣]\s$")
+_NO_NOUN = re.compile(r"(?:[은는이가을를도에의며고서,해와과]|지난|또|바로|이미|다만|한편|결국|당초|로|라며|까지|부터|시간)\s$")
 _NEAR = 60  # days from a named day within which a text that marks it may be written before it
 _AHEAD_OF = re.compile(r"(?:을|를)?\s?앞두")
 _ABOUT = re.compile(r"(?:을|를)?\s?(?:맞아|맞은|맞이|맞으|즈음|기념(?!사|식)|계기|경축(?!사|식)|축하)")
@@ -103,6 +106,8 @@ def read_focus(parts: Parts, scene: Scene) -> Reading:
     if edge is not None and scene.stay:
         known = scene.stay.split("/")[edge["last"] is not None]
     bracket = parts.get("br", "")
+    if scene.weak and _governed(scene):
+        return Reading()  # `방미 전날`, where only an aside told a day
     day = as_day(known)
     if day is not None:
         return Reading(value=bracketed(bracket, day + timedelta(days=step)).isoformat(), anchor="focus")
@@ -110,21 +115,26 @@ def read_focus(parts: Parts, scene: Scene) -> Reading:
         numbers = {"day": re.findall(r"\d+", bracket)[-1]}
         month = re.search(r"(\d+)월", bracket)
         return read_date(numbers | ({"month": month.group(1)} if month else {}), scene)
-    if not known and scene.base is not None and not scene.report:
+    if not known and scene.base is not None and not scene.report and step < 1 and not _governed(scene):
         return Reading(value=(scene.base + timedelta(days=step)).isoformat(), anchor="published")
     return Reading(value=known if not step else "", anchor="focus" if known else "")
+
+
+def _governed(scene: Scene) -> bool:
+    """Whether a noun stands right before: `회담 당일`, `선거 전날` are counted from a day that nobody told."""
+    lead = scene.text[max(0, scene.start - 8) : scene.start]
+    return _NOUN.search(lead) is not None and _NO_NOUN.search(lead) is None
 
 
 def read_offset(parts: Parts, scene: Scene) -> Reading:
     """`사흘 전` counts from today, `회담 사흘 뒤` from the day told before it."""
     counted, kind = since_of(parts)
-    told = re.search(r"인\s(?:지난\s)?$|인\s(?=\d)", scene.text[scene.end : scene.end + 2])
     after = parts.get("way") in ("뒤", "후")
     lead = scene.text[max(0, scene.start - 8) : scene.start]
     pointed = re.search(r"(?:그로부터|이로부터|그보다|이보다|그)\s(?:약\s)?$", lead) is not None
-    governed = re.search(r"[가-힣]\s$", lead) is not None and re.search(r"(?:[은는이가을를도에서,고며]|지난)\s$", lead) is None
+    governed = _governed(scene)
     day = as_day(scene.told) if pointed or (after and scene.tense(parts) is not Tense.ahead) else scene.base
-    if day is None or counted is None or kind == "time" or (governed and not pointed) or (told and governed):
+    if day is None or counted is None or kind == "time" or (governed and not pointed):
         return Reading(kind=TimexKind.time if kind == "time" else TimexKind.date)
     number = counted if after else -counted
     anchor = "published" if day == scene.base and not pointed else "focus"

@@ -35,14 +35,15 @@ class Told(Record):
     anchor: str
     rule: str
     report: bool = False
+    exact: bool = False  # a day
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
     """What a reading may look at. `base` is the day that `어제` is counted from. Values told before, empty if none:
     `focus` the day of `이날`, `told` the day of `전날`, `last` the date told last, from which `같은 해` has its year,
-    `clock_day` the event day of the same sentence, `stay` the range of days told last. `following` is where the next
-    expression starts, `before` the dates of the same sentence, `echo` the tense that another place of the text gives a
-    bare day."""
+    `clock_day` the event day of the same sentence, `stay` the range of days told last; `weak` if only asides told
+    `focus`. `following` is where the next expression starts, `before` the dates of the same sentence, `echo` the tense
+    that another place of the text gives a bare day."""
 
     text: str
     start: int
@@ -53,6 +54,7 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
     last: str = ""
     clock_day: str = ""
     stay: str = ""
+    weak: bool = False
     following: int = 10**9
     before: Sequence[Told] = ()
     report: bool = False
@@ -70,10 +72,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.echo(parts.get("day", "")) if found is Tense.none else found
 
 
-_YEARS = {"올": 0, "올해": 0, "금년": 0, "지난해": -1, "작년": -1, "재작년": -2, "지지난해": -2, "내년": 1, "명년": 1,
+_YEARS = {"올": 0, "올해": 0, "금년": 0, "지난해": -1, "작년": -1, "재작년": -2, "지지난해": -2, "내년": 1, "래년": 1, "명년": 1,
           "내후년": 2, "후년": 2}  # fmt: skip
 _FOLLOWING = ("이듬해", "다음해", "그다음해")
-_MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "다음달": 1, "다다음달": 2}
+_MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "래달": 1, "다음달": 1, "다다음달": 2}
 _LINK = re.compile(r"\s?(?:과|와|,|·|ㆍ|및|이나|또는|부터|그리고|이자|,? 이어|에 이어|[~∼～〜–-])\s?")
 _SCOPE = re.compile(r"\s?(?:한\s?해\s?)?(?:에는|에도|에만|에|엔|들어|중|의|:|,)?\s[^.\n]{0,40}")
 _WHEN = re.compile(r"\s[^.\n]{0,25}(?:때|당시)[^.\n]{0,20}")

@@ -34,7 +34,7 @@ def find_timexes(text: str, rules: TimexRules) -> tuple[TimeExpression, ...]:
         rule = rules.rules[index]
         at = start + len(match.group().rstrip())
         if rule.reading != "name":
-            parts = {k: v for k, v in match.groupdict().items() if v is not None}
+            parts = {k: v for k, v in zip(rules.groups[index], match.groups(), strict=True) if v is not None}
             found.append(TimeExpression(start=start, end=at, rule=rule.id, words=text[start:at], parts=parts))
     return tuple(_joined(text, found))
 
@@ -50,7 +50,7 @@ def resolve_timexes(
 
 def _anchors(text: str, rules: TimexRules) -> list[tuple[int, int, bool]]:
     """Where an expression may begin, in text order: words of the rules that begin a word (True), and numbers."""
-    spans = [(*match.span(), False) for match in rules.numbers.finditer(text) if _begins(text, *match.span())]
+    spans = [(*match.span(), False) for match in rules.numbers.finditer(text) if _begins(text, match.start())]
     for _, start, end in rules.words.find_matches_as_indexes(text, overlapping=False):
         if not start or not text[start - 1].isalnum():
             spans.append((start, end, True))
@@ -58,10 +58,8 @@ def _anchors(text: str, rules: TimexRules) -> list[tuple[int, int, bool]]:
     return spans
 
 
-def _begins(text: str, start: int, end: int) -> bool:
+def _begins(text: str, start: int) -> bool:
     """Whether the number can begin a time: not the rest of a longer number, of a range, of `제19차`, of `2년6월`."""
-    if end - start > 4:
-        return False
     before = text[start - 1] if start else " "
     if before in "-,:/.~∼～〜·ㆍ–":
         return not (text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalnum())
@@ -72,22 +70,21 @@ def _begins(text: str, start: int, end: int) -> bool:
 
 def _longest(text: str, start: int, end: int, word: bool, rules: TimexRules) -> tuple[int, re.Match[str]] | None:
     if word or not text[start].isdigit():
-        indexes = rules.by_word.get(text[start], ())
+        indexes = rules.by_word.get(text[start : start + 2]) or rules.by_word.get(text[start], ())
     else:
         sign = text[end : end + 1]
         indexes = rules.by_number.get(text[end + 1 : end + 2] if sign == " " else sign, ())
-    best: tuple[int, re.Match[str]] | None = None
+    found = None
+    longest, last = -1, start
     for index in indexes:
         match = rules.patterns[index].match(text, start)
-        if match is not None and (best is None or match.end() > best[1].end()) and _fits(match, text):
-            best = (index, match)
-    return best
+        if match is not None and match.end() > last and (index not in rules.named or _fits(match, text)):
+            found, longest, last = match, index, match.end()
+    return (longest, found) if found is not None else None
 
 
 def _fits(match: re.Match[str], text: str) -> bool:
     """The condition on what follows a name that means other things too (`설`)."""
-    if "named" not in match.re.groupindex:
-        return bool(match.group())
     condition = load_named_days().conditions.get(match["named"])
     return condition is None or condition.match(text, match.end("named")) is not None
 

@@ -199,14 +199,23 @@ def days_agree(a: str, b: str) -> bool:
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
 
 
+_PARTS_OF_YEAR = {
+    "21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12"), "33": ("01", "03"), "34": ("04", "06"),
+    "35": ("07", "09"), "36": ("10", "12"), "40": ("01", "06"), "41": ("07", "12"),
+}  # fmt: skip
+
+
 def _bounds(value: str) -> tuple[str, str]:
-    low, _, high = value.partition("/")
-    high = high or low
+    value = value.strip("{}")
+    low, _, high = value.replace(",", "/").partition("/")
+    high = high.rpartition("/")[2] or low
     return _pad(low, "0"), _pad(high, "9")
 
 
 def _pad(value: str, digit: str) -> str:
     value = value.rstrip("~?%").replace("X", digit)
+    if value[5:7] in _PARTS_OF_YEAR:
+        value = value[:5] + _PARTS_OF_YEAR[value[5:7]][digit == "9"]
     return value + {4: f"-{digit * 2}-{digit * 2}", 7: f"-{digit * 2}"}.get(len(value), "")
 
 
