@@ -65,14 +65,20 @@ def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> 
     a unit index to `actor`, `place` or the empty string.
     """
     group = [index]
-    k = index - 1
+    k = _before_place(units, index - 1)
     while k >= 0 and units[k].mentions and sort(k) and sort(k) == sort(index):
         joined = units[k].case == "com" or (units[k].case == "bare" and (units[k].comma or _glued(units, k)))
         if not joined:
             break
         group.insert(0, k)
-        k -= 1
+        k = _before_place(units, k - 1)
     return group
+
+
+def _before_place(units: Sequence[Unit], k: int) -> int:
+    """Steps over `모란봉구역에 있는` before a phrase of a list."""
+    there = k > 1 and units[k].is_predicate and units[k].stem in ("있", "위치하") and units[k].ending_tag == "ETM"
+    return k - 2 if there and units[k - 1].case == "loc" else k
 
 
 def _glued(units: Sequence[Unit], k: int) -> bool:

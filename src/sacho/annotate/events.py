@@ -118,11 +118,31 @@ class _Reader(msgspec.Struct, frozen=True):
         layers, analysis = self.layers, self.analysis
         slots = find_slots(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
+        roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
         verdict = _status(trigger, slots, analysis, layers, self.predicates)
         mention = _mention(trigger, slots, roles, verdict, analysis, layers, self.casting, self.predicates, self.nominal)
         return (trigger, mention, roles) if mention is not None else None
+
+
+def _with_guest(slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
+    """`평양을 방문중인 장관을 만나`: whoever is visiting is the guest, and the subject the host."""
+    if roles.recipient or len(roles.actor) < 2:
+        return roles
+    guests = [
+        f.mention for f in slots.fillers if f.slot in ("obj", "com") and f.mention in roles.actor
+        and any(
+            c.kind == "adnominal" and c.head == f.unit and c.predicate >= 0 and "방문" in analysis.units[c.predicate].stem
+            for c in analysis.clauses
+        )
+    ]  # fmt: skip
+    hosts = tuple(f.mention for f in slots.fillers if f.slot == "subj" and f.mention in roles.actor)
+    if not guests or not hosts or set(hosts) & set(guests) or len(hosts) + len(guests) != len(roles.actor):
+        return roles
+    if any(layers.mentions[m].kind is not MentionKind.person for m in (*hosts, *guests)):
+        return roles
+    return msgspec.structs.replace(roles, actor=tuple(guests), recipient=hosts)
 
 
 def _analyses(

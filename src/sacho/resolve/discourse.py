@@ -61,10 +61,14 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
 def _before(
     mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
 ) -> tuple[EventMention, ...]:
+    if mention.rule.startswith("agree-to"):
+        return ()
+    parties = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
     near = [
         m for m in mentions
         if m.id in home and m.start < mention.start and mention.sentence - m.sentence <= _REACH
         and m.status is Status.occurred
+        and (not parties or parties & {p.country or p.id for n in home[m.id] for p in (*n.actor, *n.recipient)})
     ]  # fmt: skip
     if not near:
         return ()
@@ -77,6 +81,7 @@ def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMen
     authors = {p.id for p in mention.actor}
     states = {p.country for p in mention.actor}
     carrier = [p for p in people.values() if p.country in states and p.id not in authors]
+    carrier = [p for p in carrier if p.id != p.country] or carrier
     recipient = tuple(p for p in people.values() if p.country not in states)
     if not recipient or not authors:
         return mention
