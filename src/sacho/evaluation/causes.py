@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sacho.evaluation.matching import same_name
+from sacho.evaluation.matching import same_speaker
 from sacho.evaluation.measures import (
     HAPPENED,
     Comparison,
@@ -16,7 +16,7 @@ from sacho.evaluation.measures import (
     place_right,
     same_chain,
 )
-from sacho.evaluation.readings import EventReading, Name
+from sacho.evaluation.readings import EventReading, Name, QuoteReading
 from sacho.records import Record
 
 CAUSES = (
@@ -93,14 +93,14 @@ def _misreadings(report: str, gold: EventReading, read: EventReading) -> Iterato
 def _quotes(comparison: Comparison) -> Iterator[Fault]:
     gold, read, report = comparison.gold.quotes, comparison.read.quotes, comparison.report
     for i, j in comparison.quotes:
-        if not same_name(gold[i].speaker, read[j].speaker):
-            yield Fault(report=report, cause="wrong speaker", words=gold[i].words, want=gold[i].speaker, got=read[j].speaker)
+        if not same_speaker(gold[i], read[j]):
+            yield Fault(report=report, cause="wrong speaker", words=gold[i].words, want=_one_of(gold[i]), got=read[j].speakers[0])
     for i, quote in enumerate(gold):
         if i not in {pair[0] for pair in comparison.quotes}:
-            yield Fault(report=report, cause="missed quote", words=quote.words, want=quote.speaker)
+            yield Fault(report=report, cause="missed quote", words=quote.words, want=_one_of(quote))
     for j, quote in enumerate(read):
         if j not in {pair[1] for pair in comparison.quotes}:
-            yield Fault(report=report, cause="spurious quote", words=quote.words, got=quote.speaker)
+            yield Fault(report=report, cause="spurious quote", words=quote.words, got=quote.speakers[0])
 
 
 def _conflicts(comparison: Comparison) -> Iterator[Fault]:
@@ -113,6 +113,10 @@ def _conflicts(comparison: Comparison) -> Iterator[Fault]:
         if j not in {pair[1] for pair in comparison.conflicts}:
             words = " ≠ ".join(item.words)
             yield Fault(report=report, cause="spurious conflict", words=words, kind=item.kind, got=item.field)
+
+
+def _one_of(quote: QuoteReading) -> str:
+    return " or ".join(quote.speakers)
 
 
 def _told(event: EventReading) -> str:

@@ -54,6 +54,7 @@ class GoldQuote(Record):
     speaker: str
     starts: str
     via: tuple[str, ...] = ()
+    speaker_alt: str | tuple[str, ...] = ()
 
 
 class GoldContradiction(Record):

@@ -13,6 +13,7 @@ from sacho.evaluation.matching import (
     normal,
     overlapping,
     same_name,
+    same_speaker,
     shared,
 )
 from sacho.evaluation.readings import EventReading, Reading
@@ -65,7 +66,7 @@ def tally_report(comparison: Comparison) -> Tally:
     tally = tally_events(comparison, range(len(gold.events)), range(len(read.events)))
     _score(tally, "conflicts", len(comparison.conflicts), len(read.conflicts), len(gold.conflicts))
     same = [(gold.quotes[i], read.quotes[j]) for i, j in comparison.quotes]
-    _score(tally, "quotes", sum(same_name(g.speaker, r.speaker) for g, r in same), len(read.quotes), len(gold.quotes))
+    _score(tally, "quotes", sum(same_speaker(g, r) for g, r in same), len(read.quotes), len(gold.quotes))
     _share(tally, "quote starts", len(same), len(gold.quotes))
     _share(tally, "quote chain", sum(same_chain(g.via, r.via) for g, r in same), len(same))
     broken = broken_bans(comparison)

@@ -61,11 +61,12 @@ class EventReading(Record):
 
 
 class QuoteReading(Record):
-    """`starts` are the offsets at which the words may begin: one for a program, several where words recur."""
+    """`starts` are the offsets at which the words may begin: one for a program, several where words recur. `speakers`
+    are all that count as right, the leading one first."""
 
     words: str
     starts: tuple[int, ...]
-    speaker: str
+    speakers: tuple[str, ...]
     via: tuple[str, ...]
 
 
@@ -93,9 +94,12 @@ def reading_of_gold(gold: GoldReading, text: str) -> Reading:
     return Reading(
         events=tuple(_gold_event(event, text) for event in gold.events),
         quotes=tuple(
-            QuoteReading(words=q.starts, starts=tuple(s.start for s in _places(q.starts, text)), speaker=q.speaker, via=q.via)
+            QuoteReading(
+                words=q.starts, starts=tuple(s.start for s in _places(q.starts, text)),
+                speakers=(q.speaker, *_several(q.speaker_alt)), via=q.via,
+            )
             for q in gold.quotes
-        ),
+        ),  # fmt: skip
         conflicts=tuple(_gold_conflict(item, text) for item in gold.contradictions),
         forbidden=tuple((words, _places(words, text)) for words in gold.not_events),
     )
@@ -106,7 +110,7 @@ def reading_of_coding(coding: Coding) -> Reading:
     return Reading(
         events=tuple(_coded_event(event) for event in coding.events),
         quotes=tuple(
-            QuoteReading(words=q.quote, starts=(q.start,), speaker=q.speaker, via=q.via) for q in coding.annotated.quotes
+            QuoteReading(words=q.quote, starts=(q.start,), speakers=(q.speaker,), via=q.via) for q in coding.annotated.quotes
         ),
         conflicts=tuple(_coded_conflict(event.kind, c) for event in coding.events for c in event.conflicts),
     )
