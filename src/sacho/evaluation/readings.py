@@ -99,7 +99,7 @@ def reading_of_gold(gold: GoldReading, text: str) -> Reading:
                 speakers=(q.speaker, *_several(q.speaker_alt)), via=q.via,
             )
             for q in gold.quotes
-        ),  # fmt: skip
+        ),
         conflicts=tuple(_gold_conflict(item, text) for item in gold.contradictions),
         forbidden=tuple((words, _places(words, text)) for words in gold.not_events),
     )
