@@ -61,7 +61,8 @@ def test_a_fault_is_one_sentence_that_names_the_file(broken: Path, breaking: Cal
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("published: 2024-05-22", "published: 22 May", "published '22 May' is no day"),
+        ("published: 2024-05-22", "published: 22 May", "gives '22 May' as its day of publication"),
+        ("published: 2024-05-22", "published: 2024.05.22", "published '2024.05.22' is no day"),
         ("outlet: 바다신문(가상)", "house: 바다신문(가상)", "the front matter gives no outlet"),
         ("blind: no", "blind: perhaps", "blind 'perhaps' is neither yes nor no"),
         ("---\ntitle", "title", "has no front matter"),

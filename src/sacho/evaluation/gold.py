@@ -137,7 +137,7 @@ def read_report(directory: Path, name: str) -> GoldReport:
     front = _front_matter(path)
     (document,) = tuple(read([path]))
     if isinstance(document, DeadLetter):
-        raise GoldError(f"{path.name}: {document.reason}")
+        raise GoldError(f"{path.name}: {document.reason.removeprefix(f'{path} ')}")
     return GoldReport(id=name, document=document, front=front, reading=reading)
 
 
