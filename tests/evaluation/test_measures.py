@@ -10,7 +10,8 @@ import pytest
 
 from sacho.evaluation import GoldReport, Reading, compare, reading_of_gold
 from sacho.evaluation.causes import faults
-from sacho.evaluation.measures import Comparison, figures, tally_report
+from sacho.evaluation.matching import match_events, same_name
+from sacho.evaluation.measures import Comparison, figures, same_chain, tally_report
 from sacho.evaluation.readings import Name
 from sacho.records import Span
 from tests.evaluation.conftest import perfect
@@ -154,3 +155,46 @@ def test_calibration_error_is_the_weighted_gap(reports: dict[str, GoldReport]) -
     events[0] = _replace(events[0], status="planned")
     value = figures(tally_report(_compared(report, _replace(read, events=tuple(events)))))["calibration error.error"]
     assert value == pytest.approx((2 * 0.35 + 2 * 0.45) / 4)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        ("러시아 외무부", "외무부", True),
+        ("조선민주주의인민공화국", "북한", True),
+        ("유엔 안보리", "유엔안전보장이사회", True),
+        ("세르게이 라브로프", "세르게이·라브로프", True),
+        ("김정은", "김정일", False),
+        ("은", "김정은", False),
+        ("", "", False),
+    ],
+)
+def test_names(a: str, b: str, same: bool) -> None:
+    assert same_name(a, b) is same_name(b, a) is same
+
+
+def test_a_chain_of_sources_has_an_order() -> None:
+    assert same_chain(("조선중앙통신", "북한 외무성"), ("조선중앙통신", "외무성"))
+    assert not same_chain(("조선중앙통신", "북한 외무성"), ("북한 외무성", "조선중앙통신"))
+    assert not same_chain(("조선중앙통신",), ())
+
+
+def test_a_quote_starts_at_its_words_whatever_marks_stand_between(reports: dict[str, GoldReport]) -> None:
+    report = reports["harbour-talks"]
+    start = report.document.text.index("항구는")
+    for shift, causes in ((-1, []), (3, ["missed quote", "spurious quote"])):
+        assert [f.cause for f in faults(_compared(report, _quote(starts=(start + shift,))(perfect(report))))] == causes
+
+
+def test_matching_takes_the_best_first_and_shared_words_between_equals(reports: dict[str, GoldReport]) -> None:
+    report = reports["ferry-visit"]
+    (arrive, *_) = reading_of_gold(report.reading, report.document.text).events
+    near = _replace(arrive, kind="visit")
+    assert match_events([arrive], [near, arrive]) == [(0, 1)]
+    other_day = _replace(arrive, dates=("2016-08-01",))
+    assert match_events([other_day, arrive], [arrive]) == [(1, 0)]
+    elsewhere = _replace(arrive, spans=(Span(start=0, end=1),))
+    assert match_events([arrive], [elsewhere, arrive]) == [(0, 1)]
+    assert match_events([arrive, arrive], [arrive, arrive]) == [(0, 0), (1, 1)]
+    stranger = _replace(arrive, actor=(Name(name="홍길동"),), recipient=(), others=(), attendees=())
+    assert match_events([arrive], [stranger]) == []
