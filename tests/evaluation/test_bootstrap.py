@@ -29,6 +29,15 @@ def test_an_interval_holds_its_figure() -> None:
     assert 0 < low < points["events.f1"] < high < 1  # type: ignore[operator]
 
 
+def test_an_interval_holds_a_calibration_error_that_every_draw_exceeds() -> None:
+    """Perfectly calibrated in eight bins of ten events each: nearly every resample is calibrated worse."""
+    reports = [
+        Counter({f"bin {b}.of": 1, f"bin {b}.right": int(n < b), f"bin {b}.confidence": b * 10_000}) for b in range(1, 9) for n in range(10)
+    ]
+    low, high = intervals(reports)["calibration error.error"]
+    assert low == 0 and high > 0.1
+
+
 def test_the_same_reports_give_the_same_interval() -> None:
     assert intervals(_REPORTS) == intervals(_REPORTS)
     assert intervals(_REPORTS) != intervals(_REPORTS, seed=1)
@@ -46,9 +55,9 @@ def test_more_reports_make_it_narrower() -> None:
 
 
 def test_the_interval_is_that_of_the_binomial() -> None:
-    """A hundred reports of one event each, half of them found: 0.5 ± 1.96 · sqrt(0.25 / 100) = 0.402 … 0.598."""
-    low, high = intervals([_tally(1, 1, 1)] * 50 + [_tally(0, 1, 1)] * 50)["events.recall"]
-    assert low == pytest.approx(0.402, abs=0.02) and high == pytest.approx(0.598, abs=0.02)
+    """Four hundred reports of one event each, half of them found: 0.5 ± 1.96 · sqrt(0.25 / 400) = 0.451 … 0.549."""
+    low, high = intervals([_tally(1, 1, 1)] * 200 + [_tally(0, 1, 1)] * 200)["events.recall"]
+    assert low == pytest.approx(0.451, abs=0.005) and high == pytest.approx(0.549, abs=0.005)
 
 
 def test_without_reports_there_is_none() -> None:

@@ -111,6 +111,19 @@ def test_an_event_made_of_forbidden_words_is_told_apart_from_a_spurious_one(repo
     assert [f.cause for f in faults(_compared(report, _replace(read, events=(*read.events, planned))))] == ["spurious"]
 
 
+def test_forbidden_words_may_belong_to_an_event_that_happened(reports: dict[str, GoldReport]) -> None:
+    """`비난했다` stands for an accusation that happened; the same words are forbidden to anything else."""
+    report = reports["ferry-visit"]
+    text = report.document.text
+    gold = reading_of_gold(report.reading, text)
+    gold = _replace(gold, forbidden=(("비난했다", gold.events[2].spans),))
+    read = perfect(report)
+    right = compare(gold, read, text=text)
+    assert figures(tally_report(right))["not events kept out.share"] == 1
+    wrong = compare(gold, _replace(read, events=(*read.events, _replace(read.events[2], kind="reject"))), text=text)
+    assert figures(tally_report(wrong))["not events kept out.share"] == 0
+
+
 def test_the_other_date_counts_as_right(reports: dict[str, GoldReport]) -> None:
     report = reports["ferry-visit"]
     compared = _compared(report, _event(0, dates=("2016-08-18",))(perfect(report)))

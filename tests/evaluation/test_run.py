@@ -20,6 +20,7 @@ from sacho.evaluation import (
     select,
 )
 from sacho.evaluation.baseline import baseline_of, read_baseline, shortfalls, write_baseline
+from sacho.evaluation.readings import Name, Proof
 from sacho.evaluation.report import as_json
 from sacho.evaluation.run import code_reading
 from sacho.records import Document
@@ -62,6 +63,24 @@ def test_by_kind_an_event_of_another_kind_in_the_family_is_missed_and_spurious(r
     assert groups["visit"].figures["events.precision"] == 0.5 and groups["visit"].figures["events.recall"] == 1
     assert groups["accuse"].figures["events.f1"] == 1
     assert sum(g.tally.get("events.gold", 0) for g in groups.values()) == 6
+
+
+def test_a_rule_is_right_if_its_value_is(reports: dict[str, GoldReport]) -> None:
+    known = {r.document.id: r for r in reports.values()}
+
+    def reader(document: Document) -> Reading:
+        """Rule `go` reads arrivals as visits and every date a day late, rule `test` everything right."""
+        read = perfect(known[document.id])
+        late = (Proof(field="date", rule="late", words="17일"), Proof(field="actor", rule="name", words="왕이"))
+        events = [
+            msgspec.structs.replace(e, kind="visit", rule="go", dates=("2016-08-20",), proofs=late, actor=(Name(name="왕이", written="왕이"),))
+            if e.kind == "arrive" else e
+            for e in read.events
+        ]  # fmt: skip
+        return msgspec.structs.replace(read, events=tuple(events))
+
+    rules = {(r.field, r.rule): (r.right, r.read) for r in evaluate(compare_all(reports.values(), reader)).rules}
+    assert rules == {("kind", "go"): (0, 1), ("kind", "test"): (5, 5), ("date", "late"): (0, 1), ("participants", "name"): (1, 1)}
 
 
 def test_by_outlet_and_phenomenon(reports: dict[str, GoldReport]) -> None:
