@@ -10,6 +10,7 @@ from sacho import __version__
 
 _COMMANDS = {
     "code": "Read reports and print their event records.",
+    "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
     "lexicon": "Look after the lexicon: check it.",
 }
