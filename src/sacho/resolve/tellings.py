@@ -1,0 +1,102 @@
+"""What resolution compares: one report's event, reduced to the few traits that tell happenings apart.
+
+A telling is small on purpose, so that a million fit in memory; everything else stays in the event it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from sys import intern
+
+import msgspec
+
+from sacho.records import Event, Participant, Report, Status
+from sacho.resolve.days import Days, days_of
+
+# Kinds that different reports use for one act: the reception as attendance, the talks as a session.
+_GROUPS = {
+    "attend": "occasion", "ceremony": "occasion", "convene": "session", "meet": "session", "test": "launch",
+}  # fmt: skip
+_REALITY = {
+    Status.occurred: "real", Status.ongoing: "real", Status.alleged: "alleged", Status.denied: "denied",
+    Status.cancelled: "cancelled", Status.planned: "ahead", Status.proposed: "ahead", Status.hypothetical: "supposed",
+}  # fmt: skip
+_LAYERS = re.compile(r"[\s·]+")
+
+
+class Telling(msgspec.Struct, frozen=True, gc=False):
+    """`actor` and `recipient` are `(country, id)` joined by a slash; a state is `RUS/`. `first` and `last` are
+    ordinals of days, 0 if the text gives none; `published` likewise."""
+
+    id: str
+    document: str
+    group: str
+    kind: str
+    reality: str
+    first: int
+    last: int
+    published: int
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    place: str = ""
+    within: tuple[str, ...] = ()
+    country: str = ""
+    time: str = ""
+    instrument: str = ""
+
+    @property
+    def days(self) -> Days | None:
+        return Days(first=self.first, last=self.last) if self.first else None
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return (*self.actor, *self.recipient)
+
+    @property
+    def traits(self) -> tuple[object, ...]:
+        """All that comparison looks at: tellings of equal traits are one."""
+        return (
+            self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
+            self.recipient, self.place, self.within, self.country, self.time, self.instrument,
+        )  # fmt: skip
+
+
+def tellings_of(reports: Iterable[Report]) -> Iterable[Telling]:
+    """The tellings of reports, in their order. A supposition (`만약 방북한다면`) tells of nothing and is left out."""
+    for report in reports:
+        for event in report.events:
+            if event.status is not Status.hypothetical and event.actor:
+                yield telling_of(event, report)
+
+
+def telling_of(event: Event, report: Report) -> Telling:
+    """The traits of one event of a report."""
+    days = days_of(event.date)
+    place = event.place
+    return Telling(
+        id=event.id, document=intern(report.document), group=intern(_GROUPS.get(event.kind, event.kind)),
+        kind=intern(event.kind), reality=_REALITY[event.status],
+        first=days.first if days else 0, last=days.last if days else 0, published=_ordinal(report.published),
+        actor=_keys(event.actor), recipient=_keys(event.recipient),
+        place=intern(_bare(place.name)) if place is not None else "",
+        within=tuple(intern(_bare(name)) for name in place.within) if place is not None else (),
+        country=intern(place.country) if place is not None else "", time=intern(event.time),
+        instrument=intern(_bare(event.instrument)),
+    )  # fmt: skip
+
+
+def _keys(people: Iterable[Participant]) -> tuple[str, ...]:
+    return tuple(sorted({intern(f"{p.country}/{'' if p.id == p.country else p.id}") for p in people}))
+
+
+def _bare(name: str) -> str:
+    return _LAYERS.sub("", name)
+
+
+def _ordinal(day: str) -> int:
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:
+        return 0
