@@ -19,8 +19,9 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from sacho.resolve.clusters import Resolution
 from tests.resolve.synthetic import tellings
+
+from sacho.resolve.clusters import Resolution
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from itertools import combinations
 
 from sacho.resolve.tellings import Telling
 
-Key = tuple[str, str, str, int]  # group, states, unit of time, number of the unit
+Key = tuple[str, str, str, int]  # group, states or person, unit of time, number of the unit
 
 _MUTUAL = frozenset({"session", "call", "agree"})  # both sides must be known: blocks are pairs of states
 _SHARED = frozenset({"occasion", "sign", "drill"})  # either side may be called the actor
@@ -31,6 +31,10 @@ def keys(telling: Telling) -> Iterator[tuple[Key, bool]]:
     for unit, number, active in _times(telling):
         for state in states:
             yield (telling.group, state, unit, number), active
+    for unit, number, active in _ahead(telling):
+        for party in telling.parties:
+            if not party.endswith("/"):
+                yield (telling.group, party, unit, number), active
 
 
 def _states(telling: Telling) -> tuple[str, ...]:
@@ -55,7 +59,6 @@ def _times(telling: Telling) -> Iterator[tuple[str, int, bool]]:
             yield "month", month, False
         for step in range(days.first // _STEP - 1, (days.last + _LAG) // _STEP + 1):
             yield "report", step, False
-        yield "ahead", days.first // _AHEAD, False
 
 
 def _undated(telling: Telling) -> Iterator[tuple[str, int, bool]]:
@@ -63,8 +66,16 @@ def _undated(telling: Telling) -> Iterator[tuple[str, int, bool]]:
         return
     for step in (telling.published // _STEP - 1, telling.published // _STEP):
         yield "report", step, True
-    if telling.reality == "ahead":
-        for half in range(telling.published // _AHEAD, (telling.published + _AHEAD) // _AHEAD + 1):
+
+
+def _ahead(telling: Telling) -> Iterator[tuple[str, int, bool]]:
+    """`곧 방문할 예정` without a day may mean any day of half a year: only people tell which, so people are the key."""
+    days = telling.days
+    if days is not None:
+        if not days.vague:
+            yield "ahead", days.first // _AHEAD, False
+    elif telling.published and telling.reality == "ahead":
+        for half in range((telling.published - 1) // _AHEAD, (telling.published + _AHEAD) // _AHEAD + 1):
             yield "ahead", half, True
 
 

@@ -8,8 +8,11 @@ of the set of tellings and of the judgements, so it can be undone by taking them
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import blake2b
+
+import msgspec
 
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
@@ -33,18 +36,15 @@ class Telltale(Record):
     reasons: tuple[Reason, ...]
 
 
-class Node:
-    """Tellings of equal traits. `name` is a hash of the traits, and orders nodes the same way in every run."""
+class Node(msgspec.Struct, gc=False):
+    """Tellings of equal traits. `name` is a hash of the traits, and orders nodes the same way in every run;
+    `events` are numbers. Nothing in it is seen by the garbage collector, whose rounds would grow with the corpus."""
 
-    __slots__ = ("documents", "ids", "links", "name", "telling", "tier")
-
-    def __init__(self, telling: Telling, name: str) -> None:
-        self.telling = telling
-        self.name = name
-        self.tier = _tier(telling)
-        self.ids: list[str] = []
-        self.documents: set[str] = set()
-        self.links: dict[int, Score] = {}
+    telling: Telling
+    name: str
+    tier: int
+    events: array[int]
+    links: dict[int, Score]
 
 
 class Resolution:
@@ -54,29 +54,34 @@ class Resolution:
     def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
         self.decided = decide(judgements)
         self._apart = self.decided.events
+        self._events: list[str] = []
+        self._documents: list[str] = []
+        self._published = array("i")
+        self._numbers: dict[str, int] = {}  # event id -> number in the three lists above
+        self._home = array("i")  # event number -> node
         self._nodes: list[Node] = []
         self._by_traits: dict[object, int] = {}
-        self._home: dict[str, int] = {}  # event id -> node
-        self._published: dict[str, int] = {}  # event id -> day of the report
-        self._blocks: dict[Key, tuple[list[int], list[int]]] = {}
+        self._blocks: dict[tuple[Key, bool], array[int]] = {}
         self._dirty: set[int] = set()
         self._groups: dict[int, tuple[int, ...]] = {}  # node -> nodes of its cluster, sorted
 
     def add(self, tellings: Iterable[Telling]) -> None:
         """Take in tellings; one that is known by its id is passed over."""
         for telling in tellings:
-            if telling.id in self._home:
+            if telling.id in self._numbers:
                 continue
             traits: object = (telling.id,) if telling.id in self._apart else telling.traits
-            number = self._by_traits.get(traits)
-            if number is None:
-                number = self._place(telling, traits)
-            node = self._nodes[number]
-            node.ids.append(telling.id)
-            node.documents.add(telling.document)
-            self._home[telling.id] = number
-            self._published[telling.id] = telling.published
-            self._dirty.add(number)
+            node = self._by_traits.get(traits)
+            if node is None:
+                node = self._place(telling, traits)
+            event = len(self._events)
+            self._numbers[telling.id] = event
+            self._events.append(telling.id)
+            self._documents.append(telling.document)
+            self._published.append(telling.published)
+            self._home.append(node)
+            self._nodes[node].events.append(event)
+            self._dirty.add(node)
 
     def clusters(self) -> list[tuple[str, ...]]:
         """Event ids that belong together, each cluster and the list in canonical order (sorted ids)."""
@@ -84,21 +89,21 @@ class Resolution:
         out = []
         for number, group in self._groups.items():
             if number == group[0]:
-                out.append(tuple(sorted(i for n in group for i in self._nodes[n].ids)))
+                out.append(tuple(sorted(self._events[i] for n in group for i in self._nodes[n].events)))
         return sorted(out)
 
     def touched(self) -> frozenset[str]:
         """Events whose cluster would be worked out anew: those in a component with something new."""
-        return frozenset(i for n in self._reach(self._dirty) for i in self._nodes[n].ids)
+        return frozenset(self._events[i] for n in self._reach(self._dirty) for i in self._nodes[n].events)
 
     def identify(self, cluster: Sequence[str]) -> str:
         """The id of a cluster: a hash of its earliest told event, so that later reports leave it alone."""
-        first = min(cluster, key=lambda i: (self._published[i] or 1 << 30, i))
+        first = min(cluster, key=lambda i: (self._published[self._numbers[i]] or 1 << 30, i))
         return "h" + blake2b(first.encode(), digest_size=8).hexdigest()
 
     def why(self, a: str, b: str) -> Telltale:
         """The score of two events with its reasons. Raises KeyError for an event that was not added."""
-        one, two = self._home[a], self._home[b]
+        one, two = self._home[self._numbers[a]], self._home[self._numbers[b]]
         if one == two:
             return Telltale(a=a, b=b, score=_DECIDED.value, reasons=(Reason(field="all", found="equal in every trait", weight=99.0),))
         score = self._nodes[one].links.get(two) or compare(self._nodes[one].telling, self._nodes[two].telling)
@@ -106,7 +111,8 @@ class Resolution:
 
     def _place(self, telling: Telling, traits: object) -> int:
         number = len(self._nodes)
-        node = Node(telling, blake2b(repr(traits).encode(), digest_size=8).hexdigest())
+        name = blake2b(repr(traits).encode(), digest_size=8).hexdigest()
+        node = Node(telling, name, _tier(telling), array("i"), {})
         self._nodes.append(node)
         self._by_traits[traits] = number
         for other in self._candidates(telling, number):
@@ -115,19 +121,22 @@ class Resolution:
                 node.links[other] = self._nodes[other].links[number] = score
         for a, b in self.decided.same if telling.id in self._apart else ():
             other_id = b if telling.id == a else a if telling.id == b else ""
-            if other_id in self._home:
-                other = self._home[other_id]
+            if other_id in self._numbers:
+                other = self._home[self._numbers[other_id]]
                 node.links[other] = self._nodes[other].links[number] = _DECIDED
         return number
 
     def _candidates(self, telling: Telling, number: int) -> set[int]:
         found: set[int] = set()
         for key, active in keys(telling):
-            block = self._blocks.setdefault(key, ([], []))
-            found.update(block[0])
+            found.update(self._blocks.get((key, True), ()))
             if active:
-                found.update(block[1])
-            block[0 if active else 1].append(number)
+                found.update(self._blocks.get((key, False), ()))
+            block = self._blocks.get((key, active))
+            if block is None:
+                self._blocks[key, active] = array("i", (number,))
+            else:
+                block.append(number)
         found.discard(number)
         return found
 
@@ -146,14 +155,27 @@ class Resolution:
         while todo:
             component = self._reach([next(iter(todo))])
             todo -= component
-            for group in group_component([(n, self._nodes[n]) for n in component], self.decided):
+            if len(component) == 1:
+                self._groups.update(dict.fromkeys(component, tuple(component)))
+                continue
+            for group in self._grouped(component):
                 self._groups.update(dict.fromkeys(group, group))
 
+    def _grouped(self, component: Collection[int]) -> list[tuple[int, ...]]:
+        nodes = {n: self._nodes[n] for n in component}
+        reports = {n: {self._documents[i] for i in node.events} for n, node in nodes.items()}
+        owner = {
+            self._events[node.events[0]]: n for n, node in nodes.items() if self._events[node.events[0]] in self._apart
+        }
+        return group_component(nodes, reports, self.decided, owner)
 
-def group_component(component: Sequence[tuple[int, Node]], decided: Decided) -> list[tuple[int, ...]]:
-    """Clusters of one connected component: node numbers, sorted. The order of `component` does not matter."""
-    nodes = dict(component)
-    work = _Grouping(nodes, decided)
+
+def group_component(
+    nodes: Mapping[int, Node], reports: dict[int, set[str]], decided: Decided, owner: Mapping[str, int]
+) -> list[tuple[int, ...]]:
+    """Clusters of one connected component: node numbers, sorted. `reports` are the documents of each node, `owner` the
+    nodes of events that somebody decided on. The order of the nodes does not matter."""
+    work = _Grouping(nodes, reports, decided, owner)
     for tier in range(4):
         if tier:
             work.attach([n for n in work.order if nodes[n].tier == tier])
@@ -166,15 +188,16 @@ class _Grouping:
     called the same are one `realm`, and realms come out as clusters. So a decision joins two homes whole, and what is
     unthinkable between them does not keep others from joining either."""
 
-    def __init__(self, nodes: dict[int, Node], decided: Decided) -> None:
+    def __init__(
+        self, nodes: Mapping[int, Node], reports: dict[int, set[str]], decided: Decided, owner: Mapping[str, int]
+    ) -> None:
         self.nodes = nodes
         self.order = sorted(nodes, key=lambda n: nodes[n].name)
         self.home = {n: n for n in nodes}
         self.members = {n: [n] for n in nodes}
-        self.reports = {n: set(nodes[n].documents) for n in nodes}
+        self.reports = reports
         self.realm = {n: n for n in nodes}
         self.realms = {n: [n] for n in nodes}
-        owner = {i: n for n in nodes if len(nodes[n].ids) == 1 for i in nodes[n].ids}
         self.different = [(owner[a], owner[b]) for a, b in decided.different if a in owner and b in owner]
         for a, b in sorted(decided.same):
             if a in owner and b in owner:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from sacho.records import Record
 
-_VAGUE_DAYS = 10
+VAGUE_DAYS = 10
 _SLACK = {"day": 1, "month": 10, "year": 60}  # days on either side of an approximate value (`2018-05~`)
 _SEASONS = {"21": (3, 5), "22": (6, 8), "23": (9, 11), "24": (12, 14)}
 
@@ -21,7 +21,7 @@ class Days(Record):
     @property
     def vague(self) -> bool:
         """Whether the value is too wide to tell one happening from the next."""
-        return self.last - self.first > _VAGUE_DAYS
+        return self.last - self.first > VAGUE_DAYS
 
 
 @lru_cache(maxsize=1 << 17)
@@ -38,11 +38,6 @@ def days_of(value: str) -> Days | None:
     if first is None or last is None or last[1] < first[0]:
         return None
     return Days(first=first[0], last=last[1])
-
-
-def gap(a: Days, b: Days) -> int:
-    """Days between two values; 0 if they touch."""
-    return max(0, a.first - b.last, b.first - a.last)
 
 
 def agree(a: str, b: str) -> bool:

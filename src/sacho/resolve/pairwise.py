@@ -6,14 +6,18 @@ weights set by hand on the development half of the multi-report set, so that eac
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 import msgspec
 
 from sacho.records import Reason
-from sacho.resolve.days import gap
+from sacho.resolve.days import VAGUE_DAYS
 from sacho.resolve.tellings import Telling
 
 SAME = 4.0  # from this score on, two tellings are of one happening
 NEVER = -50.0
+_MONTH = 45  # days: a month with its edges, no season
 
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
 _DEEDS = frozenset({"launch", "inspect", "occasion", "attack", "drill", "deploy", "protest"})
@@ -28,21 +32,28 @@ class Score(msgspec.Struct, frozen=True, gc=False):
     reasons: tuple[Reason, ...]
 
 
-_scores: dict[tuple[tuple[str, str, float], ...], Score] = {}
+_Found = tuple[str, str, float]
+_scores: dict[tuple[_Found, ...], Score] = {}
 
 
 def compare(a: Telling, b: Telling) -> Score:
     """Score two tellings of one group of kinds. Symmetric; looks at traits only."""
-    found = [_kind(a, b), *_people(a, b), _time(a, b), *_place(a, b), *_reality(a, b), *_details(a, b)]
-    kept = tuple(r for r in found if r[2] or r[1])
-    score = _scores.get(kept)
+    when = _time(a, b)
+    if when[2] == NEVER:
+        return _sum((when,))
+    who = _people(a, b)
+    if who[0][2] == NEVER:
+        return _sum((who[0],))
+    return _sum((_kind(a, b), *who, when, *_place(a, b), *_reality(a, b), *_details(a, b)))
+
+
+def _sum(found: tuple[_Found, ...]) -> Score:
+    """One score object for equal reasons: a million pairs share a few thousand."""
+    score = _scores.get(found)
     if score is None:
-        reasons = tuple(Reason(field=field, found=what, weight=weight) for field, what, weight in kept)
-        score = _scores[kept] = Score(value=round(sum(r.weight for r in reasons), 3), reasons=reasons)
+        reasons = tuple(Reason(field=field, found=what, weight=weight) for field, what, weight in found)
+        score = _scores[found] = Score(value=round(sum(r.weight for r in reasons), 3), reasons=reasons)
     return score
-
-
-_Found = tuple[str, str, float]
 
 
 def _kind(a: Telling, b: Telling) -> _Found:
@@ -66,7 +77,7 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
     if ours == theirs:
         return [_equal(field, ours)]
     a, b = _by_state(ours), _by_state(theirs)
-    common = sorted(a.keys() & b.keys())
+    common = a.keys() & b.keys()
     if not common:
         return [(field, "no state in common", NEVER)]
     weight, different, kept = 0.0, 0, 0
@@ -95,17 +106,19 @@ def _equal(field: str, parties: tuple[str, ...]) -> _Found:
     return (field, f"equal: {named} named, {len(states) - named} as states", 2.5 * named + 1.5 * (len(states) - named))
 
 
-def _by_state(parties: tuple[str, ...]) -> dict[str, set[str]]:
+@lru_cache(maxsize=1 << 16)
+def _by_state(parties: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
     out: dict[str, set[str]] = {}
     for party in parties:
         state, _, who = party.partition("/")
         people = out.setdefault(state, set())
         if who:
             people.add(party)
-    return out
+    return {state: frozenset(people) for state, people in out.items()}
 
 
-def _persons(parties: set[str]) -> bool:
+@lru_cache(maxsize=1 << 16)
+def _persons(parties: frozenset[str]) -> bool:
     """Whether a person is among them; ids of bodies begin with their state's."""
     return any(not who.startswith(f"{state.lower()}-") for state, _, who in (p.partition("/") for p in parties))
 
@@ -114,17 +127,16 @@ def _persons(parties: set[str]) -> bool:
 
 
 def _time(a: Telling, b: Telling) -> _Found:
-    one, two = a.days, b.days
-    if one is None or two is None:
+    if not a.first or not b.first:
         return _undated(a, b)
-    apart = gap(one, two)
-    if apart:
+    apart = max(a.first - b.last, b.first - a.last)
+    if apart > 0:
         return _apart(a, b, apart)
-    if one == two:
-        return ("date", "equal", 1.5 if one.vague else 3.0)
-    if one.vague or two.vague:
-        held = max(one.last - one.first, two.last - two.first)
-        return ("date", "one holds the other", 1.0 if held < 45 else 0.0)
+    vague = max(a.last - a.first, b.last - b.first)
+    if a.first == b.first and a.last == b.last:
+        return ("date", "equal", 1.5 if vague > VAGUE_DAYS else 3.0)
+    if vague > VAGUE_DAYS:
+        return ("date", "one holds the other", 1.0 if vague < _MONTH else 0.0)
     return ("date", "overlapping", 2.5)
 
 
