@@ -17,6 +17,7 @@ from sacho.resolve.tellings import Telling
 
 SAME = 4.0  # from this score on, two tellings are of one happening
 NEVER = -50.0
+_SAME_WORDS = 6.0
 _MONTH = 45  # days: a month with its edges, no season
 
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
@@ -41,6 +42,8 @@ def compare(a: Telling, b: Telling) -> Score:
     when = _time(a, b)
     if when[2] == NEVER:
         return _sum((when,))
+    if a.quotes and b.quotes and not set(a.quotes).isdisjoint(b.quotes):
+        return _sum((_kind(a, b), ("quotes", "same words", _SAME_WORDS), *_speakers(a, b), when))
     who = _people(a, b)
     if who[0][2] == NEVER:
         return _sum((who[0],))
@@ -70,6 +73,12 @@ def _people(a: Telling, b: Telling) -> list[_Found]:
     if a.recipient and b.recipient:
         out += [(field, what, weight * 0.6) for field, what, weight in _side("recipient", a.recipient, b.recipient, closed=False)]
     return out
+
+
+def _speakers(a: Telling, b: Telling) -> list[_Found]:
+    """The same words, perhaps given to another mouth."""
+    ours, theirs = a.actor, b.actor
+    return [] if ours == theirs or set(ours) & set(theirs) else [("actor", "other speaker", -2.0)]
 
 
 def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed: bool) -> list[_Found]:

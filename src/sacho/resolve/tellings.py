@@ -23,7 +23,10 @@ _REALITY = {
     Status.occurred: "real", Status.ongoing: "real", Status.alleged: "alleged", Status.denied: "denied",
     Status.cancelled: "cancelled", Status.planned: "ahead", Status.proposed: "ahead", Status.hypothetical: "supposed",
 }  # fmt: skip
-_LAYERS = re.compile(r"[\s·]+")
+_VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
+_NEAR = 200  # letters between a quotation and the act that it belongs to
+_LONG = 6  # letters: shorter quotations are everybody's
+_BLANKS = re.compile(r"[\s·]+")
 
 
 class Telling(msgspec.Struct, frozen=True, gc=False):
@@ -45,6 +48,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     country: str = ""
     time: str = ""
     instrument: str = ""
+    quotes: tuple[str, ...] = ()
 
     @property
     def days(self) -> Days | None:
@@ -59,7 +63,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
         """All that comparison looks at: tellings of equal traits are one."""
         return (
             self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
-            self.recipient, self.place, self.within, self.country, self.time, self.instrument,
+            self.recipient, self.place, self.within, self.country, self.time, self.instrument, self.quotes,
         )  # fmt: skip
 
 
@@ -83,8 +87,19 @@ def telling_of(event: Event, report: Report) -> Telling:
         place=intern(_bare(place.name)) if place is not None else "",
         within=tuple(intern(_bare(name)) for name in place.within) if place is not None else (),
         country=intern(place.country) if place is not None else "", time=intern(event.time),
-        instrument=intern(_bare(event.instrument)),
+        instrument=intern(_bare(event.instrument)), quotes=_quoted(event, report) if event.kind in _VERBAL else (),
     )  # fmt: skip
+
+
+def _quoted(event: Event, report: Report) -> tuple[str, ...]:
+    """Words in quotation marks that the doer of a verbal act said, near the words that tell of the act."""
+    doers = {p.id for p in event.actor}
+    places = [e.start for e in event.evidence if e.field == "kind"]
+    said = [
+        intern(_BLANKS.sub("", q.normalized)) for q in report.quotes
+        if q.speaker in doers and any(abs(q.start - place) <= _NEAR for place in places)
+    ]  # fmt: skip
+    return tuple(sorted(w for w in said if len(w) >= _LONG))
 
 
 def _keys(people: Iterable[Participant]) -> tuple[str, ...]:
@@ -92,7 +107,7 @@ def _keys(people: Iterable[Participant]) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    return _LAYERS.sub("", name)
+    return _BLANKS.sub("", name)
 
 
 def _ordinal(day: str) -> int:
