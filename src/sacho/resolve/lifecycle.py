@@ -1,0 +1,171 @@
+"""The life of a happening: the stages it went through, and how one leads to another.
+
+Within a happening: proposed, announced, held, cancelled, denied. Between happenings: an invitation and the visit it led to; a
+visit and the arrival, talks, banquet and departure in its course; a working contact and what it prepared; what was held and
+what followed it up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from sacho.records import Event, Happening, LifeLink, Reason, Report, Stage, Status
+from sacho.resolve.days import Days, days_of
+from sacho.resolve.quantities import sentence_of
+
+Told = tuple[Event, Report]
+
+_STAGES = {
+    Status.proposed: "proposed", Status.planned: "announced", Status.occurred: "held", Status.ongoing: "held",
+    Status.cancelled: "cancelled", Status.denied: "denied",
+}  # fmt: skip
+_ORDER = ("proposed", "announced", "held", "cancelled", "denied")
+_PARTS = frozenset({"arrive", "depart", "meet", "ceremony", "sign", "attend", "inspect"})
+_OCCASIONS = frozenset({"visit", "meet", "convene", "sign", "drill"})
+_INVITED_WITHIN = 550  # days from an invitation to the visit
+_PREPARED_WITHIN = 90
+_FOLLOWED_WITHIN = 270
+_PREPARING = re.compile(r"준비|실무\s?(?:협의|접촉|회담|협상)|선발대|사전\s?(?:협의|접촉|조율|답사)|조율하기 위해")
+_FOLLOWING = re.compile(r"후속|합의(?:사항)?[을를의]?\s?(?:이행|리행)|이행(?:을 위한)? (?:협의|방안)")
+_SUMMIT = re.compile(r"정상회담|수뇌(?:회담|상봉)|정상회의")
+_VISIT = re.compile(r"방문|방북|방러|방중|방미|방한|방일|순방")
+
+
+def stages_of(told: Sequence[Told]) -> tuple[Stage, ...]:
+    """The stages that a happening's reports tell of, each with the report that told it first."""
+    found: dict[str, Stage] = {}
+    for event, report in sorted(told, key=lambda t: (t[1].published or "9", t[1].document, t[0].id)):
+        stage = _STAGES.get(event.status)
+        if stage is not None and stage not in found:
+            found[stage] = Stage(stage=stage, event=event.id, document=report.document, published=report.published)
+    return tuple(found[stage] for stage in _ORDER if stage in found)
+
+
+class _Life:
+    """A happening with what linking looks at."""
+
+    __slots__ = ("days", "happening", "kind", "people", "states", "told", "words")
+
+    def __init__(self, happening: Happening, told: Sequence[Told]) -> None:
+        self.happening = happening
+        self.kind = happening.kind
+        self.told = told
+        self.days = sorted(
+            {(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None and not d.vague}
+        ) or [(d.first, d.last) for d in [_reported(told)] if d is not None]
+        self.people = {p.id for e, _ in told for p in (*e.actor, *e.recipient)}
+        self.states = {p.country for e, _ in told for p in (*e.actor, *e.recipient) if p.country}
+        self.words = " ".join(sorted({sentence_of(r.text, p.start) for e, r in told for p in e.evidence if p.field == "kind"}))
+
+    @property
+    def first(self) -> int:
+        return self.days[0][0] if self.days else 0
+
+    @property
+    def last(self) -> int:
+        return max(last for _, last in self.days) if self.days else 0
+
+
+def _reported(told: Sequence[Told]) -> Days | None:
+    """A happening without a day is placed on the day of its first report."""
+    return days_of(min((r.published for _, r in told if r.published), default=""))
+
+
+def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple[LifeLink, ...]:
+    """Links between happenings, sorted. `told` gives event and report of an event id."""
+    lives = [_Life(h, [told[e] for e in h.events]) for h in happenings]
+    by_state: dict[str, list[_Life]] = {}
+    for life in lives:
+        for state in life.states if life.kind in _OCCASIONS | _PARTS else ():
+            by_state.setdefault(state, []).append(life)
+    links = []
+    for life in lives:
+        near = list({id(o): o for state in sorted(life.states) for o in by_state.get(state, ())}.values())
+        if life.kind == "invite":
+            links += _invited(life, near)
+        elif life.kind == "visit":
+            links += _parts(life, near)
+        if life.kind in ("meet", "call", "visit", "cooperate"):
+            links += _prepared(life, near)
+            links += _followed(life, near)
+    return tuple(sorted(links, key=lambda link: (link.type, link.source, link.target)))
+
+
+def _link(kind: str, source: _Life, target: _Life, *reasons: tuple[str, str]) -> LifeLink:
+    return LifeLink(
+        type=kind, source=source.happening.id, target=target.happening.id,
+        reasons=tuple(Reason(field=f, found=w, weight=1.0) for f, w in reasons),
+    )  # fmt: skip
+
+
+def _invited(invitation: _Life, near: Sequence[_Life]) -> list[LifeLink]:
+    """The first visit by the invited to the inviting state that ends after the invitation was told."""
+    hosts = {p.country for e, _ in invitation.told for p in e.actor}
+    guests = {p.id for e, _ in invitation.told for p in e.recipient} | {p.country for e, _ in invitation.told for p in e.recipient}
+    fitting = []
+    for life in near:
+        visitors = {p.id for e, _ in life.told for p in e.actor}
+        if life.kind != "visit" or not visitors & guests or not _goes_to(life, hosts) or not life.days or not invitation.days:
+            continue
+        lag = life.last - invitation.first
+        if 0 <= lag <= _INVITED_WITHIN:
+            fitting.append((lag, life.happening.id, life))
+    return [_link("invited", invitation, min(fitting)[2], ("recipient", "is the visitor"), ("date", "next visit"))] if fitting else []
+
+
+def _goes_to(visit: _Life, states: set[str]) -> bool:
+    return any(
+        p.country in states for e, _ in visit.told for p in e.recipient
+    ) or any(e.place is not None and e.place.country in states for e, _ in visit.told)  # fmt: skip
+
+
+def _parts(visit: _Life, near: Sequence[_Life]) -> list[LifeLink]:
+    """What the visitor did in the country he visited, on the days of the visit."""
+    visitors = {p.id for e, _ in visit.told for p in e.actor}
+    homes = {p.country for e, _ in visit.told for p in e.actor}
+    abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
+    out = []
+    for life in near:
+        if life.kind not in _PARTS or life is visit or not abroad or not _on_the_way(life, visitors, homes, abroad):
+            continue
+        if any(a <= last and b >= first for a, b in life.days for first, last in visit.days):
+            out.append(_link("part", life, visit, ("actor", "the visitor"), ("date", "in the days of the visit")))
+    return out
+
+
+def _on_the_way(life: _Life, visitors: set[str], homes: set[str], abroad: set[str]) -> bool:
+    present = {p.id for e, _ in life.told for p in (*e.actor, *e.recipient, *e.participants)}
+    group = visitors & homes  # a delegation known by its state only
+    if not present & visitors and not (group and life.states & homes):
+        return False
+    places = {e.place.country for e, _ in life.told if e.place is not None and e.place.country}
+    if places:
+        return bool(places & abroad)
+    return life.kind in ("arrive", "depart") or bool(life.states & abroad)
+
+
+def _prepared(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
+    """A working contact for something to come, and the next such happening of the same states."""
+    if not _PREPARING.search(life.words):
+        return []
+    kinds = ("meet",) if _SUMMIT.search(life.words) else ("visit", "meet") if _VISIT.search(life.words) else ("meet", "visit", "convene")
+    fitting = [
+        (kinds.index(o.kind), o.first - life.last, o.happening.id, o) for o in near
+        if o is not life and o.kind in kinds and life.states <= o.states and 0 <= o.first - life.last <= _PREPARED_WITHIN
+        and not _PREPARING.search(o.words) and life.days and o.days
+    ]  # fmt: skip
+    return [_link("prepared", life, min(fitting)[3], ("words", "preparing"), ("date", "next of the same states"))] if fitting else []
+
+
+def _followed(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
+    """What follows something up, and the last such happening before it."""
+    if not _FOLLOWING.search(life.words):
+        return []
+    kinds = ("meet",) if _SUMMIT.search(life.words) else ("visit", "meet") if _VISIT.search(life.words) else ("meet", "visit", "sign")
+    fitting = [
+        (-kinds.index(o.kind), o.last - life.first, o.happening.id, o) for o in near
+        if o is not life and o.kind in kinds and life.states <= o.states and 0 <= life.first - o.last <= _FOLLOWED_WITHIN
+        and not _FOLLOWING.search(o.words) and not _PREPARING.search(o.words) and life.days and o.days
+    ]  # fmt: skip
+    return [_link("followed", max(fitting)[3], life, ("words", "following up"), ("date", "last of the same states"))] if fitting else []

@@ -1,0 +1,215 @@
+"""Whether two tellings are of one happening: a score with the reasons that make it up.
+
+Each field gives one reason with a fixed weight; the score is their sum. Fellegi and Sunter's scheme (1969), with
+weights set by hand on the development half of the multi-report set, so that each can be read and argued with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from sacho.records import Reason
+from sacho.resolve.days import VAGUE_DAYS
+from sacho.resolve.tellings import Telling
+
+SAME = 4.0  # from this score on, two tellings are of one happening
+NEVER = -50.0
+_SAME_WORDS = 6.0
+_MONTH = 45  # days: a month with its edges, no season
+
+_MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
+_DEEDS = frozenset({"launch", "inspect", "occasion", "attack", "drill", "deploy", "protest"})
+_MOVES = frozenset({"arrive", "depart", "visit"})
+_DAYPARTS = frozenset({"dawn", "morning", "noon", "afternoon", "evening", "night"})
+
+
+class Score(msgspec.Struct, frozen=True, gc=False):
+    """The sum of the reasons' weights."""
+
+    value: float
+    reasons: tuple[Reason, ...]
+
+
+_Found = tuple[str, str, float]
+_scores: dict[tuple[_Found, ...], Score] = {}
+
+
+def compare(a: Telling, b: Telling) -> Score:
+    """Score two tellings of one group of kinds. Symmetric; looks at traits only."""
+    when = _time(a, b)
+    if when[2] == NEVER:
+        return _sum((when,))
+    if a.quotes and b.quotes and not set(a.quotes).isdisjoint(b.quotes):
+        return _sum((_kind(a, b), ("quotes", "same words", _SAME_WORDS), *_speakers(a, b), when))
+    who = _people(a, b)
+    if who[0][2] == NEVER:
+        return _sum((who[0],))
+    return _sum((_kind(a, b), *who, when, *_place(a, b), *_reality(a, b), *_details(a, b)))
+
+
+def _sum(found: tuple[_Found, ...]) -> Score:
+    """One score object for equal reasons: a million pairs share a few thousand."""
+    score = _scores.get(found)
+    if score is None:
+        reasons = tuple(Reason(field=field, found=what, weight=weight) for field, what, weight in found)
+        score = _scores[found] = Score(value=round(sum(r.weight for r in reasons), 3), reasons=reasons)
+    return score
+
+
+def _kind(a: Telling, b: Telling) -> _Found:
+    return ("kind", "same", 0.0) if a.kind == b.kind else ("kind", "neighbouring", -1.0)
+
+
+# ---------------------------------------------------------------- who
+
+
+def _people(a: Telling, b: Telling) -> list[_Found]:
+    if a.group in _MUTUAL and (a.recipient or b.recipient or len(a.actor) > 1 or len(b.actor) > 1):
+        return _side("participants", a.parties, b.parties, closed=a.group in ("session", "call", "agree"))
+    out = _side("actor", a.actor, b.actor, closed=False)
+    if a.recipient and b.recipient:
+        out += [(field, what, weight * 0.6) for field, what, weight in _side("recipient", a.recipient, b.recipient, closed=False)]
+    return out
+
+
+def _speakers(a: Telling, b: Telling) -> list[_Found]:
+    """The same words, perhaps given to another mouth."""
+    ours, theirs = a.actor, b.actor
+    return [] if ours == theirs or set(ours) & set(theirs) else [("actor", "other speaker", -2.0)]
+
+
+def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed: bool) -> list[_Found]:
+    """`closed`: a state that only one of the two names speaks against them (`한미일` and `한미`)."""
+    if ours == theirs:
+        return [_equal(field, ours)]
+    a, b = _by_state(ours), _by_state(theirs)
+    common = a.keys() & b.keys()
+    if not common:
+        return [(field, "no state in common", NEVER)]
+    weight, different, kept = 0.0, 0, 0
+    for state in common:
+        people, others = a[state], b[state]
+        if people & others:
+            weight += 2.5
+            kept += 1
+        elif _persons(people) and _persons(others):
+            different += 1
+        elif people and others:
+            weight += 0.2  # a ministry and one of its state's people
+        else:
+            weight += 1.0 if people or others else 1.5
+    if different:
+        return [(field, "different people of one state", NEVER if not kept else -4.0)]
+    extra = len(a.keys() ^ b.keys())
+    if extra:
+        weight -= (2.0 if closed else 0.5) * extra
+    return [(field, f"{kept} named in common, {len(common) - kept} as states, {extra} states in one only", weight)]
+
+
+def _equal(field: str, parties: tuple[str, ...]) -> _Found:
+    states = _by_state(parties)
+    named = sum(bool(people) for people in states.values())
+    return (field, f"equal: {named} named, {len(states) - named} as states", 2.5 * named + 1.5 * (len(states) - named))
+
+
+@lru_cache(maxsize=1 << 16)
+def _by_state(parties: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for party in parties:
+        state, _, who = party.partition("/")
+        people = out.setdefault(state, set())
+        if who:
+            people.add(party)
+    return {state: frozenset(people) for state, people in out.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def _persons(parties: frozenset[str]) -> bool:
+    """Whether a person is among them; ids of bodies begin with their state's."""
+    return any(not who.startswith(f"{state.lower()}-") for state, _, who in (p.partition("/") for p in parties))
+
+
+# ---------------------------------------------------------------- when
+
+
+def _time(a: Telling, b: Telling) -> _Found:
+    if not a.first or not b.first:
+        return _undated(a, b)
+    apart = max(a.first - b.last, b.first - a.last)
+    if apart > 0:
+        return _apart(a, b, apart)
+    vague = max(a.last - a.first, b.last - b.first)
+    if a.first == b.first and a.last == b.last:
+        return ("date", "equal", 1.5 if vague > VAGUE_DAYS else 3.0)
+    if vague > VAGUE_DAYS:
+        return ("date", "one holds the other", 1.0 if vague < _MONTH else 0.0)
+    return ("date", "overlapping", 2.5)
+
+
+def _apart(a: Telling, b: Telling, apart: int) -> _Found:
+    if a.reality in ("ahead", "cancelled") and b.reality in ("ahead", "cancelled") and apart <= 4:
+        return ("date", "plans a few days apart", -1.0)
+    if apart > 3 or (a.group == "call" and apart > 1):
+        return ("date", "apart", NEVER)
+    return ("date", f"{apart} days apart", (-1.5, -3.0, -4.0)[apart - 1])
+
+
+def _undated(a: Telling, b: Telling) -> _Found:
+    dated, bare = (a, b) if a.first else (b, a)
+    if not bare.published:
+        return ("date", "none", NEVER)
+    if not dated.first:
+        if not dated.published:
+            return ("date", "none", NEVER)
+        near = abs(dated.published - bare.published)
+        return ("date", "none, reports near each other", 0.5) if near <= 3 else ("date", "none", NEVER)
+    lag = bare.published - dated.last
+    if bare.reality == "ahead":
+        early = dated.first - bare.published
+        return ("date", "ahead of the day", 0.0) if -1 <= early <= 180 else ("date", "too far ahead", NEVER)
+    if lag < -1 or lag > 7:
+        return ("date", "report far from the day", NEVER)
+    return ("date", "report right after the day", 0.5 if lag <= 2 else 0.0)
+
+
+# ---------------------------------------------------------------- where, how
+
+
+def _place(a: Telling, b: Telling) -> list[_Found]:
+    if not a.place or not b.place:
+        return []
+    wide = not a.within or not b.within
+    if a.place == b.place:
+        return [("place", "equal", 0.5 if wide else 1.5)]
+    if a.place in b.within or b.place in a.within:
+        return [("place", "one holds the other", 0.5)]
+    if a.country and b.country and a.country != b.country:
+        return [("place", "other country", -2.0 if a.group in ("session", "occasion") else -4.0)]
+    if not a.country or not b.country or wide:
+        return [("place", "not comparable", -0.3)]
+    return [("place", "other place", -4.0 if a.group in _DEEDS else -1.0)]
+
+
+def _reality(a: Telling, b: Telling) -> list[_Found]:
+    if a.reality == b.reality:
+        return []
+    if {a.reality, b.reality} == {"real", "ahead"} and not (a.first and b.first):
+        return [("status", "plan and fact", -0.5)]
+    return [("status", f"{' and '.join(sorted((a.reality, b.reality)))}", -0.2)]
+
+
+def _details(a: Telling, b: Telling) -> list[_Found]:
+    out: list[_Found] = []
+    if a.time and b.time and a.time != b.time:
+        out.append(("time", "differs", -0.7 if _clocks(a.time, b.time) else -0.3))
+    if a.instrument and b.instrument and a.group in ("message", "sign", "launch"):
+        same = a.instrument in b.instrument or b.instrument in a.instrument
+        out.append(("instrument", "same", 1.0) if same else ("instrument", "differs", -1.0))
+    return out
+
+
+def _clocks(a: str, b: str) -> bool:
+    return (a in _DAYPARTS) == (b in _DAYPARTS)

@@ -1,0 +1,134 @@
+"""How many: counts and measures beside an event, read from its sentence (`탄도미사일 2발`, `쌀 5만t`, `한 시간 반`)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sacho.records import Event, Record, Report
+
+_NATIVE = {
+    "한": 1, "두": 2, "세": 3, "석": 3, "네": 4, "넉": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10,
+    "열두": 12, "스무": 20, "수십": 0, "수백": 0,
+}  # fmt: skip
+_TENS = {"십": 10, "백": 100, "천": 1000}
+_MYRIADS = {"만": 10_000, "억": 100_000_000, "조": 1_000_000_000_000}
+_UNITS = {
+    "발": "발", "기": "기", "명": "명", "대": "대", "척": "척", "문": "문", "t": "t", "톤": "t", "㎞": "km", "km": "km",
+    "킬로미터": "km", "키로메터": "km", "달러": "달러", "딸라": "달러", "위안": "위안", "루블": "루블", "엔": "엔", "개": "개", "건": "건",
+    "시간": "분", "분": "분", "kg": "kg", "㎏": "kg", "마리": "마리", "그루": "그루", "세대": "세대", "가구": "가구",
+    "여단": "여단",
+}  # fmt: skip
+_COUNTED = "열두|다섯|여섯|일곱|여덟|아홉|스무|한|두|세|석|네|넉|열"
+_NUMBER = (
+    r"(?:\d[\d,]*(?:\.\d+)?(?:[십백천만억조]+\s?\d*)*"
+    rf"|(?:{_COUNTED})(?=\s?(?:발|기|명|대|척|시간|개|건|마리)))"
+)
+_QUANTITY = re.compile(
+    rf"(?<![\d.제])(?P<about>약\s?|최소\s?|최대\s?|총\s?)?(?P<number>{_NUMBER})(?P<more>여)?\s?(?P<more2>여\s?)?(?P<unit>"
+    + "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
+    + r")(?![가-힣a-zA-Z]*(?:차|년|월|급|째))(?!\s?\d+차)(?P<after>\s?(?:반|이상|넘|가량|안팎|정도|남짓|여|가까이|미만|이하))?"
+)
+_LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
+_ENDS = re.compile(r"[.!?]['\"”’》]?(?=\s|$)|\n")
+_LABELLED = frozenset({"km", "명", "대", "개", "건", "기", "문", "척"})
+_SLACK = 0.1
+_CHAIN = re.compile(r"\s?(?:와|과|,|및)\s?$")
+
+
+class Quantity(Record):
+    """`value` in `unit` (minutes for lengths of time); `label` is the noun counted, empty if the words do not tell;
+    `start`/`end` are in the report's text. `about`: the words leave room (`여`, `약`, `넘게`)."""
+
+    value: float
+    unit: str
+    label: str
+    start: int
+    end: int
+    about: bool = False
+
+
+def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
+    """Quantities of the sentences that tell of the event, in text order."""
+    spans = sorted({_sentence(report.text, e.start) for e in event.evidence if e.field == "kind"})
+    return tuple(q for start, end in spans for q in _read(report.text[start:end], start))
+
+
+def agree(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities of one thing may be one: equal, or within a tenth if either is a rough one."""
+    if a.value == b.value:
+        return True
+    return (a.about or b.about) and abs(a.value - b.value) <= _SLACK * max(a.value, b.value)
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities count one thing: `탄도미사일 2발` and `미사일 3발`, not `비행거리 350㎞` and `고도 50㎞`."""
+    if a.unit != b.unit:
+        return False
+    if a.label and b.label:
+        return a.label.endswith(b.label) or b.label.endswith(a.label) or a.unit not in _LABELLED
+    return a.unit not in _LABELLED
+
+
+def sentence_of(text: str, position: int) -> str:
+    """The sentence around a position."""
+    start, end = _sentence(text, position)
+    return text[start:end]
+
+
+def _sentence(text: str, position: int) -> tuple[int, int]:
+    start = 0
+    for mark in _ENDS.finditer(text, max(0, position - 600), position):
+        start = mark.end()
+    after = _ENDS.search(text, position)
+    return start, after.end() if after else len(text)
+
+
+@lru_cache(maxsize=8192)
+def _read(sentence: str, offset: int) -> tuple[Quantity, ...]:
+    out: list[Quantity] = []
+    last = -1
+    for match in _QUANTITY.finditer(sentence):
+        value = number_of(match["number"])
+        if value is None:
+            continue
+        unit = _UNITS[match["unit"]]
+        if match["unit"] == "시간":
+            value *= 60
+        if (match["after"] or "").strip() == "반":
+            value += 30 if match["unit"] == "시간" else 0.5
+        label = _label(sentence[: match.start()])
+        if out and _CHAIN.fullmatch(sentence[last : match.start()]):
+            label = out[-1].label
+        if unit == "분" and out and out[-1].unit == "분" and sentence[last : match.start()].strip() == "":
+            out[-1] = Quantity(value=out[-1].value + value, unit=unit, label="", start=out[-1].start, end=offset + match.end())
+        else:
+            about = bool((match["about"] or "").strip() in ("약", "최소", "최대") or match["more"] or match["more2"]
+                         or (match["after"] or "").strip() not in ("", "반"))  # fmt: skip
+            out.append(Quantity(value=value, unit=unit, label="" if unit == "분" else label, start=offset + match.start(),
+                                end=offset + match.end(), about=about))  # fmt: skip
+        last = match.end()
+    return tuple(out)
+
+
+def _label(before: str) -> str:
+    match = _LABEL.search(before)
+    return match[1] if match else ""
+
+
+def number_of(words: str) -> float | None:
+    """`1천500` -> 1500, `5만` -> 50000, `두` -> 2; None if the words are no number."""
+    words = words.replace(",", "").replace(" ", "")
+    if words in _NATIVE:
+        return float(_NATIVE[words]) or None
+    total = part = 0.0
+    for digits, sign in re.findall(r"(\d+(?:\.\d+)?)?([십백천만억조]?)", words):
+        if not digits and not sign:
+            continue
+        if sign in _MYRIADS:
+            part += float(digits) if digits else 0.0
+            total += (part or 1.0) * _MYRIADS[sign]
+            part = 0.0
+        else:
+            part += (float(digits) if digits else 1.0) * _TENS.get(sign, 1)
+    return total + part or None
