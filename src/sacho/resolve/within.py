@@ -50,6 +50,9 @@ def _stands_alone(mention: EventMention) -> bool:
     """A noun that presupposes what the text tells nowhere else (`대사와 대통령 간의 만남 소식을 전했다`): two
     people by name, in the report's own words."""
     people = {p.id for p in (*mention.actor, *mention.recipient) if p.id != p.country}
+    use = mention.rule.rpartition("/")[2]
+    if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
+        return mention.rule != "attend/present"
     return (
         mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and len(people) >= 2
         and len(_countries((*mention.actor, *mention.recipient))) >= 2
