@@ -142,6 +142,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     other_way = all(any(_matches(p, q) for q in theirs) for p in ours)
     if mention.symmetric:
         lead = [*group[0].actor, *group[0].recipient]
+        if min(len(_countries(lead)), len(_countries(theirs))) > 1 and _countries(lead) != _countries(theirs):
+            return False  # a talk of two within a meeting of three
         return (one_way or other_way) and _countries(lead) & _countries(theirs) == min(
             _countries(lead), _countries(theirs), key=len
         )
