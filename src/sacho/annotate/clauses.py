@@ -155,7 +155,9 @@ def _relative(
     head = _head(units, k, animate)
     acts = head >= 0 and (animate(units[head]) or _happens(units[k]))
     if units[k].describes:
-        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
+        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
+    elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
+        return Clause(predicate=k, kind="adnominal", arguments=(), head=head)
     else:
         taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
@@ -221,9 +223,10 @@ def _take_relative(
 
 
 def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
-    for k in reversed(arguments):
-        if units[k].case == "subj":
-            return k
+    nominatives = [k for k in reversed(arguments) if units[k].case == "subj"]
+    for k in nominatives:
+        if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
+            return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
     for k in reversed(arguments):
         if units[k].case in ("topic", "also") and not units[k].timexes:
             return k
