@@ -10,7 +10,7 @@ import msgspec
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Event, EventMention, Status, Timex, TimexKind
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import POINTING_WEIGHT, cluster
+from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
@@ -73,7 +73,7 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
         lead = before[-1] if before else (talks[0] if talks else None)
-        if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before):
+        if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
             continue
         out[i] = msgspec.structs.replace(
             mention, actor=lead.actor, recipient=lead.recipient, full=True, weight=_UNSAID,
@@ -89,7 +89,9 @@ def _fits(mention: EventMention, lead: EventMention) -> bool:
 
 
 def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[EventMention]) -> bool:
-    """Too far back to be taken up."""
+    """Too far back to be taken up; a meal goes with the talk of its day."""
+    if mention.kind == "ceremony" and not (mention.date and lead.date and days_agree(mention.date, lead.date)):
+        return mention.sentence - lead.sentence > 1
     return bool(before) and mention.sentence - lead.sentence > 2 * _REACH
 
 
