@@ -26,7 +26,7 @@ _STAGED = frozenset(
     {"meet", "ceremony", "sign", "attend", "inspect", "launch", "test", "arrive", "depart", "convene", "drill", "attack"}
 )  # kinds whose place is where they happened
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
-_CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
+CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
 _OPEN_LIST = re.compile(r"^[^\s.,·]{0,8}[\s]?등(?:[이은과을도]|\s|$)")
 
 
@@ -241,7 +241,7 @@ def _corrected(versions: Sequence[Version], reports: dict[str, Report]) -> list[
         others = [v for v in versions if v.value != version.value and v.published <= version.published]
         page = [v for v in others if reports[v.document].version == report.version and v.published < version.published]
         house = [v for v in others if v.outlet == version.outlet and v.document != version.document]
-        back = (house or others) if _CORRECTION.search(report.text) else page
+        back = (house or others) if CORRECTION.search(report.text) else page
         values = tuple(sorted({v.value for v in back}))
         out.append(msgspec.structs.replace(version, corrects=values) if values else version)
     return out

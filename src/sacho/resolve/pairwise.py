@@ -23,6 +23,7 @@ _MONTH = 45  # days: a month with its edges, no season
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
 _DEEDS = frozenset({"launch", "inspect", "occasion", "attack", "drill", "deploy", "protest"})
 _MOVES = frozenset({"arrive", "depart", "visit"})
+_EDGES = frozenset({"arrive", "depart"})  # nobody leaves a town twice in three days
 _DAYPARTS = frozenset({"dawn", "morning", "noon", "afternoon", "evening", "night"})
 
 
@@ -154,6 +155,8 @@ def _apart(a: Telling, b: Telling, apart: int) -> _Found:
         return ("date", "plans a few days apart", -1.0)
     if apart > 3 or (a.group == "call" and apart > 1):
         return ("date", "apart", NEVER)
+    if a.kind == b.kind and a.kind in _EDGES:
+        return ("date", f"{apart} days apart, of a journey's end", (-0.5, -1.5, -4.0)[apart - 1])
     return ("date", f"{apart} days apart", (-1.5, -3.0, -4.0)[apart - 1])
 
 

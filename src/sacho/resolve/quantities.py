@@ -50,7 +50,7 @@ class Quantity(Record):
 
 def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
     """Quantities of the sentences that tell of the event, in text order."""
-    spans = sorted({_sentence(report.text, e.start) for e in event.evidence if e.field == "kind"})
+    spans = sorted({sentence_span(report.text, e.start) for e in event.evidence if e.field == "kind"})
     return tuple(q for start, end in spans for q in _read(report.text[start:end], start))
 
 
@@ -72,11 +72,12 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 def sentence_of(text: str, position: int) -> str:
     """The sentence around a position."""
-    start, end = _sentence(text, position)
+    start, end = sentence_span(text, position)
     return text[start:end]
 
 
-def _sentence(text: str, position: int) -> tuple[int, int]:
+def sentence_span(text: str, position: int) -> tuple[int, int]:
+    """Where the sentence around a position begins and ends."""
     start = 0
     for mark in _ENDS.finditer(text, max(0, position - 600), position):
         start = mark.end()

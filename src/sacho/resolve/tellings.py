@@ -93,7 +93,7 @@ def telling_of(event: Event, report: Report) -> Telling:
 
 def _quoted(event: Event, report: Report) -> tuple[str, ...]:
     """Words in quotation marks that the doer of a verbal act said, near the words that tell of the act."""
-    doers = {p.id for p in event.actor}
+    doers = {name for p in event.actor for name in (p.id, p.name, p.as_written)}
     places = [e.start for e in event.evidence if e.field == "kind"]
     said = [
         intern(_BLANKS.sub("", q.normalized)) for q in report.quotes
