@@ -169,9 +169,9 @@ def _phrasal(
         return []
     start, end = units[0].start, max(u.end for u in units)
     found = []
-    for beginning in predicates.any_phrase.finditer(text, start, end):
-        for pattern, cue in predicates.phrases[text[beginning.start()]]:
-            match = pattern.match(text, beginning.start(), end)
+    for number, begin, _ in predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True):
+        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            match = pattern.match(text, start + begin, end)
             if match is None:
                 continue
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
