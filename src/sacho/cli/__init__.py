@@ -9,9 +9,11 @@ import click
 from sacho import __version__
 
 _COMMANDS = {
+    "cite": "Cite an event as a footnote or in BibTeX.",
     "code": "Read reports and print their event records.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
 }
 
