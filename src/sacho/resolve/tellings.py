@@ -75,12 +75,17 @@ def tellings_of(reports: Iterable[Report]) -> Iterable[Telling]:
                 yield telling_of(event, report)
 
 
+def group_of(kind: str) -> str:
+    """The group of kinds that different reports use for one act (`attend` and `ceremony`)."""
+    return _GROUPS.get(kind, kind)
+
+
 def telling_of(event: Event, report: Report) -> Telling:
     """The traits of one event of a report."""
     days = days_of(event.date)
     place = event.place
     return Telling(
-        id=event.id, document=intern(report.document), group=intern(_GROUPS.get(event.kind, event.kind)),
+        id=event.id, document=intern(report.document), group=intern(group_of(event.kind)),
         kind=intern(event.kind), reality=_REALITY[event.status],
         first=days.first if days else 0, last=days.last if days else 0, published=_ordinal(report.published),
         actor=_keys(event.actor), recipient=_keys(event.recipient),
