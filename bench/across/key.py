@@ -104,7 +104,10 @@ def faults(story: Path, key: Key) -> list[str]:
             out.append(f"event {event.id} names nobody who did it.")
     told = {e.happening for e in key.events}
     out += [f"happening {h} has no event." for h in key.happenings if h not in told]
-    out += [f"happening {h}: stage {s!r} is none of {', '.join(STAGES)}." for h, x in key.happenings.items() for s in x.stages if s not in STAGES]
+    out += [
+        f"happening {h}: stage {s!r} is none of {', '.join(STAGES)}." for h, x in key.happenings.items() for s in x.stages
+        if s not in STAGES
+    ]
     out += _faults_of_rest(key, {e.id: e.happening for e in key.events})
     return [f"{story.name}: {fault}" for fault in out]
 

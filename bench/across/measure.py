@@ -246,7 +246,8 @@ def misses(pool: Pool) -> Iterable[str]:
     for happening in pool.resolved.happenings:
         for c in happening.contradictions:
             if id(c) not in hit:
-                yield f"contradiction too many: {_story(happening, pool)} {happening.gloss.ko} {c.field} {[(v.value, v.outlet, v.words) for v in c.versions]}"
+                values = [(v.value, v.outlet, v.words) for v in c.versions]
+                yield f"contradiction too many: {_story(happening, pool)} {happening.gloss.ko} {c.field} {values}"
     wanted, got = _wanted_links(pool), _got_links(pool)
     yield from (f"link missed: {link}" for link in sorted(wanted - got))
     for kind, source, target in sorted(got - wanted):
@@ -255,15 +256,17 @@ def misses(pool: Pool) -> Iterable[str]:
 
 def _brief(name: str, pool: Pool, told: dict[str, tuple[Event, Report]]) -> str:
     event = told[pool.read[name]][0]
-    return f"[{name.partition('/')[2]} {event.kind} {event.date} {event.status.value} {'+'.join(p.id for p in (*event.actor, *event.recipient))}]"
+    people = "+".join(p.id for p in (*event.actor, *event.recipient))
+    return f"[{name.partition('/')[2]} {event.kind} {event.date} {event.status.value} {people}]"
 
 
 def _count_misses(pool: Pool) -> Iterable[str]:
     for story, key in pool.keys.items():
         for name, wanted in key.happenings.items():
             got = pool.happenings.get(pool.counterpart.get(f"{story}/{name}", ""))
-            if got is not None and (got.reports, got.outlets, got.independent) != (wanted.reports, wanted.outlets, wanted.independent):
-                yield f"counts: {story}/{name} want {wanted.reports},{wanted.outlets},{wanted.independent} got {got.reports},{got.outlets},{got.independent} {got.origins}"
+            want, have = ((h.reports, h.outlets, h.independent) if h is not None else () for h in (wanted, got))
+            if got is not None and have != want:
+                yield f"counts: {story}/{name} want {want} got {have} {got.origins}"
             if got is not None and {s.stage for s in got.stages} != set(wanted.stages):
                 yield f"stages: {story}/{name} want {wanted.stages} got {[s.stage for s in got.stages]}"
 

@@ -73,15 +73,18 @@ def _proof(event: Event, field: str) -> Evidence | None:
 def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
     for statuses in (_FACTS, _PLANS):
         versions = [v for t in told if t[0].status in statuses for v in _day_versions(t)]
-        stays = all(t[0].kind == "visit" for t in told)
-        odd = _odd(versions, lambda a, b: days_agree(a.value, b.value) or (stays and not _both_ranges(a.value, b.value)))
+        odd = _odd(versions, _stays_agree if all(t[0].kind == "visit" for t in told) else _days_agree)
         if odd:
             yield odd
 
 
-def _both_ranges(a: str, b: str) -> bool:
+def _days_agree(a: Version, b: Version) -> bool:
+    return days_agree(a.value, b.value)
+
+
+def _stays_agree(a: Version, b: Version) -> bool:
     """A day of a stay is only a part of it: only two whole stays can contradict each other."""
-    return "/" in a and "/" in b
+    return days_agree(a.value, b.value) or "/" not in a.value or "/" not in b.value
 
 
 def _day_versions(told: Told) -> Iterable[Version]:

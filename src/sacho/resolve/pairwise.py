@@ -203,7 +203,7 @@ def _undated(a: Telling, b: Telling) -> _Found:
     if lag < -1 or lag > max(_UNDATED.get(bare.group, 7), 14 * answer):
         return ("date", "report far from the day", NEVER)
     if lag > 7:
-        return ("date", "told again later", 0.0)
+        return ("date", "answered later" if answer else "told again later", 0.5 if answer else 0.0)
     return ("date", "report right after the day", 1.0 if lag <= 2 else 0.5)
 
 
@@ -249,7 +249,7 @@ def _reality(a: Telling, b: Telling) -> list[_Found]:
 
 def _details(a: Telling, b: Telling) -> list[_Found]:
     out: list[_Found] = []
-    if a.time and b.time and a.time != b.time:
+    if a.time and b.time and a.time != b.time and (a.first, a.last) == (b.first, b.last):
         out.append(("time", "differs", -0.7 if _clocks(a.time, b.time) else -0.3))
     if a.instrument and b.instrument and a.group in ("message", "sign", "launch"):
         same = a.instrument in b.instrument or b.instrument in a.instrument
