@@ -23,9 +23,15 @@ def load_analyser(words: Iterable[tuple[str, str]] = (), *, workers: int = 0) ->
 
     def analyse(text: str, names: Sequence[Span]) -> list[Token]:
         fixed = [(span.start, span.end, "NNP") for span in names]
+        ends = {span.end for span in names}
         return [
-            Token(start=t.start, end=t.end, form=t.form, tag=t.tag, sentence=t.sent_position)
+            Token(start=t.start, end=t.end, form=t.form, tag=_particle(t.form, t.tag, t.start in ends), sentence=t.sent_position)
             for t in kiwi.tokenize(text, pretokenized=fixed)
         ]
 
     return analyse
+
+
+def _particle(form: str, tag: str, after_name: bool) -> str:
+    """`김정은이 부인과`: behind a name 이 is a particle, not the suffix of a pet name."""
+    return "JKS" if after_name and form == "이" and tag in ("XSN", "NNB", "MM") else tag

@@ -12,7 +12,7 @@ import msgspec
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml")
+_CUES = ("cues.toml", "acts.toml", "dealings.toml")
 
 
 class Kind(Record):
@@ -37,7 +37,8 @@ class Kind(Record):
 
 
 class Cue(Record):
-    """Words that tell of one kind of event, and the frame that gives its roles."""
+    """Words that tell of one kind of event, and the frame that gives its roles. `cases` are the cases in which the
+    noun alone carries the act of the clause (`담화에서 …고 밝혔다`)."""
 
     id: str
     kind: str
@@ -46,6 +47,7 @@ class Cue(Record):
     verbs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     goes: dict[str, str] = msgspec.field(default_factory=dict)
     bare: bool = False
@@ -69,13 +71,15 @@ class StatusWords(Record):
 
 class Predicates(Record):
     """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` a first letter to
-    its phrases; `noun_starts` are the beginnings of nouns and `any_phrase` finds where a phrase begins."""
+    its phrases; `noun_starts` are the beginnings of nouns and `any_phrase` finds where a phrase begins. `passive` maps
+    a cue to its reading with 되다, 받다, 당하다."""
 
     kinds: dict[str, Kind]
     frames: dict[str, dict[str, str | bool]]
     nouns: dict[str, tuple[Cue, ...]]
     verbs: dict[str, tuple[Cue, ...]]
     noun_starts: frozenset[str]
+    passive: dict[str, Cue]
     phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
     any_phrase: re.Pattern[str]
     statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
@@ -91,11 +95,13 @@ def load_predicates() -> Predicates:
     raw = _read("statuses.toml")
     macros = raw["macros"]
     rules = msgspec.convert(raw["rule"], tuple[StatusRule, ...])
+    frames = msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]])
     return Predicates(
         kinds={kind.id: kind for kind in kinds},
-        frames=msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]]),
+        frames=frames,
         nouns=_index(cues, "nouns"),
         verbs=_index(cues, "verbs"),
+        passive={cue.id: turned for cue in cues if (turned := _passive(cue, frames)) is not None},
         noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
         phrases=_phrases(cues),
         any_phrase=_beginnings(cues),
@@ -115,6 +121,12 @@ def _index(cues: tuple[Cue, ...], field: str) -> dict[str, tuple[Cue, ...]]:
         for form in getattr(cue, field):
             found.setdefault(form, []).append(cue)
     return {form: tuple(group) for form, group in found.items()}
+
+
+def _passive(cue: Cue, frames: dict[str, dict[str, str | bool]]) -> Cue | None:
+    """The frame's `passive` names who fills the roles when the subject is the one it is done to."""
+    frame = str(frames[cue.frame].get("passive", ""))
+    return msgspec.structs.replace(cue, frame=frame, need=("party",)) if frame else None
 
 
 def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]:
