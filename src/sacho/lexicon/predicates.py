@@ -39,7 +39,8 @@ class Kind(Record):
 
 class Cue(Record):
     """Words that tell of one kind of event, and the frame that gives its roles. `cases` are the cases in which the
-    noun alone carries the act of the clause (`담화에서 …고 밝혔다`)."""
+    noun alone carries the act of the clause (`담화에서 …고 밝혔다`), `without` words of the clause that rule it out
+    (`기자들과 만나`)."""
 
     id: str
     kind: str
@@ -49,6 +50,7 @@ class Cue(Record):
     phrases: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     goes: dict[str, str] = msgspec.field(default_factory=dict)
     bare: bool = False
@@ -174,6 +176,9 @@ def _surface(phrase: str) -> re.Pattern[str]:
     stem, last = phrase[:-1], phrase[-1]
     body = re.escape(stem).replace(r"\ ", r"\s*")
     body = re.sub("(을|를|이|도)(?=\\\\s)", r"[을를이도의]?", body)
+    if last == "르" and (ord(stem[-1]) - 0xAC00) % 28 == 0:  # 오르: 오른, 올라, 올랐
+        doubled = chr(ord(stem[-1]) + 8)
+        return re.compile(f"{body[:-1]}(?:{stem[-1]}[르를른]|{doubled}[라랐러렀]|{stem[-1]}[러렀])")
     if last == "으":
         stem_last = stem[-1]
         changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)
