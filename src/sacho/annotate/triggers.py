@@ -179,10 +179,12 @@ def _phrasal(
     start, end = units[0].start, max(u.end for u in units)
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for beginning in predicates.any_phrase.finditer(text, start, end):
-        for pattern, cue in predicates.phrases[text[beginning.start()]]:
-            match = pattern.match(text, beginning.start(), end)
-            if match is None or match.start() not in starts:  # `대응하지 않`, not `응하지 않`
+    for number, begin, _ in predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True):
+        if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
+            continue
+        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            match = pattern.match(text, start + begin, end)
+            if match is None:
                 continue
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
             if u < 0:

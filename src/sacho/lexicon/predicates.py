@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
@@ -72,8 +73,9 @@ class StatusWords(Record):
 
 
 class Predicates(Record):
-    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` a first letter to
-    its phrases; `noun_starts` are the beginnings of nouns and `any_phrase` finds where a phrase begins. `passive` maps
+    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` the
+    beginning of phrases to those phrases; `noun_starts` are the beginnings of nouns, and `phrase_starts` finds the
+    beginnings of phrases (`phrase_beginnings`, by number). `passive` maps
     a cue to its reading with 되다, 받다, 당하다."""
 
     kinds: dict[str, Kind]
@@ -83,7 +85,8 @@ class Predicates(Record):
     noun_starts: frozenset[str]
     passive: dict[str, Cue]
     phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
-    any_phrase: re.Pattern[str]
+    phrase_beginnings: tuple[str, ...]
+    phrase_starts: AhoCorasick
     statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
     noun_status: dict[str, Status]
     governor_status: dict[str, Status]
@@ -98,6 +101,7 @@ def load_predicates() -> Predicates:
     macros = raw["macros"]
     rules = msgspec.convert(raw["rule"], tuple[StatusRule, ...])
     frames = msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]])
+    phrases = _phrases(cues)
     return Predicates(
         kinds={kind.id: kind for kind in kinds},
         frames=frames,
@@ -105,8 +109,9 @@ def load_predicates() -> Predicates:
         verbs=_index(cues, "verbs"),
         passive={cue.id: turned for cue in cues if (turned := _passive(cue, frames)) is not None},
         noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
-        phrases=_phrases(cues),
-        any_phrase=_beginnings(cues),
+        phrases=phrases,
+        phrase_beginnings=tuple(phrases),
+        phrase_starts=AhoCorasick(list(phrases)),
         statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
@@ -135,15 +140,15 @@ def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cu
     found: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
     for cue in cues:
         for phrase in cue.phrases:
-            found.setdefault(phrase[0], []).append((_surface(phrase), cue))
+            found.setdefault(_beginning(phrase), []).append((_surface(phrase), cue))
     return {first: tuple(group) for first, group in found.items()}
 
 
-def _beginnings(cues: tuple[Cue, ...]) -> re.Pattern[str]:
-    """Matches, without length, wherever a phrase begins."""
-    surfaces = sorted({_surface(phrase).pattern for cue in cues for phrase in cue.phrases})
-    firsts = "".join(sorted({phrase[0] for cue in cues for phrase in cue.phrases}))
-    return re.compile(f"(?=[{firsts}])(?={'|'.join(surfaces)})")
+def _beginning(phrase: str) -> str:
+    """The letters that every form of a phrase begins with: its first word without particle, or its stem."""
+    first, blank, _ = phrase.partition(" ")
+    short = first[:-1] if not blank or first[-1] in "을를이도" else first
+    return short or phrase[0]
 
 
 def _words(groups: tuple[StatusWords, ...]) -> dict[str, Status]:
