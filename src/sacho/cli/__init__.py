@@ -10,9 +10,13 @@ from sacho import __version__
 
 _COMMANDS = {
     "code": "Read reports and print their event records.",
+    "events": "List the events of a store by kind, actor, day and more.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "init": "Make an empty store.",
     "lexicon": "Look after the lexicon: check it.",
+    "review": "Judge events and take judgements back.",
+    "search": "Find reports by their words, in either spelling.",
 }
 
 
