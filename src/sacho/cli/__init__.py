@@ -12,6 +12,8 @@ _COMMANDS = {
     "code": "Read reports and print their event records.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "serve": "Open the reading room: the page on which to read and check the records.",
+    "users": "Add, list and remove the users of the reading room.",
     "lexicon": "Look after the lexicon: check it.",
 }
 
