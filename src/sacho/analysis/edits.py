@@ -9,9 +9,8 @@ from itertools import pairwise
 from sacho.analysis.difference import Row, text_difference
 from sacho.analysis.people import everybody, is_person, words_of
 from sacho.records import Event, Participant, Record, Report
-from sacho.resolve.contradictions import CORRECTION
 from sacho.resolve.pairwise import SAME, compare
-from sacho.resolve.tellings import telling_of
+from sacho.resolve.tellings import CORRECTION, telling_of
 
 _FIELDS = ("kind", "status", "date", "time", "place", "actor", "recipient", "participants", "instrument", "sources")
 _BLANKS = re.compile(r"\s+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
 from sacho.lexicon import Lexicon
@@ -66,11 +66,11 @@ class GapDay(Record):
     sides: tuple[tuple[str, int, int], ...]
 
 
-def sides(lexicon: Lexicon) -> Callable[[str], str]:
+def sides(lexicon: Lexicon, extra: Mapping[str, str] | None = None) -> Callable[[str], str]:
     """A function from the name of an outlet or source to its country (ISO alpha-3), empty if unknown. Every form of the
-    name is known, `(가상)` is set aside."""
+    name is known, `(가상)` is set aside; `extra` adds outlets that the lexicon lacks."""
     canonical = canonical_names(lexicon)
-    country = {o.name: o.country for o in lexicon.outlets.values()}
+    country = {o.name: o.country for o in lexicon.outlets.values()} | {canonical(n): c for n, c in (extra or {}).items()}
 
     def side(name: str) -> str:
         return country.get(canonical(name), "")

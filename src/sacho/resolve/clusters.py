@@ -17,11 +17,10 @@ import msgspec
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
 from sacho.resolve.judgements import Decided, decide
-from sacho.resolve.pairwise import SAME, Score, compare
+from sacho.resolve.pairwise import SAME, Score, compare, compatible
 from sacho.resolve.tellings import Telling
 
 _MARGIN = 0.75  # by how much the best cluster must fit better than the next
-_APART = 0.0  # nodes that score less than this are never in one cluster, whatever links them by score
 _SHARED_REPORTS = 0.3  # share of reports that tell both: from there on they are two happenings
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "state", "sanction", "retreat"})  # states act as a whole
 _DECIDED = Score(value=99.0, reasons=(Reason(field="judgement", found="same", weight=99.0),))
@@ -284,7 +283,7 @@ class _Grouping:
         shared = len(self.reports[a] & self.reports[b])
         if shared > _SHARED_REPORTS * min(len(self.reports[a]), len(self.reports[b])):
             return False
-        return all(compare(self.nodes[x].telling, self.nodes[y].telling).value > _APART for x in ours for y in theirs)
+        return all(compatible(self.nodes[x].telling, self.nodes[y].telling) for x in ours for y in theirs)
 
 
 def _tier(telling: Telling) -> int:

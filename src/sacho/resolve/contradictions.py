@@ -17,6 +17,7 @@ from sacho.records import Contradiction, Event, Evidence, Participant, Place, Re
 from sacho.resolve.days import agree as days_agree
 from sacho.resolve.quantities import Quantity, comparable, quantities_of
 from sacho.resolve.quantities import agree as quantities_agree
+from sacho.resolve.tellings import CORRECTION
 
 Told = tuple[Event, Report]
 
@@ -25,8 +26,8 @@ _PLANS = frozenset({Status.planned, Status.proposed})
 _STAGED = frozenset(
     {"meet", "ceremony", "sign", "attend", "inspect", "launch", "test", "arrive", "depart", "convene", "drill", "attack"}
 )  # kinds whose place is where they happened
+_MOVES = frozenset({"arrive", "depart"})
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
-CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
 _OPEN_LIST = re.compile(r"^[^\s.,·]{0,8}[\s]?등(?:[이은과을도]|\s|$)")
 
 
@@ -73,9 +74,18 @@ def _proof(event: Event, field: str) -> Evidence | None:
 def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
     for statuses in (_FACTS, _PLANS):
         versions = [v for t in told if t[0].status in statuses for v in _day_versions(t)]
-        odd = _odd(versions, lambda a, b: days_agree(a.value, b.value))
+        odd = _odd(versions, _stays_agree if all(t[0].kind == "visit" for t in told) else _days_agree)
         if odd:
             yield odd
+
+
+def _days_agree(a: Version, b: Version) -> bool:
+    return days_agree(a.value, b.value)
+
+
+def _stays_agree(a: Version, b: Version) -> bool:
+    """A day of a stay is only a part of it: only two whole stays can contradict each other."""
+    return days_agree(a.value, b.value) or "/" not in a.value or "/" not in b.value
 
 
 def _day_versions(told: Told) -> Iterable[Version]:
@@ -105,9 +115,15 @@ def _places(told: Sequence[Told]) -> Iterable[list[Version]]:
         if place is not None and event.kind in _STAGED and event.status in _FACTS | _PLANS and place.country:
             held[place.name] = place
             versions.append(_version(place.name, (event, report), _proof(event, "place")))
-    odd = _odd(versions, lambda a, b: places_agree(held[a.value], held[b.value]))
+    moves = any(event.kind in _MOVES for event, _ in told)
+    odd = _odd(versions, lambda a, b: _places_fit(held[a.value], held[b.value], moves=moves))
     if odd:
         yield odd
+
+
+def _places_fit(a: Place, b: Place, *, moves: bool) -> bool:
+    """Of a journey, either end may be told (`평양을 떠났다`, `베트남으로 떠났다`)."""
+    return places_agree(a, b) or (moves and a.country != b.country)
 
 
 def places_agree(a: Place, b: Place) -> bool:
