@@ -24,6 +24,8 @@ _COMMANDS = {
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
     "init": "Make an empty store.",
+    "serve": "Open the reading room: the page on which to read and check the records.",
+    "users": "Add, list and remove the users of the reading room.",
     "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
     "review": "Judge events and take judgements back.",
