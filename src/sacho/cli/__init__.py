@@ -20,10 +20,16 @@ _COMMANDS = {
     "timeline": "What happened, day by day, from many reports.",
     "wording": "A formula over time, or two statements side by side.",
     "code": "Read reports and print their event records.",
+    "events": "List the events of a store by kind, actor, day and more.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "init": "Make an empty store.",
+    "serve": "Open the reading room: the page on which to read and check the records.",
+    "users": "Add, list and remove the users of the reading room.",
     "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
+    "review": "Judge events and take judgements back.",
+    "search": "Find reports by their words, in either spelling.",
 }
 
 
