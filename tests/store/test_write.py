@@ -142,6 +142,13 @@ def test_everything_can_be_undone_in_bulk_and_an_undo_as_well(store: Store, read
         undo(store, by="a", at="7")
 
 
+def test_an_older_store_is_refused_with_what_can_be_done(where: str) -> None:
+    with create_store(where) as made, made.write() as connection:
+        connection.execute(update(meta).where(meta.c.key == "format").values(value="0"))
+    with pytest.raises(StoreError, match=r"older store format 0 .*into a new store with `sacho code --store NEW FILE \.\.\.`\.$"):
+        open_store(where)
+
+
 @pytest.mark.parametrize(
     ("decision", "options", "words"),
     [

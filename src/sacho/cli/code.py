@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from click.core import ParameterSource
 
 from sacho.cli.reports import code_each, tell
 from sacho.cli.table import write_table
@@ -32,10 +33,12 @@ _PROGRESS_EVERY = 5  # reports
               help="Default: table on a terminal, jsonl in a pipe or with --out.")  # fmt: skip
 @click.option("--quotes", is_flag=True, help="Also print quotations (jsonl).")
 @click.option("--documents", is_flag=True, help="Also print a line for each document: its day and the evidence (jsonl).")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead of standard output.")
 @click.option("--dead-letters", type=click.Path(dir_okay=False, path_type=Path),
               help="Also write what could not be read to this file (jsonl: origin, reason).")  # fmt: skip
-@click.option("--store", metavar="STORE", help="Keep what was read in this store (made if it is not there); prints only what changed.")
+@click.option("--store", metavar="STORE",
+              help="Keep what was read in this store (made if it is not there) and say on standard error how much changed; no records "
+                   "are printed, so not with --out, --format, --quotes, --documents or --lang.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
 def command(
     sources: tuple[str, ...], published: str | None, outlet: str | None, form: str | None, quotes: bool,
@@ -50,6 +53,8 @@ def command(
         raise click.UsageError(f"--published {published!r} is not a day; write it as YYYY-MM-DD, for example 2023-10-20.")
     if form in ("table", "csv") and (quotes or documents):
         raise click.UsageError(f"--quotes and --documents are printed as JSON lines; leave out --format {form}.")
+    if store is not None:
+        _refuse_printing(store)
     for target in (out, dead_letters):
         if target is not None:
             _refuse_own_input(target, sources)
@@ -85,6 +90,17 @@ def _keep(codings: Iterable[Coding], where: str) -> None:
         raise click.ClickException(str(error)) from None
     click.echo(f"{where}: {done.new} new reports ({done.versions} new versions), {done.recoded} read anew, {done.unchanged} unchanged; "
                f"{done.events} events", err=True)  # fmt: skip
+
+
+def _refuse_printing(store: str) -> None:
+    """What is kept in a store is not printed as well: options for printing would be ignored."""
+    context = click.get_current_context()
+    asked = {"out": "--out", "form": "--format", "quotes": "--quotes", "documents": "--documents", "lang": "--lang"}
+    given = [option for name, option in asked.items() if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if given:
+        raise click.UsageError(
+            f"--store prints no records, so {' and '.join(given)} cannot be used with it; read what it keeps with `sacho events {store}`."
+        )
 
 
 def _is_day(value: str) -> bool:

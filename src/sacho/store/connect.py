@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import RLock
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
 from sqlalchemy.engine import make_url
@@ -32,6 +33,7 @@ class Store:
         self.engine = engine
         self.name = name
         self.cached: dict[str, object] = {}  # what readers keep between calls (facet cube, matches), by kind
+        self.caching = RLock()  # held by whoever looks into `cached` or changes it
 
     @property
     def is_sqlite(self) -> bool:
@@ -132,7 +134,10 @@ def _check(name: str, found: int | None) -> None:
     if found > FORMAT:
         raise StoreError(f"{name} was written by a newer Sacho (store format {found}, known here: {FORMAT}); upgrade Sacho to open it.")
     if found < FORMAT:
-        raise StoreError(f"{name} has the older store format {found} (now {FORMAT}); bring it up with `sacho init --upgrade {name}`.")
+        raise StoreError(
+            f"{name} has the older store format {found} (now {FORMAT}); "
+            "code the reports again into a new store with `sacho code --store NEW FILE ...`."
+        )
 
 
 def _format(connection: Connection) -> int | None:

@@ -95,14 +95,15 @@ def count_facets(
 
 def cube_of(store: Store, connection: Connection) -> Cube:
     """The cube as of this transaction."""
-    cube = store.cached.get("cube")
     now = store.change(connection)
-    if not isinstance(cube, Cube) or cube.change > now:
-        cube = Cube()
-    if cube.change < now:
-        cube = _refreshed(connection, cube, now)
-        store.cached["cube"] = cube
-    return cube
+    with store.caching:  # cubes share their codes: one of them grows at a time
+        cube = store.cached.get("cube")
+        if not isinstance(cube, Cube) or cube.change > now:
+            cube = Cube()
+        if cube.change < now:
+            cube = _refreshed(connection, cube, now)
+            store.cached["cube"] = cube
+        return cube
 
 
 # ---------------------------------------------------------------- selecting

@@ -25,7 +25,7 @@ from sacho.store.words import Morphemes, Vocabulary, morphemes_of
 
 
 class Reading(Record):
-    """One report as the store keeps it. Without `morphemes` it cannot be found by its words until `search.index` has read it."""
+    """One report as the store keeps it. Without `morphemes` it is kept, but `search` does not find it."""
 
     document: Document
     publication: Publication

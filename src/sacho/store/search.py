@@ -75,14 +75,18 @@ def search(store: Store, query: str, *, exact: bool = False, limit: int = 20, of
 
 def matching(store: Store, connection: Connection, query: str, *, exact: bool = False) -> tuple[int, ...]:
     """Numbers of the reports that a query finds, ascending; of no words: none."""
-    kept = store.cached.setdefault("matching", {})
-    assert isinstance(kept, dict)
     key = (query, exact, store.change(connection))
-    if key not in kept:
+    with store.caching:
+        kept = store.cached.setdefault("matching", {})
+        assert isinstance(kept, dict)
+        known: tuple[int, ...] | None = kept.get(key)
+    if known is not None:
+        return known
+    found = _matching(connection, parse(store, connection, query, exact=exact), exact=exact)
+    with store.caching:
         if len(kept) >= _KEPT:
             kept.clear()
-        kept[key] = _matching(connection, parse(store, connection, query, exact=exact), exact=exact)
-    found: tuple[int, ...] = kept[key]
+        kept[key] = found
     return found
 
 
