@@ -49,7 +49,12 @@ def find_triggers(
         else:
             found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
     found += _phrasal(text, units, where, tokens, predicates)
-    return _longest(found)
+    return _longest([t for t in found if not t.cue.without or not _ruled_out(t, text, units, clauses)])
+
+
+def _ruled_out(trigger: Trigger, text: str, units: Sequence[Unit], clauses: Sequence[Clause]) -> bool:
+    spans = [units[k] for k in clauses[trigger.clause].arguments] if trigger.clause >= 0 else []
+    return any(word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without)
 
 
 def _in_predicate(
@@ -75,9 +80,11 @@ def _in_predicate(
 
 
 def _verb(text: str, tokens: Sequence[Token], unit: Unit, predicates: Predicates) -> tuple[str, int]:
-    """The verb with its auxiliary if the lexicon knows the two as one (`풀어 주`, `끌려가`), else the verb alone."""
+    """The verb with its auxiliary, or with a verb written together with it, if the lexicon knows the two as one
+    (`풀어 주`, `끌려가`, `쏘아올리`), else the verb alone."""
     first = unit.first
-    if first + 2 < unit.last and tokens[first + 1].tag == "EC" and tokens[first + 2].tag.startswith("VX"):
+    pair = first + 2 < len(tokens) and tokens[first + 1].tag == "EC" and tokens[first + 2].tag.startswith(("VX", "VV"))
+    if pair and (first + 2 < unit.last or tokens[first + 2].start == tokens[first + 1].end):
         both = text[tokens[first].start : tokens[first + 2].start].replace(" ", "") + tokens[first + 2].form
         if both in predicates.verbs:
             return both, first + 3
@@ -104,7 +111,9 @@ def _in_phrase(
         last, cues = match
         head = all(tokens[j].form in _WORDS.framing_nouns or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
         use, carrier = _use(units, clauses, u, n, cues, head)
-        if use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
+        if use == "light" and any(unit.case in cue.cases for cue in cues):
+            cues = [cue for cue in cues if unit.case in cue.cases]
+        elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
             cues = _turned(cues, units[clauses[carrier].predicate].stem, predicates)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)
         k = last
@@ -168,10 +177,13 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max(u.end for u in units)
+    starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for beginning in predicates.any_phrase.finditer(text, start, end):
-        for pattern, cue in predicates.phrases[text[beginning.start()]]:
-            match = pattern.match(text, beginning.start(), end)
+    for number, begin, _ in predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True):
+        if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
+            continue
+        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            match = pattern.match(text, start + begin, end)
             if match is None:
                 continue
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)

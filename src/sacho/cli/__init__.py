@@ -9,6 +9,7 @@ import click
 from sacho import __version__
 
 _COMMANDS = {
+    "cite": "Cite an event as a footnote or in BibTeX.",
     "attendance": "Public appearances: who, where, beside whom, in which order named.",
     "conflicts": "Where reports differ, each value with its words and source.",
     "edits": "What changed between versions of one address, and who is gone.",
@@ -19,6 +20,7 @@ _COMMANDS = {
     "code": "Read reports and print their event records.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
 }
 
