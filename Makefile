@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup setup-dev demo test lint bench serve
+.PHONY: setup setup-dev page demo test lint bench serve
 
 setup:
 	@$(PYTHON) tools/bootstrap.py
@@ -15,8 +15,10 @@ demo: setup
 	@$(BIN)/sacho code examples --format table --lang en
 	@$(BIN)/sacho code examples --format jsonl --quotes --documents --out build/demo.jsonl
 	@echo "The records, one JSON object a line: build/demo.jsonl. The same table in Korean: $(BIN)/sacho code examples --format table"
+	@echo "The page on which records and words meet: make serve, then http://127.0.0.1:8017/"
 
 test: setup-dev
+	@$(PYTHON) tools/frontend.py --check
 	@$(BIN)/python -m pytest
 
 lint: setup-dev
@@ -27,5 +29,8 @@ lint: setup-dev
 bench: setup-dev
 	@$(BIN)/python bench/speed.py
 
-serve:
-	@echo "There is no page yet: this version has the command line only (make demo)." >&2; exit 1
+page: setup
+	@$(PYTHON) tools/frontend.py
+
+serve: page
+	@$(BIN)/sacho serve examples --accounts build/users.sqlite --inbox build/inbox

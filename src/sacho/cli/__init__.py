@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from sacho import __version__
 
 _COMMANDS = {
     "cite": "Cite an event as a footnote or in BibTeX.",
     "attendance": "Public appearances: who, where, beside whom, in which order named.",
+    "completion": "Print what makes a shell complete the commands.",
     "conflicts": "Where reports differ, each value with its words and source.",
     "edits": "What changed between versions of one address, and who is gone.",
     "gaps": "What one side's media told and the other's did not.",
@@ -18,10 +20,16 @@ _COMMANDS = {
     "timeline": "What happened, day by day, from many reports.",
     "wording": "A formula over time, or two statements side by side.",
     "code": "Read reports and print their event records.",
+    "events": "List the events of a store by kind, actor, day and more.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "init": "Make an empty store.",
+    "serve": "Open the reading room: the page on which to read and check the records.",
+    "users": "Add, list and remove the users of the reading room.",
     "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
+    "review": "Judge events and take judgements back.",
+    "search": "Find reports by their words, in either spelling.",
 }
 
 
@@ -34,6 +42,11 @@ class _Lazy(click.Group):
             return None
         command: click.Command = import_module(f"sacho.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names without importing the commands: a shell asks at every keystroke."""
+        names = [CompletionItem(name, help=words) for name, words in sorted(_COMMANDS.items()) if name.startswith(incomplete)]
+        return names or click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

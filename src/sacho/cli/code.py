@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -35,10 +35,11 @@ _PROGRESS_EVERY = 5  # reports
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
 @click.option("--dead-letters", type=click.Path(dir_okay=False, path_type=Path),
               help="Also write what could not be read to this file (jsonl: origin, reason).")  # fmt: skip
+@click.option("--store", metavar="STORE", help="Keep what was read in this store (made if it is not there); prints only what changed.")
 @click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
 def command(
     sources: tuple[str, ...], published: str | None, outlet: str | None, form: str | None, quotes: bool,
-    documents: bool, out: Path | None, dead_letters: Path | None, lang: str,
+    documents: bool, out: Path | None, dead_letters: Path | None, lang: str, store: str | None,
 ) -> None:  # fmt: skip
     """Read reports (text, Markdown, JSONL, HTML) and print their event records.
 
@@ -56,14 +57,34 @@ def command(
     letters: list[DeadLetter] = []
     inputs = read(sources, outlet=outlet, published=published, stdin=sys.stdin.buffer)
     codings = _with_progress(code_each(inputs, letters), shown=sys.stderr.isatty() and not (out is None and sys.stdout.isatty()))
-    with _sink(out) as stream:
-        _write(codings, stream, form, lang, quotes=quotes, documents=documents)
+    if store is not None:
+        _keep(codings, store)
+    else:
+        with _sink(out) as stream:
+            _write(codings, stream, form, lang, quotes=quotes, documents=documents)
     tell(letters)
     if dead_letters is not None:
         with _sink(dead_letters) as stream:
             stream.writelines(encode(letter) + "\n" for letter in letters)
     if letters:
         sys.exit(1)
+
+
+def _keep(codings: Iterable[Coding], where: str) -> None:
+    from sacho import __version__
+    from sacho.store.connect import StoreError, open_store
+    from sacho.store.reading import reading_of
+    from sacho.store.words import load_vocabulary
+    from sacho.store.write import add
+
+    try:
+        with open_store(where, create=True) as store:
+            readings = (reading_of(coding, load_vocabulary()) for coding in codings)
+            done = add(store, readings, at=datetime.now(UTC).isoformat(timespec="seconds"), program=f"sacho {__version__}", batch=20)
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(f"{where}: {done.new} new reports ({done.versions} new versions), {done.recoded} read anew, {done.unchanged} unchanged; "
+               f"{done.events} events", err=True)  # fmt: skip
 
 
 def _is_day(value: str) -> bool:

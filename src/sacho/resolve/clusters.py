@@ -91,6 +91,17 @@ class Resolution:
                 out.append(tuple(sorted(self._events[i] for n in group for i in self._nodes[n].events)))
         return sorted(out)
 
+    def components(self) -> list[tuple[str, ...]]:
+        """Event ids that scores or decisions link, through however many others; no cluster reaches beyond its component."""
+        self._refresh()
+        todo = set(range(len(self._nodes)))
+        out = []
+        while todo:
+            component = self._reach([next(iter(todo))])
+            todo -= component
+            out.append(tuple(sorted(self._events[i] for n in component for i in self._nodes[n].events)))
+        return sorted(out)
+
     def touched(self) -> frozenset[str]:
         """Events whose cluster would be worked out anew: those in a component with something new."""
         return frozenset(self._events[i] for n in self._reach(self._dirty) for i in self._nodes[n].events)

@@ -1,0 +1,77 @@
+"""`sacho review`: look at events, judge them, take judgements back."""
+
+from __future__ import annotations
+
+import getpass
+from datetime import UTC, datetime
+
+import click
+import msgspec
+
+
+@click.group("review")
+def command() -> None:
+    """Judge events; every judgement is kept, and every one can be taken back."""
+
+
+@command.command("list")
+@click.argument("store", metavar="STORE")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+def list_queue(store: str, limit: int) -> None:
+    """Events nobody looked at, those first where a look is worth most."""
+    from sacho.review import queue
+    from sacho.store.connect import StoreError, open_store
+
+    try:
+        with open_store(store) as opened:
+            for line in queue(opened, limit=limit):
+                click.echo(f"{line.event.id}  {line.event.confidence:.2f}  {line.event.gloss.ko}")
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@command.command("judge")
+@click.argument("store", metavar="STORE")
+@click.argument("decision", type=click.Choice(["accepted", "corrected", "rejected", "unsure", "same", "different", "undecided"]))
+@click.argument("events", nargs=-1, required=True, metavar="EVENT...")
+@click.option("--field", default="", help="corrected: which field.")
+@click.option("--value", default="null", help="corrected: its value, as JSON.")
+@click.option("--other", default="", metavar="EVENT", help="same, different, undecided: the other event.")
+@click.option("--by", default=getpass.getuser, help="Who judges (default: the user's name).")
+@click.option("--note", default="")
+def judge_events(
+    store: str, decision: str, events: tuple[str, ...], field: str, value: str, other: str, by: str, note: str
+) -> None:
+    """Judge one event or several in one act; prints the id of the act."""
+    from sacho.store.connect import StoreError, open_store
+    from sacho.store.judging import judge
+
+    try:
+        plain = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        raise click.UsageError(f"--value {value} is not JSON; write words in quotation marks, for example '\"2018-05-31\"'.") from None
+    try:
+        with open_store(store) as opened:
+            click.echo(judge(opened, events, decision, by=by, at=_now(), note=note, field=field, value=plain, other=other))
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@command.command("undo")
+@click.argument("store", metavar="STORE")
+@click.argument("act", required=False, default="")
+@click.option("--by", default=getpass.getuser, help="Whose last act (default: the user's name).")
+def undo_act(store: str, act: str, by: str) -> None:
+    """Take back an act, or your last one; prints the id of the undo, which can be taken back too."""
+    from sacho.store.connect import StoreError, open_store
+    from sacho.store.judging import undo
+
+    try:
+        with open_store(store) as opened:
+            click.echo(undo(opened, by=by, at=_now(), batch=act))
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -1,0 +1,195 @@
+"""Records put together from their rows. Words are cut from the text when they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, RowMapping, select
+
+from sacho.records import (
+    Attribution,
+    Block,
+    BlockKind,
+    Claim,
+    Document,
+    Event,
+    EventGloss,
+    EventMention,
+    Evidence,
+    Gloss,
+    Participant,
+    Place,
+    Publication,
+    Quote,
+    Report,
+    Span,
+    Status,
+)
+from sacho.resolve.wire import credited
+from sacho.store.bulk import chunks
+from sacho.store.rows import claim_in, conflicts_in, participant_in
+from sacho.store.tables import block, claim, credit, document, event, evidence, mention, participant, quote
+
+_PERSON = (participant.c.entity, participant.c.name, participant.c.as_written, participant.c.name_en, participant.c.country,
+           participant.c.sector, participant.c.office, participant.c.role, participant.c.rank)  # fmt: skip
+
+
+def events_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Event]:
+    """Events by number, with the values in force; a number that is not there is left out."""
+    out: dict[int, Event] = {}
+    for some in chunks(numbers):
+        rows = connection.execute(select(event).where(event.c.number.in_(some))).mappings().all()
+        texts = texts_of(connection, {row["document"] for row in rows})
+        people = _people(connection, some)
+        names = _credits(connection, some)
+        proofs = _evidence(connection, some, texts)
+        for row in rows:
+            number = row["number"]
+            out[number] = _event(row, people.get(number, {}), names.get(number, {}), proofs.get(number, ()), texts[row["document"]])
+    return out
+
+
+def texts_of(connection: Connection, documents: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Id and text of documents by number."""
+    out: dict[int, tuple[str, str]] = {}
+    for some in chunks(sorted(documents)):
+        query = select(document.c.number, document.c.id, document.c.text).where(document.c.number.in_(some))
+        out |= {number: (identity, text) for number, identity, text in connection.execute(query)}
+    return out
+
+
+def document_of(connection: Connection, row: RowMapping) -> Document:
+    """A document of its row."""
+    blocks = connection.execute(select(block).where(block.c.document == row["number"]).order_by(block.c.position)).mappings()
+    return Document(
+        id=row["id"], origin=row["origin"], text=row["text"], outlet=row["outlet"], published=row["given"], url=row["url"],
+        blocks=tuple(
+            Block(kind=BlockKind(b["kind"]), start=b["span_start"], end=b["span_end"],
+                  repeats=tuple(Span(start=s, end=e) for s, e in msgspec.json.decode(b["repeats"])))
+            for b in blocks
+        ),
+    )  # fmt: skip
+
+
+def publication_of(row: Mapping[str, Any] | RowMapping) -> Publication:
+    """The day of a document, with how it is known."""
+    spans, reason = msgspec.json.decode(row["publication"], type=tuple[tuple[Span, ...], str])
+    return Publication(value=row["published"], inferred=bool(row["inferred"]), evidence=spans, reason=reason)
+
+
+def quotes_of(connection: Connection, number: int, identity: str, text: str) -> tuple[Quote, ...]:
+    """The quotes of a document in the order of the text."""
+    rows = connection.execute(select(quote).where(quote.c.document == number).order_by(quote.c.span_start, quote.c.id)).mappings()
+    return tuple(
+        Quote(
+            id=q["id"], document=identity, speaker=q["speaker"], start=q["span_start"], end=q["span_end"],
+            quote=text[q["span_start"] : q["span_end"]], normalized=q["normalized"],
+            via=tuple(msgspec.json.decode(q["via"])), addressee=q["addressee"],
+            glosses=msgspec.json.decode(q["glosses"], type=tuple[Gloss, ...]),
+        )
+        for q in rows
+    )  # fmt: skip
+
+
+def mentions_of(connection: Connection, number: int, identity: str, text: str) -> tuple[tuple[EventMention, ...], tuple[Claim, ...]]:
+    """The mentions of a document with their evidence, and the claims."""
+    mentions: list[EventMention] = []
+    claims: list[Claim] = []
+    spoken: dict[int, list[Claim]] = {}
+    query = select(claim, mention.c.id).join(mention, mention.c.number == claim.c.mention).where(mention.c.document == number)
+    for c in connection.execute(query.order_by(claim.c.mention, claim.c.position)).mappings():
+        value = (c["field"], c["value"], c["span_start"], c["span_end"], c["rule"], c["sources"])
+        claims.append(claim_in(value, c["id"], identity))
+        spoken.setdefault(c["mention"], []).append(claims[-1])
+    rows = connection.execute(select(mention.c.number, mention.c.record).where(mention.c.document == number).order_by(mention.c.number))
+    for at, record in rows:
+        found = msgspec.json.decode(record, type=EventMention)
+        proofs = tuple(
+            Evidence(document=identity, field=c.field, start=c.start, end=c.end, quote=text[c.start : c.end], rule=c.rule)
+            for c in spoken.get(at, ())
+        )
+        mentions.append(msgspec.structs.replace(found, evidence=proofs))
+    return tuple(mentions), tuple(claims)
+
+
+def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
+    """Reports by document number as resolution across reports needs them, without their events."""
+    out: dict[int, Report] = {}
+    for some in chunks(sorted(set(numbers))):
+        for row in connection.execute(select(document).where(document.c.number.in_(some))).mappings():
+            captions = connection.execute(
+                select(block.c.span_start, block.c.span_end).where(block.c.document == row["number"], block.c.kind == "caption")
+                .order_by(block.c.position)
+            )  # fmt: skip
+            out[row["number"]] = Report(
+                document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
+                events=(), quotes=quotes_of(connection, row["number"], row["id"], row["text"]), credits=credited(row["text"]),
+                unreported=unreported_of(row), captions=tuple(Span(start=s, end=e) for s, e in captions),
+            )  # fmt: skip
+    return out
+
+
+def unreported_of(row: RowMapping) -> tuple[Attribution, ...]:
+    """Where the document says that somebody did not report."""
+    return msgspec.json.decode(row["unreported"], type=tuple[Attribution, ...])
+
+
+def _people(connection: Connection, numbers: list[int]) -> dict[int, dict[str, list[Participant]]]:
+    query = select(participant.c.event, participant.c.side, *_PERSON).where(participant.c.event.in_(numbers))
+    out: dict[int, dict[str, list[Participant]]] = {}
+    for number, side, *person in connection.execute(query.order_by(participant.c.event, participant.c.side, participant.c.position)):
+        out.setdefault(number, {}).setdefault(side, []).append(participant_in(person))
+    return out
+
+
+def _credits(connection: Connection, numbers: list[int]) -> dict[int, dict[str, list[str]]]:
+    query = select(credit).where(credit.c.event.in_(numbers)).order_by(credit.c.event, credit.c.kind, credit.c.position)
+    out: dict[int, dict[str, list[str]]] = {}
+    for number, kind, _, name in connection.execute(query):
+        out.setdefault(number, {}).setdefault(kind, []).append(name)
+    return out
+
+
+def _evidence(connection: Connection, numbers: list[int], texts: dict[int, tuple[str, str]]) -> dict[int, list[Evidence]]:
+    query = select(evidence).where(evidence.c.event.in_(numbers)).order_by(evidence.c.event, evidence.c.position)
+    out: dict[int, list[Evidence]] = {}
+    for row in connection.execute(query):
+        out.setdefault(row.event, []).append(_proof(row, texts))
+    return out
+
+
+def _proof(row: Row[Any], texts: dict[int, tuple[str, str]]) -> Evidence:
+    identity, text = texts[row.document]
+    return Evidence(
+        document=identity, field=row.field, start=row.span_start, end=row.span_end, quote=text[row.span_start : row.span_end],
+        rule=row.rule,
+    )  # fmt: skip
+
+
+def _event(
+    row: RowMapping, people: dict[str, list[Participant]], names: dict[str, list[str]], proofs: Sequence[Evidence], source: tuple[str, str]
+) -> Event:
+    return Event(
+        id=row["id"], kind=row["kind"], type=row["type"], status=Status(row["status"]), symmetric=bool(row["symmetric"]),
+        actor=tuple(people.get("actor", ())), recipient=tuple(people.get("recipient", ())),
+        participants=tuple(people.get("other", ())), sources=tuple(names.get("source", ())), outlets=tuple(names.get("outlet", ())),
+        confidence=row["confidence"], rule=row["rule"], evidence=tuple(proofs), conflicts=conflicts_in(row["conflicts"], *source),
+        gloss=EventGloss(en=row["gloss_en"], ko=row["gloss_ko"]), mode=row["mode"], contexts=_words(row["contexts"]),
+        date=row["date"], time=row["time"], place=_place(row), instrument=row["instrument"], topic=_words(row["topic"]),
+        cameo=row["cameo"], goldstein=row["goldstein"], quad=row["quad"],
+    )  # fmt: skip
+
+
+def _place(row: RowMapping) -> Place | None:
+    if row["place_name"] is None:
+        return None
+    return Place(
+        id=row["place"], name=row["place_name"], name_en=row["place_en"], within=_words(row["place_within"]),
+        country=row["place_country"], lat=row["lat"], lon=row["lon"], precision=row["place_precision"],
+    )  # fmt: skip
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return () if value == "[]" else tuple(msgspec.json.decode(value))

@@ -1,0 +1,78 @@
+"""A selection as conditions on the event table. Values are bound, never written into a statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, Table, false, literal_column, or_, select, tuple_
+
+from sacho.store.connect import Store
+from sacho.store.search import matching
+from sacho.store.selection import Selection, checked, states_of
+from sacho.store.tables import credit, document, dyad, event, event_place, participant
+
+
+def conditions(store: Store, connection: Connection, selection: Selection) -> list[ColumnElement[bool]]:
+    """All of them must hold. Raises `SelectionError` for a selection that means nothing."""
+    s = checked(selection)
+    out: list[ColumnElement[bool]] = [event.c.standing.in_(s.standing)]
+    if s.each == "happening":
+        out.append(event.c.lead == 1)
+    for column, values in (
+        (event.c.kind, s.kind), (event.c.status, s.status), (event.c.review, s.review), (event.c.happening, s.happening),
+    ):
+        if values:
+            out.append(column.in_(values))
+    out += _related(connection, s)
+    if s.since or s.until:
+        out += [event.c.date_last >= (s.since or "0001-01-01"), event.c.date_first <= (s.until or "9999-12-31")]
+    if s.confidence_from > 0:
+        out.append(event.c.confidence >= s.confidence_from)
+    if s.confidence_to < 1:
+        out.append(event.c.confidence <= s.confidence_to)
+    if s.conflict:
+        out.append(event.c.conflicts != "[]")
+    if s.document:
+        out.append(event.c.document.in_(select(document.c.number).where(document.c.id.in_(s.document))))
+    if s.text.strip():
+        out.append(_in(event.c.document, matching(store, connection, s.text, exact=s.exact)))
+    return out
+
+
+def _related(connection: Connection, s: Selection) -> list[ColumnElement[bool]]:
+    out: list[ColumnElement[bool]] = []
+    if s.actor:
+        out.append(_some(participant, participant.c.entity.in_(entities(connection, s.actor)), participant.c.side != "other"))
+    if s.participant:
+        out.append(_some(participant, participant.c.entity.in_(entities(connection, s.participant))))
+    if s.country:
+        out.append(_some(participant, participant.c.country.in_(s.country)))
+    if s.dyad:
+        out.append(_some(dyad, tuple_(dyad.c.first, dyad.c.second).in_([states_of(d) for d in s.dyad])))
+    if s.place:
+        out.append(_some(event_place, event_place.c.name.in_(s.place)))
+    if s.source:
+        out.append(_some(credit, credit.c.kind == "source", credit.c.name.in_(s.source)))
+    if s.outlet:
+        out.append(_some(credit, credit.c.kind == "outlet", credit.c.name.in_(s.outlet)))
+    return out
+
+
+def entities(connection: Connection, values: Sequence[str]) -> list[str]:
+    """Entity ids that these ids and names (Korean, English) stand for in the store."""
+    query = select(participant.c.entity).where(
+        or_(participant.c.name.in_(values), participant.c.name_en.in_(values))
+    ).distinct()  # fmt: skip
+    return sorted({*values, *connection.execute(query).scalars()})
+
+
+def _some(table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    inner = select(table.c.event).where(*where)
+    return event.c.number.in_(inner)
+
+
+def _in(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Numbers of the store's own, written out: there may be more of them than a statement can bind."""
+    if not len(numbers):
+        return false()
+    return or_(column.in_([literal_column(str(int(n))) for n in numbers]))

@@ -1,0 +1,70 @@
+"""What the store takes in: one report with everything that was read in it. Plain records, so that another process can make them."""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import msgspec
+
+from sacho.coding import Coding
+from sacho.records import (
+    Attribution,
+    AttributionKind,
+    Claim,
+    Document,
+    Event,
+    EventMention,
+    Publication,
+    Quote,
+    Record,
+    Report,
+    Span,
+)
+from sacho.resolve.wire import credited
+from sacho.store.words import Morphemes, Vocabulary, morphemes_of
+
+
+class Reading(Record):
+    """One report as the store keeps it. Without `morphemes` it cannot be found by its words until `search.index` has read it."""
+
+    document: Document
+    publication: Publication
+    events: tuple[Event, ...]
+    mentions: tuple[EventMention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    unreported: tuple[Attribution, ...] = ()
+    morphemes: Morphemes | None = None
+
+
+def reading_of(coding: Coding, vocabulary: Vocabulary) -> Reading:
+    """What the store keeps of a coding. `vocabulary` comes from `words.load_vocabulary`."""
+    annotated = coding.annotated
+    return Reading(
+        document=annotated.document, publication=annotated.publication, events=coding.events, mentions=annotated.events,
+        claims=annotated.claims, quotes=annotated.quotes,
+        unreported=tuple(a for a in annotated.attributions if a.kind is AttributionKind.unreported),
+        morphemes=morphemes_of(annotated, vocabulary),
+    )  # fmt: skip
+
+
+def fingerprint(reading: Reading) -> str:
+    """A hash of everything that was read: equal readings change nothing in a store."""
+    read = (reading.publication, reading.events, reading.mentions, reading.claims, reading.quotes, reading.unreported)
+    return blake2b(msgspec.msgpack.encode(read), digest_size=12).hexdigest()
+
+
+def version_of(document: Document) -> str:
+    """What versions of one report share: the address or, without one, the document's own id."""
+    return document.url or document.id
+
+
+def report_of(reading: Reading) -> Report:
+    """The report as resolution across reports needs it."""
+    document = reading.document
+    return Report(
+        document=document.id, version=version_of(document), outlet=document.outlet or "", published=reading.publication.value,
+        text=document.text, events=reading.events, quotes=reading.quotes, unreported=reading.unreported,
+        credits=credited(document.text),
+        captions=tuple(Span(start=b.start, end=b.end) for b in document.blocks if b.kind == "caption"),
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""The words of the page in Korean and English, from labels.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+
+class Labels(msgspec.Struct, frozen=True):
+    """`words` maps `section.key` to (Korean, English)."""
+
+    words: dict[str, tuple[str, str]]
+
+    def say(self, lang: str, key: str, **values: object) -> str:
+        """The words for a key, with `{name}` filled in. Raises `KeyError` if the key has no words."""
+        text = self.words[key][0 if lang == "ko" else 1]
+        return text.format(**values) if values else text
+
+    def has(self, key: str) -> bool:
+        return key in self.words
+
+
+@cache
+def load_labels() -> Labels:
+    """Read labels.toml once."""
+    tables = tomllib.loads((files("sacho.web") / "labels.toml").read_text(encoding="utf-8"))
+    pairs = {
+        f"{section}.{key}": msgspec.convert(value, tuple[str, str]) for section, table in tables.items() for key, value in table.items()
+    }
+    return Labels(pairs)

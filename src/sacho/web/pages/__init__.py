@@ -1,0 +1,30 @@
+"""Every page by its address, with the role it needs; and every write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sacho.web.accounts import Role
+from sacho.web.pages.across import attendance, contradictions, gaps, wording
+from sacho.web.pages.door import add_user, enter, leave, login, remove_user, theme, users
+from sacho.web.pages.entity import entity
+from sacho.web.pages.events import events, export
+from sacho.web.pages.happening import happening
+from sacho.web.pages.paste import job, paste, save, start, throw_away
+from sacho.web.pages.report import report
+from sacho.web.visit import Answer, Visit
+
+Handler = Callable[[Visit], Answer]
+
+PAGES: dict[str, tuple[Handler, Role]] = {
+    "/events": (events, Role.reader), "/events/export": (export, Role.reader), "/reports/{id}": (report, Role.reader),
+    "/happenings/{id}": (happening, Role.reader), "/contradictions": (contradictions, Role.reader), "/wording": (wording, Role.reader),
+    "/attendance": (attendance, Role.reader), "/gaps": (gaps, Role.reader), "/entities/{id:path}": (entity, Role.reader),
+    "/paste": (paste, Role.reviewer), "/paste/{id}": (job, Role.reviewer), "/login": (login, Role.reader), "/users": (users, Role.admin),
+    "/theme": (theme, Role.reader),
+}  # fmt: skip
+WRITES: dict[str, tuple[Handler, Role]] = {
+    "/login": (enter, Role.reader), "/logout": (leave, Role.reader), "/users/add": (add_user, Role.admin),
+    "/users/remove": (remove_user, Role.admin), "/paste": (start, Role.reviewer), "/paste/{id}/save": (save, Role.reviewer),
+    "/paste/{id}/throw-away": (throw_away, Role.reviewer),
+}  # fmt: skip

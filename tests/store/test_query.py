@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sacho.store import (
+    Reading,
+    Selection,
+    SelectionError,
+    Store,
+    add,
+    count_events,
+    count_facets,
+    create_store,
+    list_events,
+    search,
+)
+from sacho.store.selection import LISTS
+
+AT = "2026-01-01T00:00:00Z"
+
+
+@pytest.fixture
+def full(store: Store, readings: list[Reading]) -> Store:
+    add(store, readings, at=AT)
+    return store
+
+
+def test_pages_hold_every_event_once_in_order(full: Store) -> None:
+    seen, after = [], ""
+    while True:
+        page = list_events(full, limit=7, after=after)
+        seen += page.lines
+        after = page.next
+        if not after:
+            break
+    days = [line.event.date[:10] or line.published for line in seen]
+    assert len({line.event.id for line in seen}) == len(seen) == count_events(full)
+    assert [d[:7] for d in days] == sorted((d[:7] for d in days), reverse=True)
+    again = list_events(full, limit=1000, oldest_first=True).lines
+    assert [line.event.id for line in again] == [line.event.id for line in reversed(seen)]
+
+
+def test_every_facet_count_is_the_number_of_events_its_value_selects(full: Store) -> None:
+    facets = count_facets(full)
+    assert facets.total == count_events(full)
+    for name in LISTS:
+        for count in facets.fields[name]:
+            assert count_events(full, Selection(**{name: (count.value,)})) == count.count, (name, count)  # type: ignore[arg-type]
+    assert sum(c.count for c in facets.timeline) + facets.undated == facets.total
+
+
+@pytest.mark.parametrize("selection", [
+    Selection(text="회담"), Selection(since="2019-01-01", until="2024-01-01"), Selection(each="happening", country=("RUS",)),
+    Selection(confidence_from=0.9), Selection(actor=("김정은",), dyad=("RUS-PRK",)), Selection(place=("평양",)), Selection(conflict=True),
+    Selection(kind=("meet", "visit"), status=("occurred",)), Selection(participant=("Choe Son Hui",)), Selection(source=("조선중앙통신",)),
+])  # fmt: skip
+def test_counts_from_the_cube_and_from_the_tables_agree(full: Store, selection: Selection) -> None:
+    assert count_facets(full, selection).total == count_events(full, selection)
+
+
+def test_the_cube_follows_what_is_added_and_judged(store: Store, readings: list[Reading], tmp_path: Path) -> None:
+    from sacho.store import judge, undo
+
+    for i, one in enumerate(readings):
+        add(store, [one], at=AT)
+        assert count_facets(store).total == count_events(store), i
+    some = readings[0].events[0].id
+    judge(store, [some], "corrected", by="a", at=AT, field="kind", value="protest")
+    assert {c.value for c in count_facets(store).fields["kind"]} >= {"protest"}
+    undo(store, by="a", at=AT)
+    with create_store(tmp_path / "fresh.db") as fresh:
+        add(fresh, readings, at=AT)
+        ours, theirs = count_facets(store), count_facets(fresh)
+    for name in LISTS:
+        assert {(c.value, c.count) for c in ours.fields[name]} == {(c.value, c.count) for c in theirs.fields[name]}
+
+
+@pytest.mark.parametrize("wrong", [
+    Selection(since="gestern"), Selection(since="2024-01-02", until="2024-01-01"), Selection(review=("perhaps",)), Selection(dyad=("PRK",)),
+    Selection(confidence_from=2.0), Selection(each="week"),
+])  # fmt: skip
+def test_a_selection_that_means_nothing_is_refused(full: Store, wrong: Selection) -> None:
+    for ask in (count_events, count_facets, list_events):
+        with pytest.raises(SelectionError):
+            ask(full, wrong)
+    with pytest.raises(SelectionError):
+        list_events(full, after="1; DROP TABLE event")
+
+
+@pytest.mark.parametrize(("query", "exact", "marked"), [
+    ("역사", False, "력사"), ("력사", False, "력사"), ("력사", True, "력사"), ("노동당", False, "로동당"), ("조선노동당", False, "조선로동당"),
+    ("러시아 외무장관", False, "외무상"), ("러시아", False, "로씨야련방"), ("라브로프", False, "쎄르게이 라브로브"), ("북러", False, "조로"), ("\"합의를 이행\"", False, "합의를 리행"),
+])  # fmt: skip
+def test_words_are_found_in_either_spelling_and_marked_as_written(full: Store, query: str, exact: bool, marked: str) -> None:
+    found = search(full, query, exact=exact)
+    with_marks = {h.snippet[m.start - h.snippet_start : m.end - h.snippet_start] for h in found.hits for m in h.marks}
+    assert found.total >= 1 and marked in with_marks
+
+
+@pytest.mark.parametrize(("query", "exact"), [("역사", True), ("노동당", True), ("러시아연방", True), ("접견 -러시아", False), ("", False), ("***", False)])
+def test_what_is_not_written_or_not_wanted_is_not_found(full: Store, query: str, exact: bool) -> None:
+    assert all("쎄르게이" not in h.title for h in search(full, query, exact=exact).hits)
+
+
+_WORDS = ("NEAR", "OR", "AND", "NOT", "회담", "reading", "DROP", "--", '"', "'", "(", "*", ":", "^", "{", "\x00", "\\", "%", "&", "|", "<->", "!", ";")
+_SIGNS = st.lists(st.one_of(st.sampled_from(_WORDS), st.characters()), max_size=12).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=_SIGNS, exact=st.booleans())
+def test_no_sign_of_a_query_reaches_the_engine(full: Store, query: str, exact: bool) -> None:
+    from sqlalchemy import event as listening
+
+    asked: list[object] = []
+    listen = lambda *call: asked.append(call[3])  # noqa: E731
+    listening.listen(full.engine, "before_cursor_execute", listen)
+    try:
+        search(full, query, exact=exact)
+        count_events(full, Selection(text=query, exact=exact))
+    finally:
+        listening.remove(full.engine, "before_cursor_execute", listen)
+    for values in asked:
+        for value in values.values() if isinstance(values, dict) else values:  # type: ignore[attr-defined]
+            assert not isinstance(value, str) or _PLAIN.fullmatch(value), value
+
+
+_FTS5 = r'(?:[() ]|AND|OR|NOT|\{(?:reading|wording)(?: (?:reading|wording)_parts)?\} : "[\w ]+")+'
+_TSQUERY = r"'\w+'(?: <-> '\w+')*"
+_PLAIN = re.compile(rf"{_FTS5}|{_TSQUERY}|\w+")

@@ -1,0 +1,151 @@
+"""The application without a browser: twins, roles, refusals, headers, text of unknown origin."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.testclient import TestClient
+
+from sacho.coding import code_document
+from sacho.ingest import document_from_text, read
+from sacho.web import Room, Shelf, create_app
+from sacho.web.accounts import Accounts, Role
+from sacho.web.app import Trust
+from sacho.web.guard import POLICY, own_origin
+from sacho.web.labels import load_labels
+from sacho.web.showing import plain
+
+_WORD = "correct horse battery"
+PAYLOADS = (
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg onload=alert(1)>", "\"><b>굵게</b>", "javascript:alert(1)",
+    "{{ 7 * 7 }}", "</textarea><script>alert(1)</script>", "<style>*{display:none}</style>", "&lt;script&gt;", "'-alert(1)-'",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def shelf(example_paths):
+    return Shelf(code_document(d) for d in read(example_paths))
+
+
+@pytest.fixture
+def room(shelf, tmp_path):
+    return Room(shelf, Accounts(tmp_path / "users.sqlite", lambda: 1_700_000_000.0), inbox=tmp_path / "inbox")
+
+
+@pytest.fixture
+def client(room):
+    return TestClient(create_app(room, hosts=("testserver",)))
+
+
+def _addresses(room):
+    entry = room.shelf.contents.entries[0]
+    return ["/events", "/events?view=map", "/events?view=dyads", f"/reports/{entry.document}", f"/happenings/{entry.happening.id}", "/contradictions",
+            "/wording", "/wording?words=신뢰", "/attendance", "/gaps", f"/entities/{sorted(entry.people)[0]}", "/paste", "/users", "/login"]  # fmt: skip
+
+
+def test_every_page_answers_in_both_languages_and_has_a_json_twin(client, room):
+    for address in _addresses(room):
+        path, _, query = address.partition("?")
+        for lang in ("ko", "en"):
+            page = client.get(address + ("&" if query else "?") + f"lang={lang}")
+            assert page.status_code == 200 and f'<html lang="{lang}"' in page.text, address
+            assert page.headers["content-security-policy"] == POLICY
+        twin = client.get(f"{path}.json?{query}")
+        assert twin.status_code == 200 and isinstance(twin.json(), dict), address
+
+
+def test_a_page_has_no_inline_script_style_or_handler(client, room):
+    import re
+
+    for address in _addresses(room):
+        text = client.get(address).text
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=", text), address
+
+
+def test_reports_disagree_on_the_page_of_contradictions(client):
+    found = client.get("/contradictions.json").json()["disputes"]
+    assert any({v["value"] for v in d["contradiction"]["versions"]} == {"2019-02-25", "2019-02-26"} for d in found)
+
+
+def test_a_filter_narrows_the_selection_and_facets_count_the_others(client):
+    every, some = client.get("/events.json").json(), client.get("/events.json?kind=meet").json()
+    assert 0 < some["events"] < every["events"]
+    assert {e["event"]["kind"] for e in some["entries"]} == {"meet"}
+    assert {c["value"]: c["events"] for c in some["facets"]["kind"]} == {c["value"]: c["events"] for c in every["facets"]["kind"]}
+    assert next(c["events"] for c in every["facets"]["kind"] if c["value"] == "meet") == some["events"]
+
+
+@pytest.mark.parametrize("query", ["since=tomorrow", "since=2024-01-02&until=2024-01-01", "until=2024-13-01"])
+def test_a_period_that_is_none_is_refused_in_one_sentence(client, query):
+    answer = client.get(f"/events.json?{query}")
+    assert answer.status_code == 422 and answer.json()["error"].endswith(".")
+
+
+def test_exports_hold_the_selection(client):
+    lines = client.get("/events/export?kind=meet&form=jsonl").text.splitlines()
+    assert len(lines) == client.get("/events.json?kind=meet").json()["events"]
+    assert client.get("/events/export?kind=meet&form=csv").content.startswith(b"\xef\xbb\xbfid,")
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_a_report_is_shown_as_text(payload, tmp_path):
+    text = f"{payload} 김정은 북한 국무위원장이 19일 평양에서 라브로프 {payload} 러시아 외무장관을 접견했다.\n\n{payload}"
+    coding = code_document(document_from_text(text, origin="t", outlet=payload, published="2023-10-20"))
+    room = Room(Shelf([coding]), Accounts(tmp_path / "u.sqlite", lambda: 0.0))
+    client = TestClient(create_app(room))
+    for address in (f"/reports/{coding.annotated.document.id}", "/events", "/wording?words=" + payload, "/attendance", "/gaps"):
+        page = client.get(address).text
+        if "<" in payload:
+            assert payload not in page, address
+
+
+def test_characters_that_turn_or_hide_text_are_shown_by_their_code():
+    assert plain("abc\u202edef\u200b\u2066") == "abc⟦U+202E⟧def⟦U+200B⟧⟦U+2066⟧"
+    assert plain("김정은 北·美 1\n2") == "김정은 北·美 1\n2"
+
+
+@pytest.mark.parametrize(("origin", "site", "fine"), [
+    (None, None, True), ("http://here:1", "same-origin", True), ("http://here:1", None, True), ("http://there", None, False),
+    ("null", None, False), ("http://here:1", "cross-site", False), (None, "cross-site", False), ("http://here:2", "same-site", False),
+])  # fmt: skip
+def test_writes_must_come_from_the_page_itself(origin, site, fine):
+    assert own_origin(origin, site, "here:1") is fine
+
+
+def test_a_write_of_another_site_and_another_host_name_are_refused(client):
+    assert client.post("/paste", data={"text": "글"}, headers={"origin": "http://evil.example"}).status_code == 403
+    assert client.get("/events", headers={"host": "evil.example"}).status_code == 421
+
+
+def test_with_users_everything_needs_a_login_and_a_reader_may_not_write(client, room):
+    room.accounts.add("관리", _WORD, Role.admin)
+    room.accounts.add("읽는이", _WORD, Role.reader)
+    assert client.get("/events", follow_redirects=False).headers["location"].startswith("/login?back=/events")
+    assert client.get("/events.json").status_code == 401
+    assert client.post("/login", data={"name": "읽는이", "password": "wrong password"}).status_code == 401
+    entered = client.post("/login", data={"name": "읽는이", "password": _WORD, "back": "//evil.example"}, follow_redirects=False)
+    assert entered.headers["location"] == "/"
+    cookie = entered.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=strict" in cookie
+    assert client.get("/events").status_code == 200
+    assert client.post("/paste", data={"text": "글"}).status_code == 403
+    assert client.get("/users").status_code == 403
+    assert any(line.act == "login.failed" for line in room.accounts.log())
+
+
+def test_a_named_user_is_believed_from_the_proxy_only(room):
+    app = create_app(room, trust=Trust(header="x-remote-user", proxies=("10.0.0.1",)))
+    told = {"x-remote-user": "kim"}
+    assert TestClient(app, client=("10.0.0.1", 1)).get("/events", headers=told).status_code == 200
+    assert TestClient(app, client=("10.0.0.1", 1)).get("/users", headers=told).status_code == 403
+    assert TestClient(app, client=("10.0.0.2", 1)).get("/events.json", headers=told).status_code == 401
+
+
+def test_every_label_has_both_languages_and_every_label_asked_for_is_there():
+    import re
+    from importlib.resources import files
+
+    words = load_labels().words
+    assert all(ko and en for ko, en in words.values())
+    templates = "".join(p.read_text(encoding="utf-8") for p in (files("sacho.web") / "templates").iterdir())
+    asked = set(re.findall(r't\("([a-z]+\.[a-z]+)"', templates))
+    assert len(asked) > 80 and asked <= set(words)
