@@ -9,6 +9,7 @@ from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
 
 _OFFICE_PARTS = "CBLVWMKTAO"
 _MOST_WORDS = 4
+_SUBJECTS = "이가은는"
 
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
@@ -88,6 +89,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     run = _run(scene, words)
     if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):
         return Atom(begin, end, "N")
+    if len(words) == 1 and end - begin == 2 and _common(scene, begin, end, atoms[i]):
+        return Atom(begin, end, "N")
     if not run or scene.rules.organ_ends.search(name):
         return None
     led = run[0][0] > 0 and first > 0 and scene.text[atoms[first - 1].end : run[0][0]] in (" ", "의 ")
@@ -130,6 +133,16 @@ def _named(scene: Scene, start: int, end: int) -> bool:
     if token is None or scene.rules.not_names.match(word) or scene.rules.organ_ends.search(word):
         return False
     return token == "NNP" or (token == "NNG" and end - start == 3)
+
+
+def _common(scene: Scene, start: int, end: int, title: Atom) -> bool:
+    """`강철 대사가`: a surname and a syllable that also make a noun, right before a title and its particle, with no
+    other word to lead to the office."""
+    word = scene.text[start:end]
+    if not korean(scene, word) or scene.rules.not_names.match(word) or scene.rules.organ_ends.search(word):
+        return False
+    after = scene.text[title.end : title.end + 2]
+    return _single(scene, start, end) == "NNG" and bool(after) and after[0] in _SUBJECTS and not after[1:].isalnum()
 
 
 def _single(scene: Scene, start: int, end: int) -> str | None:
