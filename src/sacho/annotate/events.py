@@ -36,6 +36,7 @@ from sacho.records import (
 )
 
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
+SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
@@ -191,7 +192,7 @@ def _status(
         stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
         return predicate_status(tokens, stop, analysis.stop, predicates) or Verdict(status=Status.occurred)
     if trigger.use == "verb" and trigger.clause >= 0:
-        verbal = trigger.cue.kind in VERBAL
+        verbal = trigger.cue.kind in SAID
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
@@ -208,7 +209,8 @@ def _status(
         return Verdict(status=governed, first=units[predicate].first, last=units[predicate].last,
                        rule=f"governor-{governed.value}")  # fmt: skip
     if trigger.use == "light":
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+        verbal = trigger.cue.kind in SAID
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     if unit.case.startswith("at"):
         stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
         if stage.status in (Status.hypothetical, Status.planned):

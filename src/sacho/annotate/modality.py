@@ -10,6 +10,7 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import Record, Status, Token
 
 _WINDOW = 16
+_ANDING = ("고", "며", "으며", "면서", "으면서")
 
 
 class Verdict(Record):
@@ -57,8 +58,8 @@ def clause_status(
     clause = clauses[n]
     if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
         governor = clauses[clause.governor]
-        if verbal and governor.kind == "quoted" and unit.ending in ("며", "으며", "면서", "으면서"):
-            return Verdict(status=Status.occurred)
+        if verbal and governor.kind in ("quoted", "nominal") and unit.ending in _ANDING and _told(units, clauses, governor):
+            return Verdict(status=Status.occurred)  # `규탄하고 중국이 역할을 해 줄 것을 당부했다`
         if governor.kind == "adnominal":  # `만나 교환할 예정이다`
             later = predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates)
             if later is not None and later.status in (Status.planned, Status.hypothetical, Status.proposed):
@@ -72,6 +73,11 @@ def clause_status(
         unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
     )
     return Verdict(status=Status.occurred, nonpast=nonpast)
+
+
+def _told(units: Sequence[Unit], clauses: Sequence[Clause], clause: Clause) -> bool:
+    """Whether the clause is what a finished act says, asks or settles: `…하겠다고 밝혔다`, `…할 것을 당부했다`."""
+    return clause.governor >= 0 and clauses[clause.governor].predicate >= 0 and units[clauses[clause.governor].predicate].past
 
 
 def _stem_end(tokens: Sequence[Token], unit: Unit) -> int:

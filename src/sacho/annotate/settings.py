@@ -24,6 +24,7 @@ class Sentenced(Protocol):
 
 
 _SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend"])
+_SETTLING = frozenset(["agree", "request", "invite"])
 _MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북")
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
@@ -35,12 +36,47 @@ def find_date(
     earlier clause of the same chain. None if the sentence gives none. `nominal` are the phrases of bare event
     nouns: a time right before one is its own (`다음 달 정상회담을 위해`)."""
     own = _own_units(trigger, analysis)
-    for k in _where(trigger, slots, analysis):
+    settled = _settled(trigger, analysis)
+    for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)):
+        if k in settled:
+            continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
         if k not in own and (analysis.units[k].case not in _ADVERBIAL or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
             return timexes[t]
     return None
+
+
+def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
+    """Phrases of the plan that a settling verb settles, not of the settling."""
+    if trigger.cue.kind not in _SETTLING:
+        return frozenset()
+    plans = [c for c in analysis.clauses if c.kind == "nominal" and c.predicate >= 0 and analysis.units[c.predicate].ending == "기"]
+    return frozenset(k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units))
+
+
+def _leads(k: int, units: Sequence[Unit]) -> bool:
+    """Whether the phrase opens the sentence or stands right behind what opens it, where the main verb's day stands."""
+    return all(units[j].topic or units[j].case == "subj" or units[j].timexes for j in range(k))
+
+
+def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
+    """A day that opens the sentence belongs to its last verb, even where a clause is put in between:
+    `북한은 오늘 오전 [훈련을 중단하라는] 전화통지문을 보냈다`."""
+    n = trigger.clause
+    if n < 0 or trigger.use == "bare" or analysis.clauses[n].kind in ("adnominal", "quoted", "nominal"):
+        return
+    for clause in analysis.clauses[:n]:
+        if clause.kind in ("adnominal", "quoted", "nominal") and n in _above(clause, analysis.clauses):
+            yield from (k for k in clause.arguments if k < trigger.unit and _leads(k, analysis.units))
+
+
+def _above(clause: Clause, clauses: Sequence[Clause]) -> list[int]:
+    out: list[int] = []
+    while clause.governor >= 0 and clause.governor not in out:
+        out.append(clause.governor)
+        clause = clauses[clause.governor]
+    return out
 
 
 def find_time(trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex]) -> str:
@@ -57,13 +93,10 @@ def find_place(
 ) -> int:  # fmt: skip
     """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
     place in the clause, a house named there, or the place that the clause before led to."""
-    for group in (roles.destination, roles.origin, roles.places):
+    leaving = trigger.cue.kind == "depart"
+    for group in (() if leaving else roles.destination, roles.origin, roles.places):
         for m in sorted(group, reverse=True):
             if mentions[m].kind is MentionKind.place:
-                return m
-    for group in (roles.destination, roles.origin):
-        for m in group:
-            if mentions[m].kind is MentionKind.country:
                 return m
     for m in roles.places:
         if mentions[m].kind is MentionKind.country:

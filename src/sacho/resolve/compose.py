@@ -22,6 +22,7 @@ from sacho.records import (
     Place,
     Status,
 )
+from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
 from sacho.resolve.within import Cluster, days_agree
 
@@ -50,12 +51,12 @@ def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: 
         time=next((m.time for m in mentions if m.time), ""), place=place,
         instrument=next((m.instrument for m in mentions if m.instrument), ""),
         topic=tuple(dict.fromkeys(t for m in mentions for t in m.topic)),
-        sources=_sources(mentions), outlets=(outlet,) if outlet else (), confidence=_confidence(mentions),
+        sources=_sources(mentions), outlets=(outlet,) if outlet else (), confidence=0.0,
         cameo=kind.joint_cameo if joint else _cameo(kind, status),
         goldstein=kind.joint_goldstein if joint else kind.goldstein, quad=kind.joint_quad if joint else kind.quad,
         rule=lead.rule, evidence=_evidence(mentions), conflicts=_conflicts(mentions), gloss=EventGloss(en="", ko=""),
     )  # fmt: skip
-    return msgspec.structs.replace(event, gloss=gloss(event, kind))
+    return msgspec.structs.replace(event, gloss=gloss(event, kind), confidence=confidence(event))
 
 
 def _identify(lead: EventMention, cluster: Cluster) -> str:
@@ -196,11 +197,3 @@ def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     if all(days_agree(a, b) for i, a in enumerate(dates) for b in dates[i + 1 :]):
         return ()
     return (Conflict(field="date", values=tuple(values.values())),)
-
-
-def _confidence(mentions: Sequence[EventMention]) -> float:
-    best = max(m.weight for m in mentions)
-    value = 0.55 + 0.3 * best + 0.04 * min(len(mentions), 3)
-    if any(m.date for m in mentions):
-        value += 0.03
-    return round(min(value, 0.99), 2)

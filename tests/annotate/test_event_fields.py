@@ -1,0 +1,57 @@
+"""Fields of events: status rules by their own examples, and days and places in sentences of ours."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+import sacho
+
+
+def _rules() -> list[dict[str, object]]:
+    raw = tomllib.loads((files("sacho.lexicon") / "data" / "statuses.toml").read_text("utf-8"))
+    return list(raw["rule"])
+
+
+NEW = ("was-to", "would-have", "asked-whether", "said-to-come", "hoped", "possible", "hearsay", "in-progress", "not-true")
+
+
+def _verdict(marked: str) -> tuple[str, str]:
+    """Status and rule that the morphemes behind the marked word give."""
+    from sacho.annotate.modality import predicate_status
+    from sacho.lexicon.predicates import load_predicates
+
+    text = marked.replace("〈", "").replace("〉", "")
+    end = marked.index("〉") - 1
+    tokens = sacho.code(text + ".", published="2024-03-15").annotated.tokens
+    after = next(i for i, t in enumerate(tokens) if t.start >= end)
+    found = predicate_status(tokens, after, len(tokens), load_predicates())
+    return (found.status.value, found.rule) if found is not None else ("occurred", "plain")
+
+
+@pytest.mark.parametrize("rule", [r for r in _rules() if r["id"] in NEW], ids=lambda r: str(r["id"]))
+def test_a_status_rule_reads_its_own_examples(rule: dict[str, object]) -> None:
+    for sentence in rule["accept"]:  # type: ignore[attr-defined]
+        assert _verdict(sentence)[0] == rule["status"], sentence
+    for sentence in rule["reject"]:  # type: ignore[attr-defined]
+        assert _verdict(sentence)[1] != rule["id"], sentence
+
+
+DAYS = [
+    ("북한은 11일 오전 훈련을 중단하라는 전화통지문을 보냈다.", "message", "2024-03-11"),
+    ("김 위원장은 13일 비행기로 평양에 도착하였으며 비행장에서 환영을 받았다.", "arrive", "2024-03-13"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "kind", "day"), DAYS)
+def test_the_day_that_opens_a_sentence_is_its_last_verbs(sentence: str, kind: str, day: str) -> None:
+    events = sacho.code(sentence.replace("김 위원장", "리용호 외무상"), published="2024-03-15").events
+    assert [e.date for e in events if e.kind == kind] == [day]
+
+
+def test_an_act_of_speech_beside_a_request_has_happened() -> None:
+    text = "박진 외교부 장관은 북한의 도발을 규탄하고 중국이 건설적 역할을 해 줄 것을 왕이 외교부장에게 당부했다."
+    events = sacho.code(text, published="2023-11-26").events
+    assert [e.status.value for e in events if e.kind == "accuse"] == ["occurred"]
