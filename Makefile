@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup setup-dev page demo test lint bench serve
+.PHONY: setup setup-dev page demo test lint bench evaluate serve
 
 setup:
 	@$(PYTHON) tools/bootstrap.py
@@ -28,6 +28,9 @@ lint: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python bench/speed.py
+
+evaluate: setup
+	@$(BIN)/sacho evaluate gold
 
 page: setup
 	@$(PYTHON) tools/frontend.py
