@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from sacho.store import Store
+    from sacho.store.query import Line
+    from sacho.store.search import Found
+
+_PAGE = 500  # events that are asked of a store at once
 _SHOWN = 50  # events of a notebook's table
 
 
@@ -176,6 +181,70 @@ def code(text: str, *, published: str | None = None, outlet: str | None = None) 
     <0 events>
     """
     return Coded(_code(text, published=published, outlet=outlet))
+
+
+class Archive:
+    """An open store (docs/store.md), for reading; closed by `close` or at the end of `with`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def events(self, *, limit: int | None = None, **asked: object) -> Events:
+        """The events that are meant, newest first, with their reports. `asked` are the fields of `sacho.store.Selection`, for example
+        `kind=("meet",)`, `country=("RUS",)`, `since="2023-01-01"`, `text="정상회담"`. Raises `SelectionError` (a `ValueError`) for a
+        field or value that means nothing, `StoreError` if the store cannot be read."""
+        from msgspec import ValidationError, convert
+
+        from sacho.store import Selection, SelectionError, list_events, read_documents
+
+        unknown = sorted(set(asked) - set(Selection.__struct_fields__))
+        if unknown:
+            raise SelectionError(f"there is no field {unknown[0]!r} to ask for; there are {', '.join(Selection.__struct_fields__)}.")
+        try:
+            selection = convert(asked, Selection)
+        except ValidationError as error:
+            raise SelectionError(f"{error}; give one value as a tuple too, for example kind=('meet',).") from None
+        lines: list[Line] = []
+        after = ""
+        while limit is None or len(lines) < limit:
+            page = list_events(self._store, selection, limit=_PAGE if limit is None else min(_PAGE, limit - len(lines)), after=after)
+            lines += page.lines
+            after = page.next
+            if not after:
+                break
+        return Events((line.event for line in lines), documents=read_documents(self._store, (line.document for line in lines)))
+
+    def event(self, identity: str) -> Event | None:
+        """One event by its id, None if it is not there."""
+        from sacho.store import read_event
+
+        return read_event(self._store, identity)
+
+    def search(self, words: str, *, exact: bool = False, limit: int = 20) -> Found:
+        """Reports by their words, in either spelling: `.hits` with `.marks` and `.snippet`, `.total`."""
+        from sacho.store import search
+
+        return search(self._store, words, exact=exact, limit=limit)
+
+    def close(self) -> None:
+        self._store.close()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *unused: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<store {self._store.name}>"
+
+
+def open(store: str | Path) -> Archive:
+    """Open a store that `sacho code --store` filled: a file name, or `postgresql://user@host/database`. Raises `StoreError` (one sentence)
+    if it is not there or not a store."""
+    from sacho.store import open_store
+
+    return Archive(open_store(store))
 
 
 def _takes_part(event: Event, name: str) -> bool:

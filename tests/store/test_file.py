@@ -1,17 +1,21 @@
-"""The SQLite file for others: Datasette opens it; threads share it."""
+"""The SQLite file for others: Datasette opens it; read-only, it can be read; threads share it."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import Connection
 
-from sacho.store import Reading, add, count_facets, create_store, facets
+from sacho.store import Reading, StoreError, add, count_facets, create_store, facets, judge, list_events, open_store, search
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -43,6 +47,36 @@ def test_the_file_opens_in_datasette_and_its_views_give_the_words(file: Path, re
 
     datasette = Datasette([str(file)], settings={"num_sql_threads": 1})
     asyncio.run(look())
+
+
+@contextmanager
+def _as_somebody() -> Iterator[None]:
+    """Not as root, whom no file mode stops."""
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+
+
+@pytest.mark.parametrize("folder_mode", [0o777, 0o555])
+def test_a_read_only_file_is_read_searched_and_counted_and_a_judgement_refused_in_one_sentence(file: Path, folder_mode: int) -> None:
+    with TemporaryDirectory(prefix="sacho store? ") as made:
+        folder, copy = Path(made), Path(made) / "뉴스 #1.db"
+        copy.write_bytes(file.read_bytes())
+        copy.chmod(0o444)
+        folder.chmod(folder_mode)
+        with _as_somebody(), open_store(copy) as store:
+            lines = list_events(store, limit=1000).lines
+            assert lines and count_facets(store).total == len(lines) and search(store, "외무상").total
+            with pytest.raises(StoreError, match="read-only; make it writable or work on a copy"):
+                judge(store, [lines[0].event.id], "accepted", by="a", at=AT)
+            assert list_events(store, limit=1000).lines == lines
+        assert copy.read_bytes() == file.read_bytes()
+        folder.chmod(0o777)
 
 
 def test_threads_that_share_a_store_bring_its_counts_up_to_date_once_for_all(

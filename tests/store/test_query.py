@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import sacho
 from sacho.store import (
     Reading,
     Selection,
@@ -132,3 +133,19 @@ def test_no_sign_of_a_query_reaches_the_engine(full: Store, query: str, exact: b
 _FTS5 = r'(?:[() ]|AND|OR|NOT|\{(?:reading|wording)(?: (?:reading|wording)_parts)?\} : "[\w ]+")+'
 _TSQUERY = r"'\w+'(?: <-> '\w+')*"
 _PLAIN = re.compile(rf"{_FTS5}|{_TSQUERY}|\w+")
+
+
+def test_python_opens_a_store_and_gets_events_with_their_reports(full: Store, where: str, readings: list[Reading]) -> None:
+    every = {e.id: e for r in readings for e in r.events}
+    with sacho.open(where) as archive:
+        found = archive.events()
+        assert isinstance(found, sacho.Events) and {e.id: e for e in found} == every
+        assert found.documents == {r.document.id: r.document for r in readings if r.events}
+        meetings = archive.events(kind=("meet",), limit=2)
+        assert [e.id for e in meetings] == [e.id for e in found if e.kind == "meet"][:2] and len(meetings) == 2
+        assert archive.event(found[0].id) == found[0] and archive.event("e-none") is None
+        assert archive.search("외무상").total == search(full, "외무상").total > 0
+        with pytest.raises(SelectionError, match="no field 'knd'"):
+            archive.events(knd=("meet",))
+        with pytest.raises(SelectionError, match="as a tuple"):
+            archive.events(kind="meet")

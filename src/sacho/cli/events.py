@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
+from sacho.cli.across import choose, is_table, print_lines, print_table
+
+if TYPE_CHECKING:
+    from sacho.store.connect import Store
+    from sacho.store.query import Line
+    from sacho.store.selection import Selection
+
+_ON_A_TERMINAL = 50  # events, unless a limit is given
+_PAGE = 500
 _LISTS = ("kind", "actor", "participant", "country", "dyad", "place", "status", "source", "outlet", "review")
 
 
@@ -27,34 +37,47 @@ def _filters(command: click.Command) -> click.Command:
 @click.option("--count", is_flag=True, help="Only how many.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many (default: 50 on a terminal, all in a pipe).")
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe.")
-def command(store: str, count: bool, limit: int | None, form: str | None, **asked: object) -> None:
+@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
+def command(store: str, count: bool, limit: int | None, form: str | None, lang: str, **asked: object) -> None:
     """List events, newest first."""
     from sacho.store.connect import StoreError, open_store
-    from sacho.store.query import count_events, list_events
+    from sacho.store.query import count_events
     from sacho.store.selection import Selection, SelectionError
 
-    form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    limit = limit or (50 if form == "table" else None)
     try:
         selection = msgspec.convert(asked, Selection)
         with open_store(store) as opened:
             if count:
                 click.echo(count_events(opened, selection))
-                return
-            after, left = "", limit
-            while left is None or left > 0:
-                page = list_events(opened, selection, limit=min(left or 500, 500), after=after)
-                for line in page.lines:
-                    if form == "jsonl":
-                        click.echo(msgspec.json.encode(line.event))
-                    else:
-                        click.echo(f"{line.event.date or '-':22} {line.event.id}  {line.event.gloss.ko}  ({line.review})")
-                left = None if left is None else left - len(page.lines)
-                after = page.next
-                if not after:
-                    break
+            elif is_table(form):
+                print_events(_listed(opened, selection, limit or _ON_A_TERMINAL), lang)
+            else:
+                print_lines(line.event for line in _listed(opened, selection, limit))
     except (StoreError, SelectionError) as error:
         raise click.ClickException(str(error)) from None
+
+
+def print_events(lines: Iterable[Line], lang: str) -> None:
+    """Events with their confidence and state of review as a table."""
+    from sacho.cli.table import event_cells, event_heads
+
+    heads = (*event_heads(lang)[:-1], *choose(lang, ("확신도", "검토"), ("confidence", "review")), "id")
+    rows = ((event_cells(line.event, lang), line) for line in lines)
+    print_table("", heads, ((*cells[:-1], f"{line.event.confidence:.2f}", line.review, cells[-1]) for cells, line in rows),
+                keep=(0, len(heads) - 1))  # fmt: skip
+
+
+def _listed(store: Store, selection: Selection, limit: int | None) -> Iterator[Line]:
+    from sacho.store.query import list_events
+
+    after, left = "", limit
+    while left is None or left > 0:
+        page = list_events(store, selection, limit=_PAGE if left is None else min(left, _PAGE), after=after)
+        yield from page.lines
+        left = None if left is None else left - len(page.lines)
+        after = page.next
+        if not after:
+            return
 
 
 _filters(command)

@@ -17,17 +17,24 @@ def command() -> None:
 @command.command("list")
 @click.argument("store", metavar="STORE")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-def list_queue(store: str, limit: int) -> None:
+@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe.")
+@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
+def list_queue(store: str, limit: int, form: str | None, lang: str) -> None:
     """Events nobody looked at, those first where a look is worth most."""
+    from sacho.cli.across import is_table, print_lines
+    from sacho.cli.events import print_events
     from sacho.review import queue
     from sacho.store.connect import StoreError, open_store
 
     try:
         with open_store(store) as opened:
-            for line in queue(opened, limit=limit):
-                click.echo(f"{line.event.id}  {line.event.confidence:.2f}  {line.event.gloss.ko}")
+            lines = queue(opened, limit=limit)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
+    if is_table(form):
+        print_events(lines, lang)
+    else:
+        print_lines(line.event for line in lines)
 
 
 @command.command("judge")

@@ -34,8 +34,27 @@ def write_table(codings: Iterable[Coding], stream: TextIO, lang: str) -> None:
             continue
         table = _table(lang)
         for event in coding.events:
-            table.add_row(*(_plain(cell) for cell in _row(event, lang)))
+            table.add_row(*(_plain(cell) for cell in event_cells(event, lang)))
         console.print(table)
+
+
+def event_heads(lang: str) -> tuple[str, ...]:
+    """The heads of the columns that `event_cells` fills."""
+    return _HEADS[lang]
+
+
+def event_cells(event: Event, lang: str) -> tuple[str, ...]:
+    """An event as the cells of a table."""
+    from sacho.lexicon.predicates import load_predicates
+
+    kind = load_predicates().kinds[event.kind].ko if lang == "ko" else event.kind
+    status = _STATUS_KO[event.status.value] if lang == "ko" else event.status.value
+    parties = _names(event.actor, lang)
+    if event.recipient:
+        parties += f" → {_names(event.recipient, lang)}"
+    place = "" if event.place is None else (event.place.name if lang == "ko" else event.place.name_en or event.place.name)
+    conflict = "; ".join(" ≠ ".join(v.value for v in c.values) for c in event.conflicts)
+    return event.date, kind, parties, place, status, " > ".join(event.sources), conflict, event.id
 
 
 def _title(coding: Coding, lang: str) -> str:
@@ -51,19 +70,6 @@ def _table(lang: str) -> Table:
     for name, head in zip(_FIELDS, _HEADS[lang], strict=True):
         table.add_column(head, overflow="fold", no_wrap=name in ("date", "id"), min_width=_ID_WIDTH if name == "id" else None)
     return table
-
-
-def _row(event: Event, lang: str) -> Sequence[str]:
-    from sacho.lexicon.predicates import load_predicates
-
-    kind = load_predicates().kinds[event.kind].ko if lang == "ko" else event.kind
-    status = _STATUS_KO[event.status.value] if lang == "ko" else event.status.value
-    parties = _names(event.actor, lang)
-    if event.recipient:
-        parties += f" → {_names(event.recipient, lang)}"
-    place = "" if event.place is None else (event.place.name if lang == "ko" else event.place.name_en or event.place.name)
-    conflict = "; ".join(" ≠ ".join(v.value for v in c.values) for c in event.conflicts)
-    return event.date, kind, parties, place, status, " > ".join(event.sources), conflict, event.id
 
 
 def _names(people: Sequence[Participant], lang: str) -> str:

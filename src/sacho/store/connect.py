@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text, update
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sacho.store.schema import create_schema
@@ -160,7 +162,7 @@ def _connect(where: str | Path, *, durable: bool, create: bool) -> Store:
         raise StoreError(f"{path} is not there; make it with `sacho init {path}`.")
     if path.is_dir() or not path.parent.exists():
         raise StoreError(f"{path} is not a file name that can be used; choose a file in a folder that is there.")
-    engine = create_engine(f"sqlite:///{path}", connect_args={"check_same_thread": False, "timeout": 10})
+    engine = create_engine(_file_url(path), connect_args={"check_same_thread": False, "timeout": 10})
 
     @event.listens_for(engine, "connect")
     def _prepare(raw: sqlite3.Connection, record: object) -> None:
@@ -177,6 +179,15 @@ def _connect(where: str | Path, *, durable: bool, create: bool) -> Store:
         connection.exec_driver_sql(connection.get_execution_options().get("sacho_begin", "BEGIN"))
 
     return Store(engine, str(path))
+
+
+def _file_url(path: Path) -> URL:
+    """SQLite keeps files of its own beside a store. In a folder where none can be made, the store is opened as one that nobody changes."""
+    beside = path.with_name(f"{path.name}-wal")
+    effective = os.access in os.supports_effective_ids
+    if not path.exists() or beside.exists() or os.access(path.absolute().parent, os.W_OK, effective_ids=effective):
+        return URL.create("sqlite", database=str(path))
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query={"immutable": "1", "uri": "true"})
 
 
 def _connect_server(where: str, *, durable: bool) -> Store:

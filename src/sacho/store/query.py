@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 from sqlalchemy import Connection, and_, func, or_, select
 
 from sacho.records import Claim, Document, Event, EventMention, Happening, Publication, Quote, Record
 from sacho.store.assemble import document_of, events_at, mentions_of, publication_of, quotes_of
+from sacho.store.bulk import chunks
 from sacho.store.conditions import conditions
 from sacho.store.connect import Store
 from sacho.store.selection import Selection, SelectionError
@@ -143,6 +146,16 @@ def find_document(store: Store, identity: str) -> DocumentView | None:
             versions=tuple(versions), lines=lines_of(connection, list(numbers)), mentions=mentions, claims=claims,
             quotes=quotes_of(connection, row["number"], row["id"], row["text"]),
         )  # fmt: skip
+
+
+def read_documents(store: Store, identities: Iterable[str]) -> dict[str, Document]:
+    """Reports by id, without what was read in them; an id that is not there is left out."""
+    out: dict[str, Document] = {}
+    with store.read() as connection:
+        for some in chunks(set(identities)):
+            rows = connection.execute(select(document).where(document.c.id.in_(some))).mappings().all()
+            out |= {row["id"]: document_of(connection, row) for row in rows}
+    return out
 
 
 def lines_of(connection: Connection, numbers: list[int]) -> tuple[Line, ...]:
