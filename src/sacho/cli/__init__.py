@@ -9,6 +9,7 @@ import click
 from sacho import __version__
 
 _COMMANDS = {
+    "batch": "Read a whole corpus on all processors or a cluster; goes on after a stop.",
     "code": "Read reports and print their event records.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
