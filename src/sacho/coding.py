@@ -40,4 +40,5 @@ def report_of(coding: Coding) -> Report:
         quotes=coding.annotated.quotes, credits=credited(document.text),
         unreported=tuple(a for a in coding.annotated.attributions if a.kind is AttributionKind.unreported),
         captions=tuple(Span(start=b.start, end=b.end) for b in document.blocks if b.kind is BlockKind.caption),
+        attributions=coding.annotated.attributions,
     )  # fmt: skip

@@ -409,6 +409,7 @@ class Report(Record):
     unreported: tuple[Attribution, ...] = ()
     credits: tuple[str, ...] = ()
     captions: tuple[Span, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
 
 
 class Reason(Record):

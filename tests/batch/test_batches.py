@@ -32,7 +32,7 @@ def test_a_batch_gives_the_records_of_its_reports_one_by_one(resources: Resource
 def test_columns_that_are_missing_are_empty_ones(resources: Resources) -> None:
     batch = pa.RecordBatch.from_pylist([{"text": reports(1)[0]["text"]}])
     (result,) = from_batch(annotate_batch(batch, resources=resources))
-    assert (result.given, result.read, result.month) == ("", "full", "unknown")
+    assert (result.given, result.month, result.error) == ("", "unknown", None)
 
 
 def test_a_report_that_fails_is_a_row_with_stage_and_reason(resources: Resources) -> None:

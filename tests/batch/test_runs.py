@@ -19,7 +19,7 @@ from sacho.batch.stored import dead_letters, read_results
 from sacho.batch.supervisor import Local
 from tests.batch.corpora import Here, Killing, Poisoning, digest, reports, write_lines, write_parquet
 
-SMALL = Options(characters=1_500, gate=False)
+SMALL = Options(characters=1_500)
 COUNT = 120
 
 
@@ -74,7 +74,7 @@ def test_parquet_in_gives_what_lines_give(corpus: Path, plain: Path, tmp_path: P
 
 
 def test_lines_out_hold_the_same_results(corpus: Path, plain: Path, tmp_path: Path) -> None:
-    run([str(corpus)], str(tmp_path), Here(), Options(characters=1_500, gate=False, form="jsonl"))
+    run([str(corpus)], str(tmp_path), Here(), Options(characters=1_500, form="jsonl"))
     assert {r.given: r for r in read_results(str(tmp_path))} == {r.given: r for r in read_results(str(plain))}
 
 
@@ -90,13 +90,13 @@ def test_a_report_that_takes_its_worker_down_is_left_out_and_the_rest_is_done(
     assert "in 2 tries" in letter.error.reason
     kept = {r.given: r.events for r in read_results(str(tmp_path))}
     assert kept == {r.given: r.events for r in read_results(str(plain)) if r.given != letter.given}
-    mended = run([str(corpus)], str(tmp_path), Here(), Options(characters=1_500, gate=False, retry=True))
+    mended = run([str(corpus)], str(tmp_path), Here(), Options(characters=1_500, retry=True))
     assert (mended.shards, mended.failed) == (1, 0)
     assert digest(tmp_path) == digest(plain)
 
 
 def test_a_driver_that_is_killed_leaves_a_state_to_go_on_from(corpus: Path, plain: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sacho", "batch", str(corpus), str(tmp_path), "--everything", "--shard-characters", "1500",
+    command = [sys.executable, "-m", "sacho", "batch", str(corpus), str(tmp_path), "--shard-characters", "1500",
                "--workers", "1", "--quiet"]  # fmt: skip
     driver = subprocess.Popen(command, start_new_session=True)
     deadline = time.monotonic() + 60
@@ -112,7 +112,7 @@ def test_a_driver_that_is_killed_leaves_a_state_to_go_on_from(corpus: Path, plai
 
 
 def test_an_interrupt_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sacho", "batch", str(corpus), str(tmp_path), "--everything", "--shard-characters", "1500"]
+    command = [sys.executable, "-m", "sacho", "batch", str(corpus), str(tmp_path), "--shard-characters", "1500"]
     driver = subprocess.Popen([*command, "--workers", "1"], start_new_session=True, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob("_done/*")) and time.monotonic() < deadline:

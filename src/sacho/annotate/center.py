@@ -9,7 +9,7 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, heads_of
+from sacho.annotate.roles import Slots, heads_of, riders
 from sacho.annotate.triggers import Trigger
 from sacho.records import Mention, MentionKind, Token
 
@@ -35,10 +35,9 @@ class Center(msgspec.Struct, frozen=True):
         for clause in clauses:
             if clause.kind == "adnominal" or clause.found != "own" or clause.subject < 0:
                 continue
-            heads = tuple(
-                m for m in heads_of(clause.subject, units, mentions, tokens)
-                if mentions[m].kind in _ACTING and mentions[m].entity not in outlets
-            )  # fmt: skip
+            said = heads_of(clause.subject, units, mentions, tokens) or riders(clause.subject, units, clauses, mentions, tokens)
+            said = said or _owner(clause.subject, units, mentions, tokens)
+            heads = tuple(m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets)
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
@@ -55,7 +54,8 @@ class Center(msgspec.Struct, frozen=True):
         if not self.heads or trigger.use == "bare" or trigger.clause < 0 or slots.subject_found != "none":
             return roles
         clause = clauses[trigger.clause]
-        if clause.kind == "adnominal" or clause.subject >= 0 or _passive(units[clause.predicate] if clause.predicate >= 0 else None):
+        relative = clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
+        if relative or clause.subject >= 0 or _passive(units[clause.predicate] if clause.predicate >= 0 else None):
             return roles
         two = "two" in trigger.cue.need and parties(roles, mentions) < 2
         if not two and (roles.actor or "actor" not in trigger.cue.need):
@@ -63,6 +63,13 @@ class Center(msgspec.Struct, frozen=True):
         taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}
         new = tuple(m for m in self.heads if mentions[m].entity not in taken)
         return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
+
+
+def _owner(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
+    """`장관의 방북은 한 달여 만이다`: the talk is of the minister."""
+    if units[u].mentions or u == 0 or units[u - 1].case != "gen" or not units[u].topic:
+        return []
+    return [m for m in heads_of(u - 1, units, mentions, tokens) if mentions[m].kind is MentionKind.person]
 
 
 def _passive(unit: Unit | None) -> bool:

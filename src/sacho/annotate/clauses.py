@@ -155,7 +155,9 @@ def _relative(
     head = _head(units, k, animate)
     acts = head >= 0 and (animate(units[head]) or _happens(units[k]))
     if units[k].describes:
-        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts]
+        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
+    elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
+        return Clause(predicate=k, kind="adnominal", arguments=(), head=head)
     else:
         taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
@@ -221,9 +223,10 @@ def _take_relative(
 
 
 def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
-    for k in reversed(arguments):
-        if units[k].case == "subj":
-            return k
+    nominatives = [k for k in reversed(arguments) if units[k].case == "subj"]
+    for k in nominatives:
+        if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
+            return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
     for k in reversed(arguments):
         if units[k].case in ("topic", "also") and not units[k].timexes:
             return k
@@ -242,7 +245,14 @@ def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> i
         quoted = [m for m in range(n + 1, len(drafts) - 1) if drafts[m].kind == "quoted"]
         if quoted and all(drafts[m].kind != "coordinate" or units[drafts[m].predicate].comma for m in range(n + 1, quoted[0])):
             return quoted[-1] + 1
-    return n + 1
+    m = n + 1  # `규탄하고 [중국이 역할을 해 줄] 것을 당부했다`: what has a subject of its own is not the chain's
+    while m + 1 < len(drafts) and drafts[m].kind == "adnominal" and drafts[m].found == "own" and _nominative(drafts[m], units):
+        m += 1
+    return m
+
+
+def _nominative(clause: Clause, units: Sequence[Unit]) -> bool:
+    return clause.subject >= 0 and units[clause.subject].case == "subj"
 
 
 def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
@@ -267,24 +277,41 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     of the clause that follows (`평양을 방문해 김정은을 만난 라브로프는`)."""
     topic = -1
     last = -1
+    reported = max((n for n, c in enumerate(clauses) if c.kind == "quoted"), default=-1)
     out: list[Clause] = []
-    for clause in clauses:
+    for n, clause in enumerate(clauses):
         topics = [k for k in clause.arguments if units[k].case == "topic" and not units[k].timexes]
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
-        if subject < 0:
+        inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
+        if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
+            subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
+        elif subject < 0:
             if topic >= 0:
                 subject, found = topic, "topic"
             elif last >= 0:
                 subject, found = last, "shared"
-        elif clause.kind != "adnominal":
+        if clause.subject >= 0 and clause.kind != "adnominal":
             last = subject
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
         nxt = out[n + 1]
-        if out[n].subject < 0 and nxt.subject >= 0 and out[n].kind in ("coordinate", "nominal"):
+        if out[n].subject < 0 and nxt.subject >= 0 and (out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units)):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
+
+
+def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:
+    """Whether the clause before, whose nominative is `last`, is coordinated with this one."""
+    return n > 0 and clauses[n - 1].kind == "coordinate" and before[n - 1].subject == last
+
+
+def _adverbial(clause: Clause, units: Sequence[Unit]) -> bool:
+    """`[워싱턴에서 돌아온] 지`, `[회담을 마친] 뒤`: a clause before a bound noun."""
+    if clause.kind != "adnominal" or clause.head < 0 or clause.predicate < 0:
+        return False
+    head = units[clause.head]
+    return not head.mentions and head.bound
 
 
 def _with_subject(clause: Clause, subject: int, found: str) -> Clause:

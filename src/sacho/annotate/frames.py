@@ -11,6 +11,7 @@ from sacho.records import Mention, MentionKind, Record
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
+_TRAVELLERS = {MentionKind.person, MentionKind.group, MentionKind.role, MentionKind.pair}
 _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.group}
 
 
@@ -74,6 +75,12 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool:
     """Whether what the kind needs is there (`need` of the cue)."""
     need = trigger.cue.need
+    if "nobody" in need:
+        return False  # a list of those present, never an act of its own
+    if "party" in need and not (cast.actor or cast.recipient):
+        return False
+    if "person" in need and not any(mentions[m].kind in _TRAVELLERS for m in cast.actor):
+        return False
     if "two" in need and parties(cast, mentions) < 2:
         return False
     if "actor" in need and not cast.actor:

@@ -26,9 +26,27 @@ def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
 
     def analyse(text: str, names: Sequence[Span]) -> list[Token]:
         fixed = [(span.start, span.end, "NNP") for span in names]
-        return [
-            Token(start=t.start, end=t.end, form=t.form, tag=t.tag, sentence=t.sent_position)
+        ends = {span.end for span in names}
+        return _verbal([
+            Token(start=t.start, end=t.end, form=t.form, tag=_particle(t.form, t.tag, t.start in ends), sentence=t.sent_position)
             for t in kiwi.tokenize(text, pretokenized=fixed)
-        ]
+        ])
 
     return analyse
+
+
+def _verbal(tokens: list[Token]) -> list[Token]:
+    """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral."""
+    out: list[Token] = []
+    for t in tokens:
+        if t.form == "한" and t.tag == "MM" and out and out[-1].tag == "NNG" and out[-1].end == t.start:
+            out.append(Token(start=t.start, end=t.end, form="하", tag="XSV", sentence=t.sentence))
+            out.append(Token(start=t.start, end=t.end, form="ᆫ", tag="ETM", sentence=t.sentence))
+        else:
+            out.append(t)
+    return out
+
+
+def _particle(form: str, tag: str, after_name: bool) -> str:
+    """`김정은이 부인과`: behind a name 이 is a particle, not the suffix of a pet name."""
+    return "JKS" if after_name and form == "이" and tag in ("XSN", "NNB", "MM") else tag

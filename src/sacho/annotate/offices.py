@@ -20,12 +20,13 @@ def core_title(office: str, lexicon: Lexicon) -> str:
 
 def fit(short: str, office: str, lexicon: Lexicon, rules: MentionRules) -> int:
     """How well a title as written fits an office: 3 the same, 2 its end (`위원장`, 국무위원장), 1 another word for the
-    same office (`장관`, 외무상), 0 not at all."""
+    same office (`장관`, 외무상; `부위원장`, 제1부위원장), 0 not at all."""
     wanted, held = core_title(short, lexicon), core_title(office, lexicon)
     if wanted == held:
         return 3
     if held.endswith(wanted):
-        return 0 if held[: -len(wanted)] in rules.rank_prefixes else 2
+        before = held[: -len(wanted)]
+        return (1 if before.startswith("제") else 0) if before in rules.rank_prefixes else 2
     if wanted.endswith(held) and wanted[: -len(held)] not in rules.rank_prefixes:
         return 1
     shared = rules.same.get(wanted, frozenset()) & rules.same.get(held, frozenset())

@@ -35,7 +35,8 @@ class Unit(Record):
     """A noun phrase (`case` set) or a predicate (`ending` set). `first`..`last` are token indexes, half-open.
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
-    records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking.
+    records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
+    begins with a bound noun (`지`, `뒤`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
     of adjectives, `copula` of nouns with 이다.
@@ -59,6 +60,7 @@ class Unit(Record):
     describes: bool = False
     copula: bool = False
     spoken: bool = False
+    bound: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -263,5 +265,6 @@ def _phrase(
         topic=topic, mentions=tuple(dict.fromkeys(owner[k] for k in inside if owner[k] >= 0)),
         timexes=tuple(dict.fromkeys(clock[k] for k in inside if clock[k] >= 0)),
         spoken=tokens[body - 1].form in _WORDS.speaking_occasions,
+        bound=tokens[first].form in _WORDS.bound_nouns or (tokens[first].form == "지" and tokens[first].tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

@@ -55,7 +55,8 @@ def find_slots(
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
         if clause.subject >= 0 and not borrowed and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
             found = clause.found if found == "none" else found
-            fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
+            acting = view.heads(clause.subject) or riders(clause.subject, units, clauses, mentions, tokens)
+            fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
@@ -107,6 +108,26 @@ class _View:
 def heads_of(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
     """Mentions that a phrase is about, with those coordinated before it."""
     return _View(units, mentions, tokens).heads(u)
+
+
+def riders(
+    u: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token]
+) -> list[int]:
+    """Who travels in a vehicle that stands for them: `위원장의 전용열차는`, `대통령이 탄 비행기가`."""
+    if tokens[units[u].body - 1].form not in _WORDS.vehicles:
+        return []
+    view = _View(units, mentions, tokens)
+    inside = [m for m in units[u].mentions if mentions[m].kind in _ACTING]
+    if inside:
+        return inside[-1:]
+    if u > 0 and units[u - 1].case == "gen":
+        return view.heads(u - 1)
+    riding = (c for c in clauses if c.kind == "adnominal" and c.head == u and c.predicate >= 0)
+    for clause in riding:
+        if units[clause.predicate].stem in _WORDS.riding_verbs:
+            seats = [k for k in clause.arguments if units[k].case in ("subj", "obj") and k != u]
+            return [m for k in seats for m in view.heads(k)]
+    return []
 
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:

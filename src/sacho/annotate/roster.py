@@ -8,10 +8,12 @@ from functools import lru_cache
 import msgspec
 
 from sacho.annotate.atoms import Scene
+from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.offices import best_tenure, core_title, fit, is_leader, is_minister
 from sacho.lexicon import Lexicon
 from sacho.lexicon.schema import Person
 
+_FULL_NAME = 3  # syllables: 반기문 serves the United Nations
 _KOREAN_ORDER = frozenset({"KOR", "PRK", "CHN", "TWN", "HKG", "VNM", ""})
 
 
@@ -100,7 +102,8 @@ def short_names(name: str, country: str) -> frozenset[str]:
     words = name.split(" ")
     if len(words) > 1:
         return frozenset(words)
-    return frozenset({name[0], name} if country in _KOREAN_ORDER else {name})
+    korean = country in _KOREAN_ORDER or (len(name) == _FULL_NAME and name[0] in load_mention_rules().surnames)
+    return frozenset({name[0], name} if korean else {name})
 
 
 def _holder(scene: Scene, surname: str, title: str) -> str:

@@ -11,6 +11,7 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+_PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
 
@@ -44,20 +45,26 @@ def find_triggers(
     for u, unit in enumerate(units):
         n = where.get(u, -1)
         if unit.is_predicate:
-            found += _in_predicate(tokens, units, u, n, owner, predicates)
+            found += _in_predicate(text, tokens, units, u, n, owner, predicates)
         else:
             found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
     found += _phrasal(text, units, where, tokens, predicates)
-    return _longest(found)
+    return _longest([t for t in found if not t.cue.without or not _ruled_out(t, text, units, clauses)])
+
+
+def _ruled_out(trigger: Trigger, text: str, units: Sequence[Unit], clauses: Sequence[Clause]) -> bool:
+    spans = [units[k] for k in clauses[trigger.clause].arguments] if trigger.clause >= 0 else []
+    return any(word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without)
 
 
 def _in_predicate(
-    tokens: Sequence[Token], units: Sequence[Unit], u: int, n: int, owner: Sequence[int], predicates: Predicates
-) -> list[Trigger]:
+    text: str, tokens: Sequence[Token], units: Sequence[Unit], u: int, n: int, owner: Sequence[int],
+    predicates: Predicates,
+) -> list[Trigger]:  # fmt: skip
     unit = units[u]
     if unit.noun < 0:
-        cues = predicates.verbs.get(tokens[unit.first].form, ())
-        return _triggers(tokens, cues, unit.first, unit.first + 1, u, n, "verb", n)
+        form, last = _verb(text, tokens, unit, predicates)
+        return _triggers(tokens, predicates.verbs.get(form, ()), unit.first, last, u, n, "verb", n)
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
@@ -68,8 +75,25 @@ def _in_predicate(
         form = "".join(t.form for t in tokens[first:stop])
         cues = tuple(c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light)
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
-            return _triggers(tokens, cues, first, stop, u, n, "verb", n)
+            return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
+
+
+def _verb(text: str, tokens: Sequence[Token], unit: Unit, predicates: Predicates) -> tuple[str, int]:
+    """The verb with its auxiliary, or with a verb written together with it, if the lexicon knows the two as one
+    (`풀어 주`, `끌려가`, `쏘아올리`), else the verb alone."""
+    first = unit.first
+    pair = first + 2 < len(tokens) and tokens[first + 1].tag == "EC" and tokens[first + 2].tag.startswith(("VX", "VV"))
+    if pair and (first + 2 < unit.last or tokens[first + 2].start == tokens[first + 1].end):
+        both = text[tokens[first].start : tokens[first + 2].start].replace(" ", "") + tokens[first + 2].form
+        if both in predicates.verbs:
+            return both, first + 3
+    return tokens[first].form, first + 1
+
+
+def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
+    """The cues as they read with a passive verb (`체포된`, `초청을 받았다`)."""
+    return [predicates.passive.get(cue.id, cue) for cue in cues] if verb in _PASSIVE else cues
 
 
 def _in_phrase(
@@ -87,6 +111,10 @@ def _in_phrase(
         last, cues = match
         head = all(tokens[j].form in _WORDS.framing_nouns or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
         use, carrier = _use(units, clauses, u, n, cues, head)
+        if use == "light" and any(unit.case in cue.cases for cue in cues):
+            cues = [cue for cue in cues if unit.case in cue.cases]
+        elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
+            cues = _turned(cues, units[clauses[carrier].predicate].stem, predicates)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)
         k = last
     return found
@@ -127,6 +155,8 @@ def _use(
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
         return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
+    if any(case in cue.cases for cue in cues):
+        return "light", n
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
@@ -147,10 +177,13 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max(u.end for u in units)
+    starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for beginning in predicates.any_phrase.finditer(text, start, end):
-        for pattern, cue in predicates.phrases[text[beginning.start()]]:
-            match = pattern.match(text, beginning.start(), end)
+    for number, begin, _ in predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True):
+        if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
+            continue
+        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            match = pattern.match(text, start + begin, end)
             if match is None:
                 continue
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)

@@ -19,12 +19,11 @@ _STAGE = "sacho.annotate."
 
 
 def annotate_batch(
-    batch: pa.RecordBatch, *, origin: str = "batch", resources: Resources | None = None, gate: bool = False,
-    before: Callable[[int], None] | None = None,
+    batch: pa.RecordBatch, *, origin: str = "batch", resources: Resources | None = None, before: Callable[[int], None] | None = None,
 ) -> pa.RecordBatch:
     """Read a batch of reports: rows (id, published, outlet, url, title, text; all but `text` may be missing) to as many
     rows of schema `OUTPUT`, in their order. A report that fails is a row with `error`; nothing is raised for what a
-    report holds. With `gate`, reports no sentence of which can carry an event are not read any further. `before` is
+    report holds. `before` is
     told the number of each row before it is read; `origin` is where the batch stood.
     """
     resources = resources or load_resources()
@@ -52,12 +51,12 @@ def read_report(row: dict[str, str | None], origin: str, number: int, resources:
         words = "".join(traceback.format_exception(error, limit=-20))
         return _failed(given, place, Failure(stage=_stage(error.__traceback__), reason=reason, traceback=words))
     return Result(
-        given=given, origin=place, month=month_of(coding.annotated), read="full", annotated=coding.annotated, events=coding.events
+        given=given, origin=place, month=month_of(coding.annotated), annotated=coding.annotated, events=coding.events
     )
 
 
 def _failed(given: str, place: str, failure: Failure) -> Result:
-    return Result(given=given, origin=place, month=NO_MONTH, read="failed", error=failure)
+    return Result(given=given, origin=place, month=NO_MONTH, error=failure)
 
 
 def _document(row: dict[str, str | None], place: str) -> Document:

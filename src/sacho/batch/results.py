@@ -27,12 +27,11 @@ class Failure(Record):
 
 class Result(Record):
     """One report. `given` is the id it came with, `origin` where it stood, `month` the month of its publication
-    (`unknown` if not settled). `read` is `full`, `scanned` (no sentence of it can carry an event) or `failed`."""
+    (`unknown` if not settled). `annotated` is absent, and `error` there, if the report failed."""
 
     given: str
     origin: str
     month: str
-    read: str
     annotated: AnnotatedDocument | None = None
     events: tuple[Event, ...] = ()
     error: Failure | None = None

@@ -23,11 +23,10 @@ class Engine(Protocol):
 
 
 class Options(Record):
-    """What a run does. `gate` leaves out reports no sentence of which can carry an event; `retry` does shards again that
+    """What a run does. `form` is `parquet` or `jsonl`; `retry` does shards again that
     hold dead letters; `characters` is the size of a shard."""
 
     form: str = "parquet"
-    gate: bool = True
     retry: bool = False
     characters: int = CHARACTERS
 
@@ -37,7 +36,6 @@ class Progress(Record):
     of the time with work, `left` the seconds that remain at that rate of input; both 0 until known."""
 
     reports: int = 0
-    scanned: int = 0
     failed: int = 0
     events: int = 0
     shards: int = 0
@@ -75,7 +73,7 @@ class _Tally:
 
     def __init__(self, entries: Sequence[storage.Entry], out: str, options: Options, clock: Callable[[], float]) -> None:
         self.entries, self.out, self.options, self.clock = entries, out, options, clock
-        self.key = program_key((options.form, str(options.gate)))
+        self.key = program_key((options.form,))
         self.done = finished(storage.names(storage.joined(out, DONE)), self.key)
         self.total = max(sum(entry.size for entry in entries), 1)
         self.sizes = {entry.address: entry.size / self.total for entry in entries}
@@ -96,7 +94,7 @@ class _Tally:
                 self._change(kept=self.progress.kept + 1, share=self.progress.share + share)
                 continue
             self.weights[shard.id] = share
-            yield ShardJob(shard=shard, out=self.out, key=self.key, form=self.options.form, gate=self.options.gate)
+            yield ShardJob(shard=shard, out=self.out, key=self.key, form=self.options.form)
 
     def take(self, done: Done) -> None:
         share = self.weights.pop(done.job)
@@ -105,7 +103,7 @@ class _Tally:
         if isinstance(done.result, Receipt):
             receipt, now = done.result, self.progress
             self._change(
-                reports=now.reports + receipt.reports, scanned=now.scanned + receipt.scanned, failed=now.failed + receipt.failed,
+                reports=now.reports + receipt.reports, failed=now.failed + receipt.failed,
                 events=now.events + receipt.events, shards=now.shards + 1,
             )  # fmt: skip
         else:

@@ -29,7 +29,6 @@ class Receipt(Record):
     source: str
     parts: tuple[str, ...]
     reports: int
-    scanned: int
     failed: int
     events: int
     months: dict[str, int]
@@ -43,7 +42,6 @@ class ShardJob(Record):
     out: str
     key: str
     form: str = "parquet"
-    gate: bool = True
     skipped: dict[int, Failure] = msgspec.field(default_factory=dict)
 
     @property
@@ -66,7 +64,7 @@ class ShardJob(Record):
         self._write_dead(failed)
         receipt = Receipt(
             shard=self.id, key=self.key, source=self.shard.source, parts=parts, reports=table.num_rows,
-            scanned=table["read"].to_pylist().count("scanned"), failed=failed.num_rows, months=months,
+            failed=failed.num_rows, months=months,
             events=int(pa.compute.sum(pa.compute.list_value_length(table["events"])).as_py() or 0),
         )  # fmt: skip
         self._replace_receipt(receipt)
@@ -76,7 +74,7 @@ class ShardJob(Record):
         left_out = self._left_out(part)
         rows = [n for n in range(part.rows.num_rows) if n not in left_out]
         batch = annotate_batch(
-            part.rows.take(rows), origin=self.shard.source, gate=self.gate, before=lambda n: before(part.start + rows[n])
+            part.rows.take(rows), origin=self.shard.source, before=lambda n: before(part.start + rows[n])
         )
         if not left_out:
             return batch
@@ -96,7 +94,7 @@ class ShardJob(Record):
     def _dead(self, part: Slice, n: int, failure: Failure) -> Result:
         given = part.rows["id"][n].as_py() or ""
         origin = f"{self.shard.source}#{given or part.start + n}"
-        return Result(given=given, origin=origin, month=NO_MONTH, read="failed", error=failure)
+        return Result(given=given, origin=origin, month=NO_MONTH, error=failure)
 
     def _write_month(self, table: pa.Table, month: str) -> str:
         part = f"month={month}/{self.id}.{self.form}"

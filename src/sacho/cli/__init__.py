@@ -10,9 +10,18 @@ from sacho import __version__
 
 _COMMANDS = {
     "batch": "Read a whole corpus on all processors or a cluster; goes on after a stop.",
+    "cite": "Cite an event as a footnote or in BibTeX.",
+    "attendance": "Public appearances: who, where, beside whom, in which order named.",
+    "conflicts": "Where reports differ, each value with its words and source.",
+    "edits": "What changed between versions of one address, and who is gone.",
+    "gaps": "What one side's media told and the other's did not.",
+    "show": "One happening: every report's version, and why they are one.",
+    "timeline": "What happened, day by day, from many reports.",
+    "wording": "A formula over time, or two statements side by side.",
     "code": "Read reports and print their event records.",
     "evaluate": "Measure the program on reports whose right reading is known.",
     "explain": "Show each field of an event with the words it came from.",
+    "export": "Write events in another program's format.",
     "lexicon": "Look after the lexicon: check it.",
 }
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import BinaryIO
+
 import msgspec
 
+from sacho.export.outcome import Exported, Tally
 from sacho.records import DeadLetter, Event, Quote, Record
 
 _ENCODER = msgspec.json.Encoder()
@@ -26,3 +30,12 @@ class DocumentLine(Record):
 def encode(record: Event | Quote | DocumentLine | DeadLetter) -> str:
     """One JSON object, without the line end."""
     return _ENCODER.encode(record).decode()
+
+
+def write_jsonl(events: Iterable[Event], out: BinaryIO) -> Exported:
+    """One event a line, as `sacho code` prints them."""
+    tally = Tally("jsonl")
+    for event in events:
+        out.write(_ENCODER.encode(event) + b"\n")
+        tally.out()
+    return tally.done()

@@ -9,10 +9,11 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml")
+_CUES = ("cues.toml", "acts.toml", "dealings.toml")
 
 
 class Kind(Record):
@@ -37,7 +38,9 @@ class Kind(Record):
 
 
 class Cue(Record):
-    """Words that tell of one kind of event, and the frame that gives its roles."""
+    """Words that tell of one kind of event, and the frame that gives its roles. `cases` are the cases in which the
+    noun alone carries the act of the clause (`담화에서 …고 밝혔다`), `without` words of the clause that rule it out
+    (`기자들과 만나`)."""
 
     id: str
     kind: str
@@ -46,6 +49,8 @@ class Cue(Record):
     verbs: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
     goes: dict[str, str] = msgspec.field(default_factory=dict)
     bare: bool = False
@@ -68,16 +73,20 @@ class StatusWords(Record):
 
 
 class Predicates(Record):
-    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` a first letter to
-    its phrases; `noun_starts` are the beginnings of nouns and `any_phrase` finds where a phrase begins."""
+    """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` the
+    beginning of phrases to those phrases; `noun_starts` are the beginnings of nouns, and `phrase_starts` finds the
+    beginnings of phrases (`phrase_beginnings`, by number). `passive` maps
+    a cue to its reading with 되다, 받다, 당하다."""
 
     kinds: dict[str, Kind]
     frames: dict[str, dict[str, str | bool]]
     nouns: dict[str, tuple[Cue, ...]]
     verbs: dict[str, tuple[Cue, ...]]
     noun_starts: frozenset[str]
+    passive: dict[str, Cue]
     phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
-    any_phrase: re.Pattern[str]
+    phrase_beginnings: tuple[str, ...]
+    phrase_starts: AhoCorasick
     statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
     noun_status: dict[str, Status]
     governor_status: dict[str, Status]
@@ -91,14 +100,18 @@ def load_predicates() -> Predicates:
     raw = _read("statuses.toml")
     macros = raw["macros"]
     rules = msgspec.convert(raw["rule"], tuple[StatusRule, ...])
+    frames = msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]])
+    phrases = _phrases(cues)
     return Predicates(
         kinds={kind.id: kind for kind in kinds},
-        frames=msgspec.convert(_read("frames.toml")["frame"], dict[str, dict[str, str | bool]]),
+        frames=frames,
         nouns=_index(cues, "nouns"),
         verbs=_index(cues, "verbs"),
+        passive={cue.id: turned for cue in cues if (turned := _passive(cue, frames)) is not None},
         noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
-        phrases=_phrases(cues),
-        any_phrase=_beginnings(cues),
+        phrases=phrases,
+        phrase_beginnings=tuple(phrases),
+        phrase_starts=AhoCorasick(list(phrases)),
         statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
@@ -117,19 +130,25 @@ def _index(cues: tuple[Cue, ...], field: str) -> dict[str, tuple[Cue, ...]]:
     return {form: tuple(group) for form, group in found.items()}
 
 
+def _passive(cue: Cue, frames: dict[str, dict[str, str | bool]]) -> Cue | None:
+    """The frame's `passive` names who fills the roles when the subject is the one it is done to."""
+    frame = str(frames[cue.frame].get("passive", ""))
+    return msgspec.structs.replace(cue, frame=frame, need=("party",)) if frame else None
+
+
 def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]:
     found: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
     for cue in cues:
         for phrase in cue.phrases:
-            found.setdefault(phrase[0], []).append((_surface(phrase), cue))
+            found.setdefault(_beginning(phrase), []).append((_surface(phrase), cue))
     return {first: tuple(group) for first, group in found.items()}
 
 
-def _beginnings(cues: tuple[Cue, ...]) -> re.Pattern[str]:
-    """Matches, without length, wherever a phrase begins."""
-    surfaces = sorted({_surface(phrase).pattern for cue in cues for phrase in cue.phrases})
-    firsts = "".join(sorted({phrase[0] for cue in cues for phrase in cue.phrases}))
-    return re.compile(f"(?=[{firsts}])(?={'|'.join(surfaces)})")
+def _beginning(phrase: str) -> str:
+    """The letters that every form of a phrase begins with: its first word without particle, or its stem."""
+    first, blank, _ = phrase.partition(" ")
+    short = first[:-1] if not blank or first[-1] in "을를이도" else first
+    return short or phrase[0]
 
 
 def _words(groups: tuple[StatusWords, ...]) -> dict[str, Status]:
@@ -157,6 +176,9 @@ def _surface(phrase: str) -> re.Pattern[str]:
     stem, last = phrase[:-1], phrase[-1]
     body = re.escape(stem).replace(r"\ ", r"\s*")
     body = re.sub("(을|를|이|도)(?=\\\\s)", r"[을를이도의]?", body)
+    if last == "르" and (ord(stem[-1]) - 0xAC00) % 28 == 0:  # 오르: 오른, 올라, 올랐
+        doubled = chr(ord(stem[-1]) + 8)
+        return re.compile(f"{body[:-1]}(?:{stem[-1]}[르를른]|{doubled}[라랐러렀]|{stem[-1]}[러렀])")
     if last == "으":
         stem_last = stem[-1]
         changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)

@@ -25,6 +25,8 @@ class Words(Record):
     head_nouns: frozenset[str]
     speaking_occasions: frozenset[str]
     entering_verbs: frozenset[str]
+    vehicles: frozenset[str]
+    riding_verbs: frozenset[str]
     toward: dict[str, str]
 
 

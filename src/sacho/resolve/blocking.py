@@ -18,7 +18,8 @@ Key = tuple[str, str, str, int]  # group, states or person, unit of time, number
 _MUTUAL = frozenset({"session", "call", "agree"})  # both sides must be known: blocks are pairs of states
 _SHARED = frozenset({"occasion", "sign", "drill"})  # either side may be called the actor
 _STEP = 4  # days; a bin of time holds two steps, bins overlap by one, so days up to four apart share one
-_LAG = 7  # days from the event to the report of it that gives no day
+_LASTING = frozenset({"invite"})
+_LAG = 14  # days from the event to the report of it that gives no day
 _AHEAD = 180  # days from `곧 방문할 예정` to the visit
 _MOST_STATES = 4
 _MOST_MONTHS = 12
@@ -69,14 +70,20 @@ def _undated(telling: Telling) -> Iterator[tuple[str, int, bool]]:
 
 
 def _ahead(telling: Telling) -> Iterator[tuple[str, int, bool]]:
-    """`곧 방문할 예정` without a day may mean any day of half a year: only people tell which, so people are the key."""
+    """`곧 방문할 예정` without a day may mean any day of half a year, and an invitation is told again for as long: only
+    people tell which, so people are the key."""
     days = telling.days
     if days is not None:
         if not days.vague:
             yield "ahead", days.first // _AHEAD, False
-    elif telling.published and telling.reality == "ahead":
+        return
+    if not telling.published:
+        return
+    if telling.reality in ("ahead", "cancelled") or telling.group in _LASTING:
         for half in range((telling.published - 1) // _AHEAD, (telling.published + _AHEAD) // _AHEAD + 1):
             yield "ahead", half, True
+    elif telling.reality == "real":
+        yield "ahead", telling.published // _AHEAD, False
 
 
 def _months(first: int, last: int) -> Iterator[int]:

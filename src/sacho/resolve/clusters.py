@@ -17,11 +17,10 @@ import msgspec
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
 from sacho.resolve.judgements import Decided, decide
-from sacho.resolve.pairwise import SAME, Score, compare
+from sacho.resolve.pairwise import SAME, Score, compare, compatible
 from sacho.resolve.tellings import Telling
 
 _MARGIN = 0.75  # by how much the best cluster must fit better than the next
-_APART = 0.0  # nodes that score less than this are never in one cluster, whatever links them by score
 _SHARED_REPORTS = 0.3  # share of reports that tell both: from there on they are two happenings
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "state", "sanction", "retreat"})  # states act as a whole
 _DECIDED = Score(value=99.0, reasons=(Reason(field="judgement", found="same", weight=99.0),))
@@ -98,7 +97,7 @@ class Resolution:
 
     def identify(self, cluster: Sequence[str]) -> str:
         """The id of a cluster: a hash of its earliest told event, so that later reports leave it alone."""
-        first = min(cluster, key=lambda i: (self._published[self._numbers[i]] or 1 << 30, i))
+        first = min(cluster, key=self._told)
         return "h" + blake2b(first.encode(), digest_size=8).hexdigest()
 
     def why(self, a: str, b: str) -> Telltale:
@@ -108,6 +107,36 @@ class Resolution:
             return Telltale(a=a, b=b, score=_DECIDED.value, reasons=(Reason(field="all", found="equal in every trait", weight=99.0),))
         score = self._nodes[one].links.get(two) or compare(self._nodes[one].telling, self._nodes[two].telling)
         return Telltale(a=a, b=b, score=score.value, reasons=score.reasons)
+
+    def joins(self) -> list[Telltale]:
+        """Why each event stands in its cluster: for all but the first of a cluster, its best fit among the others, joined
+        in a tree (Prim); events that a decision brought together have that as their reason."""
+        self._refresh()
+        out = []
+        for number, group in self._groups.items():
+            if number == group[0]:
+                out += self._tree(group)
+        return sorted(out, key=lambda t: t.a)
+
+    def _tree(self, group: Sequence[int]) -> list[Telltale]:
+        first = {n: min((self._events[i] for i in self._nodes[n].events), key=self._told) for n in group}
+        order = sorted(group, key=lambda n: self._told(first[n]))
+        out = [self.why(e, first[n]) for n in order for i in self._nodes[n].events if (e := self._events[i]) != first[n]]
+        best = {n: (self._between(n, order[0]), order[0]) for n in order[1:]}
+        while best:
+            n = max(best, key=lambda n: (best[n][0], first[n]))
+            out.append(self.why(first[n], first[best.pop(n)[1]]))
+            for other, (value, _) in best.items():
+                if self._between(other, n) > value:
+                    best[other] = self._between(other, n), n
+        return out
+
+    def _told(self, event: str) -> tuple[int, str]:
+        return self._published[self._numbers[event]] or 1 << 30, event
+
+    def _between(self, n: int, m: int) -> float:
+        score = self._nodes[n].links.get(m)
+        return score.value if score is not None else 0.0
 
     def _place(self, telling: Telling, traits: object) -> int:
         number = len(self._nodes)
@@ -254,7 +283,7 @@ class _Grouping:
         shared = len(self.reports[a] & self.reports[b])
         if shared > _SHARED_REPORTS * min(len(self.reports[a]), len(self.reports[b])):
             return False
-        return all(compare(self.nodes[x].telling, self.nodes[y].telling).value > _APART for x in ours for y in theirs)
+        return all(compatible(self.nodes[x].telling, self.nodes[y].telling) for x in ours for y in theirs)
 
 
 def _tier(telling: Telling) -> int:

@@ -17,6 +17,7 @@ from sacho.records import Contradiction, Event, Evidence, Participant, Place, Re
 from sacho.resolve.days import agree as days_agree
 from sacho.resolve.quantities import Quantity, comparable, quantities_of
 from sacho.resolve.quantities import agree as quantities_agree
+from sacho.resolve.tellings import CORRECTION
 
 Told = tuple[Event, Report]
 
@@ -26,7 +27,6 @@ _STAGED = frozenset(
     {"meet", "ceremony", "sign", "attend", "inspect", "launch", "test", "arrive", "depart", "convene", "drill", "attack"}
 )  # kinds whose place is where they happened
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
-_CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
 _OPEN_LIST = re.compile(r"^[^\s.,·]{0,8}[\s]?등(?:[이은과을도]|\s|$)")
 
 
@@ -73,9 +73,18 @@ def _proof(event: Event, field: str) -> Evidence | None:
 def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
     for statuses in (_FACTS, _PLANS):
         versions = [v for t in told if t[0].status in statuses for v in _day_versions(t)]
-        odd = _odd(versions, lambda a, b: days_agree(a.value, b.value))
+        odd = _odd(versions, _stays_agree if all(t[0].kind == "visit" for t in told) else _days_agree)
         if odd:
             yield odd
+
+
+def _days_agree(a: Version, b: Version) -> bool:
+    return days_agree(a.value, b.value)
+
+
+def _stays_agree(a: Version, b: Version) -> bool:
+    """A day of a stay is only a part of it: only two whole stays can contradict each other."""
+    return days_agree(a.value, b.value) or "/" not in a.value or "/" not in b.value
 
 
 def _day_versions(told: Told) -> Iterable[Version]:
@@ -241,7 +250,7 @@ def _corrected(versions: Sequence[Version], reports: dict[str, Report]) -> list[
         others = [v for v in versions if v.value != version.value and v.published <= version.published]
         page = [v for v in others if reports[v.document].version == report.version and v.published < version.published]
         house = [v for v in others if v.outlet == version.outlet and v.document != version.document]
-        back = (house or others) if _CORRECTION.search(report.text) else page
+        back = (house or others) if CORRECTION.search(report.text) else page
         values = tuple(sorted({v.value for v in back}))
         out.append(msgspec.structs.replace(version, corrects=values) if values else version)
     return out

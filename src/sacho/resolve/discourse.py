@@ -10,12 +10,14 @@ import msgspec
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Event, EventMention, Status, Timex, TimexKind
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import cluster
+from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
 _OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill")
+_SHARED = ("meet", "ceremony", "sign", "agree")
 _REACH = 3  # sentences
+_UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
 def complete(
@@ -23,6 +25,7 @@ def complete(
 ) -> tuple[EventMention, ...]:
     """Give a mention what its meeting says: parties if it names too few, day if it has none."""
     mentions = _accompanied(mentions)
+    mentions = _held(mentions)
     meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
     home = {m.id: group.mentions for group in meetings for m in group.mentions}
     out = []
@@ -56,6 +59,40 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
             host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence)
         )
     return out
+
+
+def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """`첫 회담은 2000년 9월 제주에서 열렸다`: a talk or a meal with a day or place of its own whose parties go
+    unsaid is between those of the talk told before it, or else told next."""
+    out = list(mentions)
+    for i, mention in enumerate(out):
+        meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
+        own = mention.rule.endswith("/light") or meal
+        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+            continue
+        talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
+        before = [m for m in talks if m.start < mention.start]
+        lead = before[-1] if before else (talks[0] if talks else None)
+        if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
+            continue
+        out[i] = msgspec.structs.replace(
+            mention, actor=lead.actor, recipient=lead.recipient, full=True, weight=_UNSAID,
+            evidence=(*mention.evidence, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
+        )
+    return out
+
+
+def _fits(mention: EventMention, lead: EventMention) -> bool:
+    """Whoever is named takes part in the talk before; a meal names at most one side."""
+    theirs = {p.id for p in (*lead.actor, *lead.recipient)} | {p.country for p in (*lead.actor, *lead.recipient)}
+    return all(p.id in theirs for p in (*mention.actor, *mention.recipient))
+
+
+def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[EventMention]) -> bool:
+    """Too far back to be taken up; a meal goes with the talk of its day."""
+    if mention.kind == "ceremony" and not (mention.date and lead.date and days_agree(mention.date, lead.date)):
+        return mention.sentence - lead.sentence > 1
+    return bool(before) and mention.sentence - lead.sentence > 2 * _REACH
 
 
 def _before(

@@ -14,7 +14,7 @@ import msgspec
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Event, Happening, Judgement, LifeLink, Participant, Place, Record, Report, Status
-from sacho.resolve.clusters import Resolution
+from sacho.resolve.clusters import Resolution, Telltale
 from sacho.resolve.contradictions import contradictions_of, places_agree
 from sacho.resolve.days import agree, days_of
 from sacho.resolve.gloss import gloss
@@ -28,11 +28,13 @@ _MOST_COMPARED = 60  # reports of one happening whose texts are compared with ea
 
 
 class Resolved(Record):
-    """Happenings in order of their day, the links between them, and the reports they rest on by document id."""
+    """Happenings in order of their day, the links between them, and the reports they rest on by document id. `joins` tell
+    why: for each event but the first of a happening, the event it is most like, with score and reasons."""
 
     happenings: tuple[Happening, ...]
     links: tuple[LifeLink, ...]
     reports: dict[str, Report]
+    joins: tuple[Telltale, ...] = ()
 
 
 def resolve_reports(
@@ -50,7 +52,8 @@ def resolve_reports(
         for cluster in resolution.clusters()
     ]
     happenings.sort(key=lambda h: (h.date or h.first_reported or "9", h.id))
-    return Resolved(happenings=tuple(happenings), links=links_of(happenings, told), reports=held)
+    return Resolved(happenings=tuple(happenings), links=links_of(happenings, told), reports=held,
+                    joins=tuple(resolution.joins()))  # fmt: skip
 
 
 def happening_of(

@@ -15,6 +15,8 @@ from sacho.records import Reason
 from sacho.resolve.days import VAGUE_DAYS
 from sacho.resolve.tellings import Telling
 
+_APART = 0.0  # a pair that scores no more is never in one cluster, whatever links it by score
+_RECIPIENT = 0.8  # of the weight that the same agreement has for the actor
 SAME = 4.0  # from this score on, two tellings are of one happening
 NEVER = -50.0
 _SAME_WORDS = 6.0
@@ -23,6 +25,13 @@ _MONTH = 45  # days: a month with its edges, no season
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
 _DEEDS = frozenset({"launch", "inspect", "occasion", "attack", "drill", "deploy", "protest"})
 _MOVES = frozenset({"arrive", "depart", "visit"})
+_UNDATED = {"invite": 180, "visit": 14}  # days after which it may still be told without a day
+_SELDOM = frozenset({"call", "sign"})  # hardly ever twice in two days by the same people
+_RARE = {
+    "appoint": 0.8, "retreat": 0.8, "deploy": 0.8, "aid": 0.8, "sanction": 0.5, "sign": 0.8, "invite": 0.8, "convene": 0.5,
+    "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3,
+}  # what agreement on a seldom kind is worth more (Fellegi and Sunter: on a rare value)
+_EDGES = frozenset({"arrive", "depart"})  # nobody leaves a town twice in three days
 _DAYPARTS = frozenset({"dawn", "morning", "noon", "afternoon", "evening", "night"})
 
 
@@ -59,8 +68,20 @@ def _sum(found: tuple[_Found, ...]) -> Score:
     return score
 
 
+def compatible(a: Telling, b: Telling) -> bool:
+    """Whether two tellings may stand in one cluster that others hold together: nothing unthinkable between them. Two that
+    give no day cannot contradict each other in it."""
+    score = compare(a, b)
+    if a.first or b.first or score.reasons[0].field != "date":
+        return score.value > _APART
+    return _people(a, b)[0][2] != NEVER
+
+
 def _kind(a: Telling, b: Telling) -> _Found:
-    return ("kind", "same", 0.0) if a.kind == b.kind else ("kind", "neighbouring", -1.0)
+    if a.kind != b.kind:
+        return ("kind", "neighbouring", -1.0)
+    rare = _RARE.get(a.kind, 0.0)
+    return ("kind", "same, and seldom done" if rare else "same", rare)
 
 
 # ---------------------------------------------------------------- who
@@ -71,7 +92,9 @@ def _people(a: Telling, b: Telling) -> list[_Found]:
         return _side("participants", a.parties, b.parties, closed=a.group in ("session", "call", "agree"))
     out = _side("actor", a.actor, b.actor, closed=False)
     if a.recipient and b.recipient:
-        out += [(field, what, weight * 0.6) for field, what, weight in _side("recipient", a.recipient, b.recipient, closed=False)]
+        field, what, weight = _side("recipient", a.recipient, b.recipient, closed=False)[0]
+        if weight != NEVER or a.kind != "depart":  # `평양을 떠나 하노이로`: either end of the way may be told
+            out.append((field, what, max(NEVER, weight * _RECIPIENT)))
     return out
 
 
@@ -152,27 +175,48 @@ def _time(a: Telling, b: Telling) -> _Found:
 def _apart(a: Telling, b: Telling, apart: int) -> _Found:
     if a.reality in ("ahead", "cancelled") and b.reality in ("ahead", "cancelled") and apart <= 4:
         return ("date", "plans a few days apart", -1.0)
+    if a.group == "visit" and apart <= 3:
+        return ("date", f"stays {apart} days apart", -0.5)
+    if a.corrects != b.corrects and apart <= 3:
+        return ("date", f"{apart} days apart, put right by the one", -0.5)
     if apart > 3 or (a.group == "call" and apart > 1):
         return ("date", "apart", NEVER)
+    if apart == 1 and a.group in _SELDOM:
+        return ("date", "1 day apart, of what is seldom done twice", -0.5)
+    if a.kind == b.kind and a.kind in _EDGES:
+        return ("date", f"{apart} days apart, of a journey's end", (0.0, -1.5, -4.0)[apart - 1])
     return ("date", f"{apart} days apart", (-1.5, -3.0, -4.0)[apart - 1])
 
 
 def _undated(a: Telling, b: Telling) -> _Found:
     dated, bare = (a, b) if a.first else (b, a)
-    if not bare.published:
+    if not bare.published or not (dated.first or dated.published):
         return ("date", "none", NEVER)
     if not dated.first:
-        if not dated.published:
-            return ("date", "none", NEVER)
-        near = abs(dated.published - bare.published)
-        return ("date", "none, reports near each other", 0.5) if near <= 3 else ("date", "none", NEVER)
+        return _reported(a, b, abs(dated.published - bare.published))
     lag = bare.published - dated.last
-    if bare.reality == "ahead":
-        early = dated.first - bare.published
-        return ("date", "ahead of the day", 0.0) if -1 <= early <= 180 else ("date", "too far ahead", NEVER)
-    if lag < -1 or lag > 7:
+    if bare.published >= dated.first:
+        lag = max(0, lag)
+    if bare.reality in ("ahead", "cancelled") and 0 < dated.first - bare.published <= 180:
+        return ("date", "ahead of the day", 1.0 if dated.first - bare.published <= 14 else 0.0)
+    answer = bare.reality in ("denied", "cancelled")  # comes after the claim
+    if lag < -1 or lag > max(_UNDATED.get(bare.group, 7), 14 * answer):
         return ("date", "report far from the day", NEVER)
-    return ("date", "report right after the day", 0.5 if lag <= 2 else 0.0)
+    if lag > 7:
+        return ("date", "answered later" if answer else "told again later", 0.5 if answer else 0.0)
+    return ("date", "report right after the day", 1.0 if lag <= 2 else 0.5)
+
+
+def _reported(a: Telling, b: Telling, apart: int) -> _Found:
+    """Neither gives a day: the days of the reports are all there is."""
+    if apart <= 3:
+        return ("date", "none, reports near each other", 1.0 if apart <= 1 else 0.5)
+    if apart <= _UNDATED.get(a.group, 0):
+        return ("date", "none, told again later", 0.0)
+    early, late = sorted((a, b), key=lambda t: t.published)
+    if early.reality == "ahead" and late.reality in ("real", "cancelled") and apart <= 60:
+        return ("date", "none, plan and what came of it", 0.0)
+    return ("date", "none", NEVER)
 
 
 # ---------------------------------------------------------------- where, how
@@ -184,9 +228,11 @@ def _place(a: Telling, b: Telling) -> list[_Found]:
     wide = not a.within or not b.within
     if a.place == b.place:
         return [("place", "equal", 0.5 if wide else 1.5)]
-    if a.place in b.within or b.place in a.within:
+    if a.place in b.within or b.place in a.within or (a.country == b.country and (a.whole or b.whole)):
         return [("place", "one holds the other", 0.5)]
     if a.country and b.country and a.country != b.country:
+        if a.kind == "depart":
+            return [("place", "perhaps either end of the way", -0.3)]
         return [("place", "other country", -2.0 if a.group in ("session", "occasion") else -4.0)]
     if not a.country or not b.country or wide:
         return [("place", "not comparable", -0.3)]
@@ -203,7 +249,7 @@ def _reality(a: Telling, b: Telling) -> list[_Found]:
 
 def _details(a: Telling, b: Telling) -> list[_Found]:
     out: list[_Found] = []
-    if a.time and b.time and a.time != b.time:
+    if a.time and b.time and a.time != b.time and (a.first, a.last) == (b.first, b.last):
         out.append(("time", "differs", -0.7 if _clocks(a.time, b.time) else -0.3))
     if a.instrument and b.instrument and a.group in ("message", "sign", "launch"):
         same = a.instrument in b.instrument or b.instrument in a.instrument

@@ -32,6 +32,8 @@ _QUANTITY = re.compile(
 _LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
 _ENDS = re.compile(r"[.!?]['\"”’》]?(?=\s|$)|\n")
 _LABELLED = frozenset({"km", "명", "대", "개", "건", "기", "문", "척"})
+_LETTER = re.compile(r"[0-9A-Za-z가-힣]")
+_FOLLOWING = 2  # sentences
 _SLACK = 0.1
 _CHAIN = re.compile(r"\s?(?:와|과|,|및)\s?$")
 
@@ -49,9 +51,32 @@ class Quantity(Record):
 
 
 def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
-    """Quantities of the sentences that tell of the event, in text order."""
-    spans = sorted({_sentence(report.text, e.start) for e in event.evidence if e.field == "kind"})
-    return tuple(q for start, end in spans for q in _read(report.text[start:end], start))
+    """Quantities of the sentences that tell of the event, in text order, then those of the sentences right after them."""
+    return tuple(q for start, end in _spans_of(event, report) for q in _read(report.text[start:end], start))
+
+
+def _spans_of(event: Event, report: Report) -> list[tuple[int, int]]:
+    """The sentences that tell of the event, then up to two after each that tell of no other event of its kind."""
+    own = sorted({sentence_span(report.text, e.start) for e in event.evidence if e.field == "kind"})
+    others = {
+        sentence_span(report.text, p.start) for e in report.events if e.id != event.id and e.kind == event.kind
+        for p in e.evidence if p.field == "kind"
+    }  # fmt: skip
+    after = []
+    for _, end in own:
+        at = end
+        for _ in range(_FOLLOWING):
+            follower = _next_sentence(report.text, at)
+            if follower is None or follower in others or follower in own:
+                break
+            after.append(follower)
+            at = follower[1]
+    return list(dict.fromkeys((*own, *after)))
+
+
+def _next_sentence(text: str, end: int) -> tuple[int, int] | None:
+    letters = _LETTER.search(text, end)
+    return sentence_span(text, letters.start()) if letters is not None else None
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
@@ -72,11 +97,12 @@ def comparable(a: Quantity, b: Quantity) -> bool:
 
 def sentence_of(text: str, position: int) -> str:
     """The sentence around a position."""
-    start, end = _sentence(text, position)
+    start, end = sentence_span(text, position)
     return text[start:end]
 
 
-def _sentence(text: str, position: int) -> tuple[int, int]:
+def sentence_span(text: str, position: int) -> tuple[int, int]:
+    """Where the sentence around a position begins and ends."""
     start = 0
     for mark in _ENDS.finditer(text, max(0, position - 600), position):
         start = mark.end()

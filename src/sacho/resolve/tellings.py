@@ -26,11 +26,13 @@ _REALITY = {
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
 _NEAR = 200  # letters between a quotation and the act that it belongs to
 _LONG = 6  # letters: shorter quotations are everybody's
+CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
 _BLANKS = re.compile(r"[\s·]+")
 
 
 class Telling(msgspec.Struct, frozen=True, gc=False):
-    """`actor` and `recipient` are `(country, id)` joined by a slash; a state is `RUS/`. `first` and `last` are
+    """`actor` and `recipient` are `(country, id)` joined by a slash; a state is `RUS/`. `whole`: the place is a whole
+    country. `corrects`: the report says that it puts something right. `first` and `last` are
     ordinals of days, 0 if the text gives none; `published` likewise."""
 
     id: str
@@ -49,6 +51,8 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     time: str = ""
     instrument: str = ""
     quotes: tuple[str, ...] = ()
+    corrects: bool = False
+    whole: bool = False
 
     @property
     def days(self) -> Days | None:
@@ -64,6 +68,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
         return (
             self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
             self.recipient, self.place, self.within, self.country, self.time, self.instrument, self.quotes,
+            self.corrects, self.whole,
         )  # fmt: skip
 
 
@@ -75,12 +80,17 @@ def tellings_of(reports: Iterable[Report]) -> Iterable[Telling]:
                 yield telling_of(event, report)
 
 
+def group_of(kind: str) -> str:
+    """The group of kinds that different reports use for one act (`attend` and `ceremony`)."""
+    return _GROUPS.get(kind, kind)
+
+
 def telling_of(event: Event, report: Report) -> Telling:
     """The traits of one event of a report."""
     days = days_of(event.date)
     place = event.place
     return Telling(
-        id=event.id, document=intern(report.document), group=intern(_GROUPS.get(event.kind, event.kind)),
+        id=event.id, document=intern(report.document), group=intern(group_of(event.kind)),
         kind=intern(event.kind), reality=_REALITY[event.status],
         first=days.first if days else 0, last=days.last if days else 0, published=_ordinal(report.published),
         actor=_keys(event.actor), recipient=_keys(event.recipient),
@@ -88,12 +98,13 @@ def telling_of(event: Event, report: Report) -> Telling:
         within=tuple(intern(_bare(name)) for name in place.within) if place is not None else (),
         country=intern(place.country) if place is not None else "", time=intern(event.time),
         instrument=intern(_bare(event.instrument)), quotes=_quoted(event, report) if event.kind in _VERBAL else (),
+        corrects=bool(CORRECTION.search(report.text)), whole=place is not None and place.id == place.country,
     )  # fmt: skip
 
 
 def _quoted(event: Event, report: Report) -> tuple[str, ...]:
     """Words in quotation marks that the doer of a verbal act said, near the words that tell of the act."""
-    doers = {p.id for p in event.actor}
+    doers = {name for p in event.actor for name in (p.id, p.name, p.as_written)}
     places = [e.start for e in event.evidence if e.field == "kind"]
     said = [
         intern(_BLANKS.sub("", q.normalized)) for q in report.quotes

@@ -50,6 +50,9 @@ def _stands_alone(mention: EventMention) -> bool:
     """A noun that presupposes what the text tells nowhere else (`대사와 대통령 간의 만남 소식을 전했다`): two
     people by name, in the report's own words."""
     people = {p.id for p in (*mention.actor, *mention.recipient) if p.id != p.country}
+    use = mention.rule.rpartition("/")[2]
+    if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
+        return mention.kind != "agree"  # `…하기로 했다` of one side is its own decision
     return (
         mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and len(people) >= 2
         and len(_countries((*mention.actor, *mention.recipient))) >= 2
@@ -139,6 +142,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     other_way = all(any(_matches(p, q) for q in theirs) for p in ours)
     if mention.symmetric:
         lead = [*group[0].actor, *group[0].recipient]
+        if min(len(_countries(lead)), len(_countries(theirs))) > 1 and _countries(lead) != _countries(theirs):
+            return False  # a talk of two within a meeting of three
         return (one_way or other_way) and _countries(lead) & _countries(theirs) == min(
             _countries(lead), _countries(theirs), key=len
         )

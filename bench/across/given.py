@@ -1,0 +1,172 @@
+"""Reports as resolution sees them, with the events that the key gives: resolution measured apart from reading."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from key import Key, KeyEvent
+
+from sacho.lexicon import Lexicon
+from sacho.lexicon import load as load_lexicon
+from sacho.lexicon.predicates import Predicates
+from sacho.records import Event, EventGloss, Evidence, Participant, Place, Quote, Report
+from sacho.resolve.gloss import gloss
+
+_WORDS = "key"
+
+
+def given(story: str, key: Key, reports: dict[str, Report], lexicon: Lexicon, predicates: Predicates) -> dict[str, Report]:
+    """The reports of a story (by their names in the key) with the key's events instead of those read."""
+    out = {}
+    for name, report in reports.items():
+        told = [e for e in key.events if e.report == name]
+        events = tuple(_event(story, e, report, lexicon, predicates) for e in told)
+        said = [_quote(e, event, report) for e, event in zip(told, events, strict=True) if e.quote and e.quote in report.text]
+        spoken = [q for q in report.quotes if not any(s.start == q.start for s in said)]
+        out[name] = msgspec.structs.replace(report, events=events, quotes=(*spoken, *said))
+    return out
+
+
+def event_id(story: str, event: str) -> str:
+    """The id of a key's event."""
+    return "e" + blake2b(f"{story}/{event}".encode(), digest_size=8).hexdigest()
+
+
+def _event(story: str, entry: KeyEvent, report: Report, lexicon: Lexicon, predicates: Predicates) -> Event:
+    kind = predicates.kinds[entry.kind]
+    proofs = [_proof(report, "kind", _nth(report.text, entry.words, entry.nth), len(entry.words))]
+    proofs += [p for name in entry.participants if (p := _named(report, name, lexicon)) is not None]
+    event = Event(
+        id=event_id(story, entry.id), kind=entry.kind, type=kind.type, status=entry.status, symmetric=kind.symmetric,
+        actor=_people(entry.actor, lexicon), recipient=_people(entry.recipient, lexicon),
+        participants=_people(entry.participants, lexicon, role="attendee"), date=entry.date, time=entry.time,
+        place=place_of(entry.place, lexicon) if entry.place else None, sources=entry.sources,
+        outlets=(report.outlet,) if report.outlet else (), instrument=entry.instrument, confidence=0.9, rule=_WORDS,
+        evidence=tuple(proofs), conflicts=(), gloss=EventGloss(en="", ko=""),
+    )  # fmt: skip
+    return msgspec.structs.replace(event, gloss=gloss(event, kind))
+
+
+def _nth(text: str, words: str, nth: int) -> int:
+    at = -1
+    for _ in range(nth):
+        at = text.index(words, at + 1)
+    return at
+
+
+def _proof(report: Report, field: str, start: int, length: int) -> Evidence:
+    return Evidence(
+        document=report.document, field=field, start=start, end=start + length, quote=report.text[start : start + length], rule=_WORDS
+    )
+
+
+def _named(report: Report, name: str, lexicon: Lexicon) -> Evidence | None:
+    identity = entity(name, lexicon)
+    person = lexicon.people.get(identity)
+    forms = [name.partition("@")[0], *((person.name, *person.dprk, *person.aliases) if person else ())]
+    found = [(report.text.rfind(form), form) for form in forms if form in report.text]
+    return _proof(report, "participants", max(found)[0], len(max(found)[1])) if found else None
+
+
+def _quote(entry: KeyEvent, event: Event, report: Report) -> Quote:
+    start = report.text.index(entry.quote)
+    return Quote(
+        id=f"q{event.id}", document=report.document, speaker=event.actor[0].name, start=start, end=start + len(entry.quote),
+        quote=entry.quote, normalized=entry.quote,
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- names
+
+
+def _people(names: tuple[str, ...], lexicon: Lexicon, *, role: str = "") -> tuple[Participant, ...]:
+    return tuple(_participant(name, lexicon, role, i if role else None) for i, name in enumerate(names, 1))
+
+
+def _participant(name: str, lexicon: Lexicon, role: str, rank: int | None) -> Participant:
+    identity = entity(name, lexicon)
+    written = name.partition("@")[0]
+    if identity in lexicon.people:
+        known = lexicon.people[identity]
+        return Participant(id=identity, name=known.name, as_written=written, country=known.country, role=role, rank=rank)
+    if identity in lexicon.bodies:
+        body = lexicon.bodies[identity]
+        return Participant(id=identity, name=body.name, as_written=written, country=body.country, role=role, rank=rank)
+    if identity in lexicon.countries:
+        state = lexicon.countries[identity]
+        return Participant(id=identity, name=state.name, as_written=written, country=identity, role=role, rank=rank)
+    return Participant(id=identity, name=written, as_written=written, country=_state_of(name), role=role, rank=rank)
+
+
+def entity(name: str, lexicon: Lexicon) -> str:
+    """The lexicon id of an id or a name as gold.md writes it; `name:…` for one that the lexicon lacks."""
+    if name in lexicon.people or name in lexicon.bodies or name in lexicon.countries:
+        return name
+    bare = name.partition("@")[0]
+    for table in ("people", "countries", "bodies"):
+        held = _forms().get((table, _plain(bare)), ())
+        if len(held) == 1:
+            return held[0]
+    return f"name:{bare}"
+
+
+def _state_of(name: str) -> str:
+    """`김정식@PRK`, `북한 대표단`: the state that goes with a name; empty if none does."""
+    _, _, state = name.partition("@")
+    if state:
+        return state
+    held = _forms().get(("countries", _plain(name.partition(" ")[0])), ())
+    return held[0] if held else ""
+
+
+@cache
+def _forms() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Every full form of a name by table and letters, with the ids that it may stand for."""
+    lexicon = load_lexicon()
+    out: dict[tuple[str, str], tuple[str, ...]] = {}
+    for person in lexicon.people.values():
+        for form in (person.name, *person.dprk):
+            _add(out, "people", form, person.id)
+    for state in lexicon.countries.values():
+        for form in (state.name, *state.dprk, *state.aliases):
+            _add(out, "countries", form, state.id)
+    for body in lexicon.bodies.values():
+        for form in (body.name, *body.dprk, *body.aliases):
+            _add(out, "bodies", form, body.id)
+    return out
+
+
+def _add(out: dict[tuple[str, str], tuple[str, ...]], table: str, form: str, identity: str) -> None:
+    held = out.get((table, _plain(form)), ())
+    if identity not in held:
+        out[table, _plain(form)] = (*held, identity)
+
+
+def _plain(name: str) -> str:
+    return name.replace(" ", "").replace("·", "").replace("-", "")
+
+
+def place_of(words: str, lexicon: Lexicon) -> Place:
+    """A place by name, with its surroundings from the lexicon or as the key gives them (`인민문화궁전<평양<PRK`)."""
+    name, *above = words.split("<")
+    state = lexicon.countries.get(entity(name, lexicon))
+    if state is not None:
+        return Place(id=state.id, name=state.name, country=state.id)
+    entries = [p for p in lexicon.places.values() if _plain(name) in {_plain(f) for f in (p.name, *p.dprk, *p.aliases)}]
+    if len(entries) != 1 or above:
+        country = above[-1] if above and len(above[-1]) == 3 and above[-1].isupper() else entries[0].country if entries else ""
+        within = tuple(a for a in above if a != country)
+        return Place(id=f"name:{name}", name=name, within=within, country=country)
+    entry, within_names = entries[0], []
+    at = entry.within
+    while at in lexicon.places:
+        within_names.append(lexicon.places[at].name)
+        at = lexicon.places[at].within
+    return Place(id=entry.id, name=entry.name, within=tuple(within_names), country=entry.country)

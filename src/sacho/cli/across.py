@@ -1,0 +1,143 @@
+"""What the commands over many reports share: their options, the reports they read, the table or lines they print."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import click
+import msgspec
+
+from sacho.cli.reports import code_each, tell
+from sacho.ingest import read
+from sacho.records import DeadLetter, Judgement, Record, Report
+from sacho.resolve.happenings import Resolved
+
+_Command = Callable[..., None]
+_WIDTH = 150
+_PROGRESS_EVERY = 20  # reports
+
+
+def asking(command: _Command) -> _Command:
+    """Add the options that all these commands have: `judgements`, `form`, `lang`, `since`, `until`."""
+    for option in (
+        click.option("--judgements", type=click.Path(exists=True, dir_okay=False), default=None, metavar="FILE",
+                     help="Decisions on pairs of events (JSON lines: a, b, decision same|different|undecided, at)."),
+        click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default=None,
+                     help="Default: table on a terminal, jsonl in a pipe."),
+        click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table."),
+        click.option("--since", default="", metavar="DATE", callback=_day, help="From this day on (YYYY-MM-DD)."),
+        click.option("--until", default="", metavar="DATE", callback=_day, help="Up to this day (YYYY-MM-DD)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _day(_context: click.Context, parameter: click.Parameter, value: str) -> str:
+    from datetime import date
+
+    if not value:
+        return ""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        raise click.UsageError(f"--{parameter.name} {value!r} is not a day; write it as YYYY-MM-DD, for example 2023-10-20.") from None
+    return value
+
+
+def read_reports(sources: Sequence[str]) -> tuple[list[Report], bool]:
+    """The reports of files and directories, in their order, and whether some could not be read (each is named on standard
+    error)."""
+    from sacho.coding import report_of
+
+    if not sources:
+        raise click.UsageError("name the reports: files, directories or - for standard input.")
+    letters: list[DeadLetter] = []
+    reports = []
+    shown = sys.stderr.isatty()
+    for done, coding in enumerate(code_each(read(sources, stdin=sys.stdin.buffer), letters), start=1):
+        reports.append(report_of(coding))
+        if shown and done % _PROGRESS_EVERY == 0:
+            click.echo(f"\r{done} reports read", err=True, nl=False)
+    if shown and len(reports) >= _PROGRESS_EVERY:
+        click.echo(f"\r{len(reports)} reports read", err=True)
+    tell(letters)
+    return reports, bool(letters)
+
+
+def resolve(reports: Sequence[Report], judgements: str | None) -> Resolved:
+    """The happenings of the reports under the decisions of a file."""
+    from sacho.annotate.resources import load_resources
+    from sacho.resolve.happenings import resolve_reports
+
+    resources = load_resources()
+    try:
+        return resolve_reports(reports, resources.lexicon, resources.predicates, _judgements(judgements))
+    except ValueError as error:
+        raise click.ClickException(f"{judgements}: {error}") from None
+
+
+def _judgements(path: str | None) -> list[Judgement]:
+    out = []
+    for number, line in enumerate(Path(path).read_bytes().splitlines() if path else (), start=1):
+        if line.strip():
+            try:
+                out.append(msgspec.json.decode(line, type=Judgement))
+            except msgspec.DecodeError as error:
+                raise click.ClickException(f"{path}, line {number}: is no judgement ({error}); give a, b, decision and at.") from None
+    return out
+
+
+def is_table(form: str | None) -> bool:
+    """Whether people read the output."""
+    return form == "table" if form else sys.stdout.isatty()
+
+
+def print_lines(records: Iterable[Record]) -> None:
+    """One JSON object a line."""
+    stream = _stdout()
+    for record in records:
+        stream.write(msgspec.json.encode(record).decode() + "\n")
+
+
+def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, keep: Sequence[int] = (0,)) -> None:
+    """A table under a title; columns in `keep` are never folded. Says so if there are no rows."""
+    from rich.console import Console
+    from rich.table import Table
+
+    stream = _stdout()
+    console = Console(file=stream, width=None if stream.isatty() else _WIDTH)
+    table = Table(title=_plain(title) or None, title_justify="left", pad_edge=False)
+    for number, head in enumerate(heads):
+        table.add_column(head, overflow="fold", no_wrap=number in keep)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007
+        table.add_row(*(_plain(cell) for cell in row))
+    if count:
+        console.print(table)
+    else:
+        console.print(f"{title}: –" if title else "–", highlight=False, markup=False)
+
+
+def finish(broken: bool) -> None:
+    """Exit status 1 if a report could not be read."""
+    if broken:
+        sys.exit(1)
+
+
+def choose(lang: str, ko: Sequence[str], en: Sequence[str]) -> Sequence[str]:
+    """The heads of a table in its language."""
+    return ko if lang == "ko" else en
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("[", r"\[")
+
+
+def _stdout() -> TextIO:
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    return sys.stdout

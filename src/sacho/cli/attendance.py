@@ -1,0 +1,72 @@
+"""`sacho attendance`: who appeared where, with whom, in which order named; the counts that trackers publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sacho.analysis import Appearance, Attendance
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+
+
+@click.command("attendance")
+@click.argument("words", nargs=-1, required=True, metavar="[PERSON] FILE|DIR|- ...")
+@click.option("--with", "beside", multiple=True, metavar="PERSON", help="Only with this person there too (may be repeated).")
+@click.option("--country", default="", metavar="ISO3", help="Only people of this country, for example PRK.")
+@click.option("--counts", is_flag=True, help="One line a person: count, first, last, gaps, by kind and month, most often beside.")
+@asking
+def command(
+    words: tuple[str, ...], beside: tuple[str, ...], country: str, counts: bool, judgements: str | None, form: str | None, lang: str,
+    since: str, until: str,
+) -> None:  # fmt: skip
+    """Public appearances: order named, who stood beside, first appearance, gap since the last, changes of order and office.
+
+    PERSON is a name in any form or an id; without it, everybody.
+    """
+    from sacho.analysis import appearances, attendance
+
+    named = words[0] if words[0] != "-" and not Path(words[0]).exists() else ""
+    reports, broken = read_reports(words[1:] if named else words)
+    found = appearances(resolve(reports, judgements), person=named, beside=beside, since=since, until=until, country=country)
+    if counts:
+        rows = attendance(found, until=until)
+        _print_counts(rows, lang) if is_table(form) else print_lines(rows)
+    elif is_table(form):
+        _print(found, lang)
+    else:
+        print_lines(found)
+    finish(broken)
+
+
+def _print(found: tuple[Appearance, ...], lang: str) -> None:
+    heads = choose(lang, ("날짜", "이름", "직함", "종류", "장소", "호명", "함께", "변화", "원문", "매체"),
+                   ("date", "name", "office", "kind", "place", "order", "beside", "change", "words", "outlet"))  # fmt: skip
+    print_table("", heads, (
+        (a.date, a.name if lang == "ko" else a.name_en or a.name, a.office, a.kind, a.place, f"{a.order}/{a.of}",
+         ", ".join(c.name for c in a.beside), _change(a), a.words, a.outlet)
+        for a in found
+    ))  # fmt: skip
+
+
+def _change(appearance: Appearance) -> str:
+    """`*` first seen, `+14d` since the last time, `↑` and `↓` who changed places, office before."""
+    marks = ["*"] if appearance.first else [] if appearance.gap is None else [f"+{appearance.gap}d"]
+    marks += [f"↑{i}" for i in appearance.ahead] + [f"↓{i}" for i in appearance.behind]
+    return " ".join([*marks, *([f"({appearance.office_before} →)"] if appearance.office_before else [])])
+
+
+def _print_counts(rows: tuple[Attendance, ...], lang: str) -> None:
+    heads = choose(lang, ("이름", "횟수", "처음", "마지막", "이후(일)", "최장 공백", "호명 중앙값", "종류", "월별", "함께"),
+                   ("name", "count", "first", "last", "days since", "longest gap", "median order", "by kind", "by month",
+                    "beside"))  # fmt: skip
+    print_table("", heads, (
+        (r.name if lang == "ko" else r.name_en or r.name, str(r.count), r.first, r.last, _number(r.since_last), _number(r.longest_gap),
+         f"{r.median_order:g}", ", ".join(f"{k} {n}" for k, n in r.by_kind), ", ".join(f"{m} {n}" for m, n in r.by_month),
+         ", ".join(f"{n} {c}" for _, n, c in r.beside[:5]))
+        for r in rows
+    ))  # fmt: skip
+
+
+def _number(value: int | None) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,41 @@
+"""`sacho conflicts`: where reports differ, each value with its words, whose word it is and the day of the report."""
+
+from __future__ import annotations
+
+import click
+
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+
+_FIELDS = ("date", "place", "participants", "number", "status", "speaker")
+
+
+@click.command("conflicts")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.option("--field", "fields", multiple=True, type=click.Choice(_FIELDS), help="Only this field (may be repeated).")
+@click.option("--person", "people", multiple=True, metavar="NAME", help="Only with this person or body (may be repeated).")
+@asking
+def command(
+    sources: tuple[str, ...], fields: tuple[str, ...], people: tuple[str, ...], judgements: str | None, form: str | None, lang: str,
+    since: str, until: str,
+) -> None:  # fmt: skip
+    """Print every contradiction within a report and between reports, later corrections linked.
+
+    Exit status: 0 all read, 1 some could not be read (each is named on standard error), 2 wrong usage.
+    """
+    from sacho.analysis import conflicts
+
+    reports, broken = read_reports(sources)
+    rows = conflicts(resolve(reports, judgements), fields=fields, people=people, since=since, until=until)
+    if is_table(form):
+        heads = choose(lang, ("항목", "값", "원문", "출처", "매체", "보도일", "바로잡음"),
+                       ("field", "value", "words", "sources", "outlet", "reported", "corrects"))  # fmt: skip
+        for row in rows:
+            print_table(f"{row.happening} {row.gloss if lang == 'ko' else row.gloss_en}", heads, (
+                (row.contradiction.field, v.value, v.words, " > ".join(v.sources), v.outlet, v.published, ", ".join(v.corrects))
+                for v in row.contradiction.versions
+            ))  # fmt: skip
+        if not rows:
+            print_table("상충" if lang == "ko" else "conflicts", heads, ())
+    else:
+        print_lines(rows)
+    finish(broken)

@@ -1,0 +1,102 @@
+"""`sacho export`: events in another program's format."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from sacho.cli.inputs import Inputs
+from sacho.cli.reports import tell
+from sacho.export import FORMATS, Exported, write
+from sacho.export.target import inside, written
+
+_NAME = "sacho-events"
+_ABOUT = "\n".join(f"  {name:9} {form.about}" for name, form in FORMATS.items())
+
+
+@click.command("export", epilog=f"\b\nFormats:\n{_ABOUT}")
+@click.argument("form", type=click.Choice(tuple(FORMATS)), metavar="FORMAT")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
+@click.option("--out", type=click.Path(path_type=Path),
+              help="Write to this file, or into this directory; standard output if absent.")  # fmt: skip
+@click.option("--each", is_flag=True, help="One file a report, into the directory of --out.")
+@click.option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD); inferred from the text if absent.")
+@click.option("--outlet", metavar="NAME", help="The outlet that published the report.")
+@click.option("--exact", is_flag=True, help="csv for programs: cells are not guarded, no byte order mark.")
+@click.option("--title", default="", help="Title of the page (html).")
+@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of html and ical.")
+def command(
+    form: str, sources: tuple[str, ...], out: Path | None, each: bool, published: str | None, outlet: str | None, exact: bool,
+    title: str, lang: str,
+) -> None:  # fmt: skip
+    """Write events in FORMAT.
+
+    The sources are reports, which are coded, or the JSON lines that `sacho code` wrote, which are taken as they are. What a
+    format cannot hold is left out and counted on standard error.
+
+    Exit status: 0 all read, 1 something could not be read (each is named, the rest is exported), 2 wrong usage.
+    """
+    if not sources:
+        raise click.UsageError("Nothing to export; name reports or a file of event records (FILE, DIR or - for standard input).")
+    if exact and form != "csv":
+        raise click.UsageError(f"--exact is a flavour of csv; leave it out for {form}.")
+    if each and (out is None or not out.is_dir()):
+        raise click.UsageError("--each writes one file a report; name an existing directory with --out.")
+    inputs = Inputs(sources, outlet=outlet, published=published, stdin=sys.stdin.buffer)
+    if each and out is not None:
+        done = _each(form, inputs, out, exact=exact, title=title, lang=lang)
+    else:
+        with _target(form, out) as stream:
+            done = [write(form, inputs.events(), stream, documents=inputs.documents, lang=lang, exact=exact, title=title)]
+    tell(inputs.letters)
+    _say(done)
+    if inputs.letters:
+        sys.exit(1)
+
+
+@contextmanager
+def _target(form: str, out: Path | None) -> Iterator[BinaryIO]:
+    """Standard output, a file, or a file of our own naming in a directory. A file gets its name when it is whole."""
+    if out is None:
+        if FORMATS[form].binary and sys.stdout.isatty():
+            raise click.UsageError(f"{form} is no text for a terminal; write it to a file with --out FILE.")
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    try:
+        with written(inside(out, _NAME, FORMATS[form].suffix) if out.is_dir() else out) as stream:
+            yield stream
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written ({error.strerror}); make room or choose another place.") from None
+
+
+def _each(form: str, inputs: Inputs, out: Path, *, exact: bool, title: str, lang: str) -> list[Exported]:
+    """One file a report, named after where the report came from and its id."""
+    done = []
+    for report, events in inputs.reports():
+        document = inputs.documents.get(report)
+        name = f"{Path(document.origin).stem}-{report}" if document is not None else report
+        with _target(form, inside(out, name, FORMATS[form].suffix)) as stream:
+            known = {} if document is None else {report: document}
+            done.append(write(form, events, stream, documents=known, lang=lang, exact=exact, title=title))
+    return done
+
+
+def _say(done: Iterable[Exported]) -> None:
+    """What went out and what did not, on standard error."""
+    left: Counter[str] = Counter()
+    events = rows = 0
+    for one in done:
+        events, rows = events + one.events, rows + one.rows
+        left.update(one.left_out)
+    click.echo(f"{events} events read, {events - left.total()} exported as {rows} rows", err=True)
+    for reason, count in sorted(left.items()):
+        click.echo(f"  {count} left out: {reason}", err=True)

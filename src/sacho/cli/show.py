@@ -1,0 +1,60 @@
+"""`sacho show`: one happening, every source's version, and why they were taken for one."""
+
+from __future__ import annotations
+
+import click
+
+from sacho.analysis import Shown
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+
+
+@click.command("show")
+@click.argument("event", metavar="EVENT")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@asking
+def command(
+    event: str, sources: tuple[str, ...], judgements: str | None, form: str | None, lang: str, since: str, until: str
+) -> None:
+    """Show a happening by its id, the id of one of its events, or the beginning of either.
+
+    Each report's version stands with its words, its source chain and the reasons that joined it to the others.
+    """
+    from sacho.analysis import show
+
+    reports, broken = read_reports(sources)
+    resolved = resolve([r for r in reports if since <= r.published <= (until or "9999")], judgements)
+    try:
+        shown = show(resolved, event)
+    except KeyError:
+        some = ", ".join(h.id for h in resolved.happenings[:10])
+        raise click.ClickException(
+            f"{event} is the id of no happening of these reports, or of more than one; `sacho timeline` lists them ({some} …)."
+        ) from None
+    if is_table(form):
+        _print(shown, lang)
+    else:
+        print_lines([shown])
+    finish(broken)
+
+
+def _print(shown: Shown, lang: str) -> None:
+    happening = shown.happening
+    title = f"{happening.id} {happening.gloss.ko if lang == 'ko' else happening.gloss.en}"
+    heads = choose(lang, ("매체", "보도일", "원문", "날짜", "장소", "상태", "출처", "같다고 본 까닭"),
+                   ("outlet", "reported", "words", "date", "place", "status", "sources", "joined because"))  # fmt: skip
+    print_table(title, heads, (
+        (t.outlet, t.published, t.words, t.event.date, t.event.place.name if t.event.place else "", t.event.status.value,
+         " > ".join(t.event.sources), "; ".join(f"{r.field} {r.found} {r.weight:+.1f}" for r in t.why))
+        for t in shown.tellings
+    ), keep=(1, 3))  # fmt: skip
+    counts = choose(lang, ("보도", "매체", "독립 출처", "원출처", "단계"), ("reports", "outlets", "independent", "origins", "stages"))
+    print_table("", counts, [(str(happening.reports), str(happening.outlets), str(happening.independent),
+                              ", ".join(happening.origins), " → ".join(f"{s.stage} {s.published}" for s in happening.stages))])  # fmt: skip
+    for dispute in happening.contradictions:
+        print_table(dispute.field, choose(lang, ("값", "원문", "매체", "보도일"), ("value", "words", "outlet", "reported")),
+                    ((v.value, v.words, v.outlet, v.published) for v in dispute.versions))  # fmt: skip
+    related = [("part of", shown.parent), *(("part", part) for part in shown.parts)]
+    rows = [(kind, h.date, h.gloss.ko if lang == "ko" else h.gloss.en, h.id) for kind, h in related if h is not None]
+    rows += [(link.type, "", f"{link.source} → {link.target}", "") for link in shown.links if link.type != "part"]
+    if rows:
+        print_table("", choose(lang, ("연결", "날짜", "사건", "id"), ("link", "date", "happening", "id")), rows)
