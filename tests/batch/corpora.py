@@ -90,7 +90,7 @@ class Poisoning:
 
 
 class Killing:
-    """An engine that loses a worker after every result, a number of times."""
+    """An engine each of whose workers is killed once: a report that is there at two deaths would be taken for their cause."""
 
     def __init__(self, engine: object, times: int) -> None:
         self.engine, self.times = engine, times
@@ -100,7 +100,7 @@ class Killing:
         for done in self.engine.map(jobs):
             yield done
             if len(self.killed) < self.times:
-                victim = self.engine.pids()[-1]
+                victim = self.engine.pids()[len(self.killed)]
                 os.kill(victim, signal.SIGKILL)
                 self.killed.append(victim)
 

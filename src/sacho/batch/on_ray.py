@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sacho.batch.storage import StorageError
-from sacho.batch.supervisor import LIMIT, TRIES, Done, Job, Local
+from sacho.batch.supervisor import LIMIT, MOST, TRIES, Done, Job, Local
 
 _AHEAD = 2  # jobs given out for each processor
-_MOST = 6  # lost workers until a job is given up; nodes get lost for reasons that are not the job's
 
 
 class OnRay:
@@ -48,7 +47,7 @@ class OnRay:
                     done = self._hear(reference, job)
                     if isinstance(done, Done):
                         yield done
-                    elif deaths + 1 >= _MOST:
+                    elif deaths + 1 >= MOST:
                         yield Done(job=job.id, worker=0, failed=done)
                     else:
                         flying[self._launch(job, deaths + 1)] = (job, deaths + 1)

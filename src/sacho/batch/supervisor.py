@@ -24,7 +24,8 @@ from sacho.batch.results import Failure
 from sacho.batch.worker import work
 from sacho.records import Record
 
-TRIES = 2  # deaths over one report until it is left out; over no report in particular, one more
+TRIES = 2  # deaths over one report until it is left out
+MOST = 6  # deaths of a job at no report in particular until it is given up: they are rarely its own fault
 LIMIT = 60.0  # seconds for one report
 
 
@@ -130,7 +131,7 @@ class Local:
         if number >= 0 and deaths >= TRIES:
             reason = f"report {number} of shard {job.id} {failure.reason} in {deaths} tries; it was left out."
             job = job.without(number, Failure(stage=failure.stage, reason=reason))
-        elif number < 0 and deaths > TRIES:
+        elif number < 0 and deaths >= MOST:
             return Done(job=job.id, worker=pid, failed=failure.reason)
         self._again.append(job)
         return None
