@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -15,6 +16,7 @@ def compiled(source: Path) -> bytes:
     """The .mo of a .po, the same bytes for the same messages."""
     with source.open("rb") as stream:
         catalogue = read_po(stream, locale=source.parent.parent.name, abort_invalid=True)
+    catalogue.creation_date = catalogue.revision_date = datetime(2000, 1, 1, tzinfo=UTC)
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()

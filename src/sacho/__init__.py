@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sacho.coding import Coding, code, code_document
+    from sacho.api import Coded, Events, code
+    from sacho.coding import Coding, code_document
     from sacho.records import AnnotatedDocument, Document, Event, Quote
 
 __version__ = "0.1.0"
 
-__all__ = ["AnnotatedDocument", "Coding", "Document", "Event", "Quote", "code", "code_document"]
+__all__ = ["AnnotatedDocument", "Coded", "Coding", "Document", "Event", "Events", "Quote", "code", "code_document"]
 
-_HOME = {"Coding": "coding", "code": "coding", "code_document": "coding"}
+_HOME = {"Coded": "api", "Events": "api", "code": "api", "Coding": "coding", "code_document": "coding"}
 
 
 def __getattr__(name: str) -> object:

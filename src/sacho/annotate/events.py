@@ -349,7 +349,10 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     units = analysis.units
     spans = [(units[trigger.unit].start, trigger.start)]
     if trigger.clause >= 0:
-        spans += [(units[k].start, units[k].end) for k in analysis.clauses[trigger.clause].arguments]
+        clause = analysis.clauses[trigger.clause]
+        spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
+            spans.append((units[clause.head].start, units[clause.head].end))
     return any(word in layers.text[a:b] for a, b in spans for word in trigger.cue.objects)
 
 

@@ -81,6 +81,8 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "person" in need and not any(mentions[m].kind in _TRAVELLERS for m in cast.actor):
         return False
+    if "goal" in need and not cast.destination:
+        return False
     if "two" in need and parties(cast, mentions) < 2:
         return False
     if "actor" in need and not cast.actor:

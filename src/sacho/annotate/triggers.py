@@ -123,6 +123,9 @@ def _in_phrase(
 def _noun_at(
     tokens: Sequence[Token], k: int, stop: int, owner: Sequence[int], predicates: Predicates
 ) -> tuple[int, Sequence[Cue]] | None:
+    if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
+        named = predicates.nouns.get(tokens[k].form.replace(" ", ""), ())
+        return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     if tokens[k].form not in predicates.noun_starts:
         return None
     for size in (4, 3, 2, 1):

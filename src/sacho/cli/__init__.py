@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from sacho import __version__
 
@@ -12,6 +13,7 @@ _COMMANDS = {
     "batch": "Read a whole corpus on all processors or a cluster; goes on after a stop.",
     "cite": "Cite an event as a footnote or in BibTeX.",
     "attendance": "Public appearances: who, where, beside whom, in which order named.",
+    "completion": "Print what makes a shell complete the commands.",
     "conflicts": "Where reports differ, each value with its words and source.",
     "edits": "What changed between versions of one address, and who is gone.",
     "gaps": "What one side's media told and the other's did not.",
@@ -35,6 +37,11 @@ class _Lazy(click.Group):
             return None
         command: click.Command = import_module(f"sacho.cli.{cmd_name}").command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Names without importing the commands: a shell asks at every keystroke."""
+        names = [CompletionItem(name, help=words) for name, words in sorted(_COMMANDS.items()) if name.startswith(incomplete)]
+        return names or click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -16,12 +16,13 @@ from sacho.ingest.html import MAX_HTML_BYTES, html_draft
 from sacho.records import DeadLetter, Document
 
 SUFFIXES = (".txt", ".md", ".jsonl", ".html", ".htm")
+_ASIDE = (".ipynb",)  # a notebook beside reports works on them
 MAX_BYTES = 32_000_000  # of a text or of one JSONL line: more than any report that fits the limit in characters
 
 
 def walk(path: Path) -> Iterator[Path | DeadLetter]:
     """The path itself, or the readable files below it in order of their names; then one dead letter for the rest.
-    Names that begin with a dot are left aside."""
+    Names that begin with a dot and notebooks are left aside."""
     if not path.is_dir():
         yield path
         return
@@ -50,7 +51,7 @@ def _listed(path: Path, seen: set[Path]) -> Iterator[Path | DeadLetter]:
         yield _letter(str(path), f"cannot be listed ({error.strerror or error})", "check its permissions")
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.suffix.lower() in _ASIDE:
             continue
         if not entry.is_dir() or entry.suffix.lower() in SUFFIXES:
             yield entry

@@ -18,6 +18,7 @@ Key = tuple[str, str, str, int]  # group, states or person, unit of time, number
 _MUTUAL = frozenset({"session", "call", "agree"})  # both sides must be known: blocks are pairs of states
 _SHARED = frozenset({"occasion", "sign", "drill"})  # either side may be called the actor
 _STEP = 4  # days; a bin of time holds two steps, bins overlap by one, so days up to four apart share one
+_MONTH = 45  # days: a month with its edges, no season
 _LASTING = frozenset({"invite"})
 _LAG = 14  # days from the event to the report of it that gives no day
 _AHEAD = 180  # days from `곧 방문할 예정` to the visit
@@ -53,6 +54,9 @@ def _times(telling: Telling) -> Iterator[tuple[str, int, bool]]:
     elif days.vague:
         for month in _months(days.first, days.last):
             yield "month", month, True
+        if days.last - days.first <= _MONTH:
+            for step in range(days.first // _STEP - 1, (days.last + _LAG) // _STEP + 1):
+                yield "report", step, False
     else:
         for step in range(days.first // _STEP - 1, days.last // _STEP + 1):
             yield "days", step, True

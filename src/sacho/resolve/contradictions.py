@@ -26,6 +26,7 @@ _PLANS = frozenset({Status.planned, Status.proposed})
 _STAGED = frozenset(
     {"meet", "ceremony", "sign", "attend", "inspect", "launch", "test", "arrive", "depart", "convene", "drill", "attack"}
 )  # kinds whose place is where they happened
+_MOVES = frozenset({"arrive", "depart"})
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
 _OPEN_LIST = re.compile(r"^[^\s.,·]{0,8}[\s]?등(?:[이은과을도]|\s|$)")
 
@@ -114,9 +115,15 @@ def _places(told: Sequence[Told]) -> Iterable[list[Version]]:
         if place is not None and event.kind in _STAGED and event.status in _FACTS | _PLANS and place.country:
             held[place.name] = place
             versions.append(_version(place.name, (event, report), _proof(event, "place")))
-    odd = _odd(versions, lambda a, b: places_agree(held[a.value], held[b.value]))
+    moves = any(event.kind in _MOVES for event, _ in told)
+    odd = _odd(versions, lambda a, b: _places_fit(held[a.value], held[b.value], moves=moves))
     if odd:
         yield odd
+
+
+def _places_fit(a: Place, b: Place, *, moves: bool) -> bool:
+    """Of a journey, either end may be told (`평양을 떠났다`, `베트남으로 떠났다`)."""
+    return places_agree(a, b) or (moves and a.country != b.country)
 
 
 def places_agree(a: Place, b: Place) -> bool:

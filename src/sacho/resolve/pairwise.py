@@ -185,7 +185,7 @@ def _apart(a: Telling, b: Telling, apart: int) -> _Found:
         return ("date", "1 day apart, of what is seldom done twice", -0.5)
     if a.kind == b.kind and a.kind in _EDGES:
         return ("date", f"{apart} days apart, of a journey's end", (0.0, -1.5, -4.0)[apart - 1])
-    return ("date", f"{apart} days apart", (-1.5, -3.0, -4.0)[apart - 1])
+    return ("date", f"{apart} days apart", (-3.0, -4.0, -5.0)[apart - 1])  # talks, letters and launches do come on days running
 
 
 def _undated(a: Telling, b: Telling) -> _Found:
@@ -203,8 +203,8 @@ def _undated(a: Telling, b: Telling) -> _Found:
     if lag < -1 or lag > max(_UNDATED.get(bare.group, 7), 14 * answer):
         return ("date", "report far from the day", NEVER)
     if lag > 7:
-        return ("date", "answered later" if answer else "told again later", 0.5 if answer else 0.0)
-    return ("date", "report right after the day", 1.0 if lag <= 2 else 0.5)
+        return ("date", "answered later" if answer else "told again later", 0.7 if answer else 0.0)
+    return ("date", "report right after the day", 1.0 if lag <= 2 else 0.0)
 
 
 def _reported(a: Telling, b: Telling, apart: int) -> _Found:

@@ -52,7 +52,7 @@ def _stands_alone(mention: EventMention) -> bool:
     people = {p.id for p in (*mention.actor, *mention.recipient) if p.id != p.country}
     use = mention.rule.rpartition("/")[2]
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
-        return mention.kind != "agree"  # `…하기로 했다` of one side is its own decision
+        return not mention.rule.startswith("agree-to")  # `…하기로 했다` of one side is its own decision
     return (
         mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and len(people) >= 2
         and len(_countries((*mention.actor, *mention.recipient))) >= 2
