@@ -106,7 +106,10 @@ def _plain(job: Job, limit: float) -> tuple[object, int]:
     """A task. A report that runs past its limit ends the worker, from outside of Python, so that nothing can hold it up."""
 
     def before(number: int) -> None:
-        faulthandler.dump_traceback_later(limit, exit=True)
+        if number < 0:
+            faulthandler.cancel_dump_traceback_later()
+        else:
+            faulthandler.dump_traceback_later(limit, exit=True)
 
     try:
         return job.run(before), os.getpid()

@@ -53,9 +53,10 @@ class ShardJob(Record):
         return msgspec.structs.replace(self, skipped={**self.skipped, number: failure})
 
     def run(self, before: Callable[[int], None]) -> Receipt:
-        """Do it. `before` is told the number of each report before it is read. Raises OSError if the input cannot be
+        """Do it. `before` is told the number of each report before it is read, and -1 when all are. Raises OSError if the input cannot be
         read or the output not written."""
         batches = [self._annotated(part, before) for part in slices(self.shard)]
+        before(-1)  # what follows is no report's doing: a slow disk must not count against the last one
         table = pa.Table.from_batches(batches, schema=OUTPUT)
         kept = table.filter(pa.compute.is_null(table["error"]))
         months = _counts(kept["month"].to_pylist())
