@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 
 from kiwipiepy import Kiwi
@@ -11,13 +12,15 @@ from sacho.records import Span, Token
 Analyser = Callable[[str, Sequence[Span]], list[Token]]
 
 
-def load_analyser(words: Iterable[tuple[str, str]] = (), *, workers: int = 0) -> Analyser:
+def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
     """Build the analyser: Kiwi with `words` (form, tag) added to its dictionary.
 
     The result maps a text and spans to keep whole (each becomes one NNP) to morphemes in text order.
-    Takes about four seconds and 540 MB; build it once a process.
+    Takes about four seconds and 540 MB; build it once a process. It starts no threads, so the process may be forked.
     """
-    kiwi = Kiwi(num_workers=workers or None)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # 0 means none here, and Kiwi warns that it once meant all
+        kiwi = Kiwi(num_workers=0)
     for form, tag in words:
         kiwi.add_user_word(form, tag, 3.0)
 

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 from sacho import __version__
 
 _COMMANDS = {
+    "batch": "Read a whole corpus on all processors or a cluster; goes on after a stop.",
     "cite": "Cite an event as a footnote or in BibTeX.",
     "attendance": "Public appearances: who, where, beside whom, in which order named.",
     "completion": "Print what makes a shell complete the commands.",
