@@ -46,7 +46,7 @@ def test_the_file_opens_in_datasette_and_its_views_give_the_words(file: Path, re
         assert words and words <= {p.quote for r in readings for e in r.events for p in e.evidence}
 
     datasette = Datasette([str(file)], settings={"num_sql_threads": 1})
-    asyncio.run(look())
+    ThreadPoolExecutor(1).submit(asyncio.run, look()).result()
 
 
 @contextmanager
