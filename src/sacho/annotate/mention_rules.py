@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -58,10 +59,15 @@ class _Offices(Record):
     leaders: dict[str, tuple[str, ...]]
 
 
-class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
-    """Compiled. `shapes` by the letters a phrase can begin with; `words` finds the small words by group name."""
+class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Compiled. `shapes` by the letters a phrase can begin with; `words` reads a small word, by group name, and
+    `plain_words` one that is no delegation; `word_starts` finds where these, `delegation` before which words those may
+    begin."""
 
     words: re.Pattern[str]
+    plain_words: re.Pattern[str]
+    word_starts: re.Pattern[str]
+    delegation: re.Pattern[str]
     honorific: re.Pattern[str]
     polite: re.Pattern[str]
     copula: re.Pattern[str]
@@ -91,13 +97,16 @@ def load_mention_rules() -> MentionRules:
     """Read both files once. Raises `msgspec.ValidationError` naming the entry that is missing or ill-typed."""
     data = msgspec.convert(_read("mentions.toml"), _Mentions)
     offices = msgspec.convert(_read("offices.toml"), _Offices)
-    words, edge = data.words, "(?<![가-힣A-Za-z0-9])"
+    words = data.words
     same: dict[str, set[str]] = {}
     for family in offices.same:
         for title in family.titles:
             same.setdefault(title, set()).add(family.id)
     return MentionRules(
-        words=re.compile(_word_groups(data, edge)),
+        words=re.compile(_small_words([*_edged(data), _delegation(words)])),
+        plain_words=re.compile(_small_words(_edged(data))),
+        word_starts=re.compile(rf"[(겸{_first_letters(_edged(data))}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
+        delegation=re.compile(words["delegation"]),
         honorific=re.compile(rf"\s?(?:{words['honorific']})(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
@@ -130,20 +139,46 @@ def _read(name: str) -> dict[str, object]:
     return tomllib.loads((files("sacho.annotate") / "data" / name).read_text(encoding="utf-8"))
 
 
-def _word_groups(data: _Mentions, edge: str) -> str:
-    """Small words that begin at a word's edge, one group a letter; collectives by their id."""
+def _small_words(edged: Iterable[str]) -> str:
+    """One group a letter; collectives by their id. `edged` are those that begin at a word's edge."""
+    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=\s)겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
+
+
+def _delegation(words: dict[str, str]) -> str:
+    return rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)"
+
+
+def _edged(data: _Mentions) -> list[str]:
     words = data.words
-    groups = [f"(?P<E>{edge}{words['epithet']})"]
-    groups += [
-        rf"(?P<U_{c.id.replace('-', '_')}>{edge}{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)"
-        for c in data.collective
+    return [
+        f"(?P<E>{words['epithet']})",
+        *(
+            rf"(?P<U_{c.id.replace('-', '_')}>{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)"
+            for c in data.collective
+        ),
+        rf"(?P<M>(?:{words['modifier']}))(?=\s)",
+        rf"(?P<C>{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
+        r"(?P<V>(?:정부|당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
     ]
-    groups += [
-        rf"(?P<D>{edge}(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
-        rf"(?P<M>{edge}(?:{words['modifier']}))(?=\s)",
-        r"(?P<K>(?<=\s)겸)(?=\s)",
-        r"(?P<A>\([^()\n]{1,24}\))",
-        rf"(?P<C>{edge}{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
-        rf"(?P<V>{edge}(?:정부|당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
-    ]
-    return "|".join(groups)
+
+
+def _first_letters(patterns: Iterable[str]) -> str:
+    """Every letter that a match can begin with, and some more: those that begin a pattern, a group or an alternative,
+    or follow what may be absent."""
+    return "".join(sorted({letter for p in patterns for letter in re.findall(r"(?:^|[:|?*>])([가-힣0-9])", p)}))
+
+
+def small_words(text: str, rules: MentionRules) -> Iterator[re.Match[str]]:
+    """The small words of a text, without overlap, in text order. Only places where one may begin are tried."""
+    starts = {match.start(): rules.plain_words for match in rules.word_starts.finditer(text)}
+    for match in rules.delegation.finditer(text):
+        first = match.start()
+        while first and (text[first - 1] in "· \n" or "가" <= text[first - 1] <= "힣"):
+            first -= 1
+        starts |= {i: rules.words for i in range(first, match.start() + 1) if i == first or text[i - 1] in "· \n"}
+    last = 0
+    for start in sorted(starts):
+        found = starts[start].match(text, start) if start >= last else None
+        if found is not None:
+            last = found.end()
+            yield found
