@@ -57,7 +57,6 @@ def command(
         return _from_store(form, store, out, chosen, whole=whole, each=each, exact=exact, title=title, lang=lang)
     inputs = Inputs(sources, outlet=outlet, published=published, stdin=sys.stdin.buffer)
     _write(form, inputs, out, each=each, exact=exact, title=title, lang=lang)
-    tell(inputs.letters)
     if inputs.letters:
         sys.exit(1)
 
@@ -103,6 +102,7 @@ def _write(form: str, inputs: Inputs | StoreInputs, out: Path | None, *, each: b
     else:
         with _target(form, out) as stream:
             done = [write(form, inputs.events(), stream, documents=inputs.documents, lang=lang, exact=exact, title=title)]
+    tell(inputs.letters)
     _say(done, inputs.rejected)
 
 

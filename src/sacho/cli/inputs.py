@@ -89,6 +89,7 @@ class StoreInputs:
         self._store = store
         self._selection = msgspec.convert(asked, Selection)
         self.documents = _StoredDocuments(store)
+        self.letters: list[DeadLetter] = []
         self.rejected = 0
 
     def events(self) -> Iterator[Event]:
