@@ -154,7 +154,7 @@ def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tupl
 def _is_surname(scene: Scene, at: int, taken: bytearray) -> bool:
     text = scene.text
     return (
-        at >= 0 and text[at] in scene.rules.surnames and not taken[at] and (at == 0 or not text[at - 1].isalnum())
+        at >= 0 and text[at] in scene.rules.surnames and not taken[at] and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] == ")"))
     )
 
 

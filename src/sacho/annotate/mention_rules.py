@@ -145,8 +145,8 @@ def _word_groups(data: _Mentions, edge: str) -> str:
     ]
     groups += [
         rf"(?P<D>{edge}(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
-        rf"(?P<Q>{edge}(?:[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)"
-        rf"(?={words['group_after']})",
+        rf"(?P<Q>{edge}(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
+        rf"(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
         rf"(?P<M>{edge}(?:{words['modifier']}))(?=\s)",
         r"(?P<K>(?<=\s)겸)(?=\s)",
         r"(?P<A>\([^()\n]{1,24}\))",

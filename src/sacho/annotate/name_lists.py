@@ -53,7 +53,8 @@ def echoed(scene: Scene, names: Sequence[Atom], taken: bytearray) -> Iterator[At
     forms = {f for f in forms if len(f) >= 3 or " " in f}
     if not forms:
         return
-    pattern = re.compile(rf"(?<![가-힣])(?:{'|'.join(sorted(map(re.escape, forms), key=len, reverse=True))})(?=[^가-힣]|$|{PARTICLE}{EDGE}|동지|\s)")
+    either = "|".join(sorted(map(re.escape, forms), key=len, reverse=True))
+    pattern = re.compile(rf"(?<![가-힣])(?:{either})(?=[^가-힣]|$|{PARTICLE}{EDGE}|동지)")
     for match in pattern.finditer(scene.text):
         if not any(taken[match.start() : match.end()]):
             yield Atom(match.start(), match.end(), "N")

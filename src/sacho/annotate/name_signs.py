@@ -16,7 +16,7 @@ _BRACKETED = re.compile(
     r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)"
 )
 _OFFICE = r"(?:[가-힣]+\s){0,4}[가-힣]*(?:장|관|사|원|석|리|서|인|위|씨)"
-_HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
+_HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?![성시주군현구읍])(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
 _LEAST, _PART = 0.02, 0.3
 Stretch = tuple[int, int]
 
