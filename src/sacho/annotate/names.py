@@ -89,7 +89,7 @@ def _ends(
 def title_at(text: str, start: int, lexicon: Lexicon) -> int:
     """Length of the longest title of the lexicon that starts there, 0 if none."""
     forms = lexicon.title_forms
-    return next((n for n in range(_LONGEST_TITLE, 1, -1) if text[start : start + n] in forms), 0)
+    return next((n for n in range(min(_LONGEST_TITLE, len(text) - start), 1, -1) if text[start : start + n] in forms), 0)
 
 
 def _cut_title(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
