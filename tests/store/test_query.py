@@ -59,6 +59,8 @@ def test_every_facet_count_is_the_number_of_events_its_value_selects(full: Store
     Selection(text="회담"), Selection(since="2019-01-01", until="2024-01-01"), Selection(each="happening", country=("RUS",)),
     Selection(confidence_from=0.9), Selection(actor=("김정은",), dyad=("RUS-PRK",)), Selection(place=("평양",)), Selection(conflict=True),
     Selection(kind=("meet", "visit"), status=("occurred",)), Selection(participant=("Choe Son Hui",)), Selection(source=("조선중앙통신",)),
+    Selection(disputed=True), Selection(each="happening"), Selection(each="happening", outlet=("통일신문(가상)",)), Selection(direction=("RUS>PRK",)),
+    Selection(each="happening", disputed=True, country=("PRK",)),
 ])  # fmt: skip
 def test_counts_from_the_cube_and_from_the_tables_agree(full: Store, selection: Selection) -> None:
     assert count_facets(full, selection).total == count_events(full, selection)
@@ -83,7 +85,7 @@ def test_the_cube_follows_what_is_added_and_judged(store: Store, readings: list[
 
 @pytest.mark.parametrize("wrong", [
     Selection(since="gestern"), Selection(since="2024-01-02", until="2024-01-01"), Selection(review=("perhaps",)), Selection(dyad=("PRK",)),
-    Selection(confidence_from=2.0), Selection(each="week"),
+    Selection(confidence_from=2.0), Selection(each="week"), Selection(direction=("PRK",)), Selection(direction=("PRK>PRK",)),
 ])  # fmt: skip
 def test_a_selection_that_means_nothing_is_refused(full: Store, wrong: Selection) -> None:
     for ask in (count_events, count_facets, list_events):

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, false, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, false, func, literal_column, or_, select, tuple_
 
 from sacho.store.connect import Store
+from sacho.store.cube import directed
 from sacho.store.search import matching
-from sacho.store.selection import Selection, checked, states_of
-from sacho.store.tables import credit, document, dyad, event, event_place, participant
+from sacho.store.selection import Selection, checked, direction_of, states_of
+from sacho.store.tables import credit, document, dyad, event, event_place, happening, participant
 
 
 def conditions(store: Store, connection: Connection, selection: Selection) -> list[ColumnElement[bool]]:
     """All of them must hold. Raises `SelectionError` for a selection that means nothing."""
     s = checked(selection)
     out: list[ColumnElement[bool]] = [event.c.standing.in_(s.standing)]
-    if s.each == "happening":
-        out.append(event.c.lead == 1)
     for column, values in (
         (event.c.kind, s.kind), (event.c.status, s.status), (event.c.review, s.review), (event.c.happening, s.happening),
     ):
@@ -32,11 +31,22 @@ def conditions(store: Store, connection: Connection, selection: Selection) -> li
         out.append(event.c.confidence <= s.confidence_to)
     if s.conflict:
         out.append(event.c.conflicts != "[]")
+    if s.disputed:
+        contested = select(happening.c.id).where(happening.c.contradictions > 0)
+        out.append(or_(event.c.conflicts != "[]", event.c.happening.in_(contested)))
     if s.document:
         out.append(event.c.document.in_(select(document.c.number).where(document.c.id.in_(s.document))))
     if s.text.strip():
         out.append(_in(event.c.document, matching(store, connection, s.text, exact=s.exact)))
-    return out
+    return [_once(out)] if s.each == "happening" else out
+
+
+def _once(where: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """One event of each happening: the one that stands for it if it is meant, else the first."""
+    home = func.coalesce(event.c.happening, event.c.id)
+    first = func.row_number().over(partition_by=home, order_by=(event.c.lead.desc(), event.c.number))
+    ranked = select(event.c.number, first.label("place")).where(*where).subquery()
+    return event.c.number.in_(select(ranked.c.number).where(ranked.c.place == 1))
 
 
 def _related(connection: Connection, s: Selection) -> list[ColumnElement[bool]]:
@@ -49,6 +59,9 @@ def _related(connection: Connection, s: Selection) -> list[ColumnElement[bool]]:
         out.append(_some(participant, participant.c.country.in_(s.country)))
     if s.dyad:
         out.append(_some(dyad, tuple_(dyad.c.first, dyad.c.second).in_([states_of(d) for d in s.dyad])))
+    if s.direction:
+        acts = directed().subquery()
+        out.append(event.c.number.in_(select(acts.c.event).where(acts.c.direction.in_([">".join(direction_of(d)) for d in s.direction]))))
     if s.place:
         out.append(_some(event_place, event_place.c.name.in_(s.place)))
     if s.source:

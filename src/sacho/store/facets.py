@@ -1,30 +1,20 @@
-"""Counts over all events that are meant: facets, timeline, pairs of states; worked out in numpy over a cube kept in memory.
-
-The cube holds one number for each event and field (and pairs for fields that hold several values). It is brought up to date by the
-events that changed since, so counts are never old and never left out.
-"""
+"""Counts over all events that are meant: facets, timeline, pairs of states; worked out in numpy over the cube."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-import msgspec
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, Select, null, select
+from sqlalchemy import Connection
 
 from sacho.records import Record
 from sacho.store.conditions import entities
 from sacho.store.connect import Store
+from sacho.store.cube import Cube, Ints, Mask, cube_of
 from sacho.store.search import matching
-from sacho.store.selection import LISTS, Selection, checked, states_of
-from sacho.store.tables import credit, document, dyad, event, event_place, participant
+from sacho.store.selection import LISTS, Selection, checked, direction_of, states_of
 
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-_SINGLE = ("kind", "status", "review", "standing", "happening", "document")
 _FAR = date.max.toordinal()
 
 
@@ -34,6 +24,7 @@ class Count(Record):
     value: str
     label: str
     count: int
+    label_en: str = ""
 
 
 class Facets(Record):
@@ -47,66 +38,55 @@ class Facets(Record):
     dyads: tuple[Count, ...]
 
 
-class _Codes(msgspec.Struct):
-    """Values and their numbers."""
-
-    values: list[str]
-    numbers: dict[str, int]
-
-    def of(self, value: str) -> int:
-        number = self.numbers.get(value)
-        if number is None:
-            number = self.numbers[value] = len(self.values)
-            self.values.append(value)
-        return number
-
-
-class Cube:
-    """The columns. `single` has a code an event; `pairs` an event's position and a code for each value."""
-
-    def __init__(self) -> None:
-        self.change = -1
-        self.numbers: Ints = np.zeros(0, np.int64)  # ascending
-        self.codes = {name: _Codes([], {}) for name in (*_SINGLE, *LISTS)}
-        self.single: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in (*_SINGLE, "lead", "first", "last", "conflict")}
-        self.confidence: npt.NDArray[np.float64] = np.zeros(0)
-        self.pairs: dict[str, tuple[Ints, Ints]] = {}
-        self.labels: dict[str, str] = {}
-
-    @property
-    def size(self) -> int:
-        return len(self.numbers)
-
-
 def count_facets(
     store: Store, selection: Selection | None = None, *, fields: Sequence[str] = LISTS, most: int = 50
 ) -> Facets:
     """Count. `fields` are those of `LISTS` that are wanted, `most` values each, the most frequent first."""
     with store.read() as connection:
         cube = cube_of(store, connection)
-        masks = _masks(store, connection, cube, checked(selection or Selection()))
-        total = _all(masks, cube.size)
-        counted = {name: _count(cube, name, _all({k: m for k, m in masks.items() if k != name}, cube.size), most) for name in fields}
+        meant = Meant(store, connection, cube, selection or Selection())
+        total = meant.total
+        counted = {name: count_values(cube, name, meant.without(name), most) for name in fields}
         months, undated = _timeline(cube, total)
-        return Facets(
-            total=int(total.sum()), undated=undated, fields=counted, timeline=months, dyads=_count(cube, "dyad", total, max(most, 300)),
-        )  # fmt: skip
+        dyads = count_values(cube, "dyad", total, max(most, 300))
+        return Facets(total=int(total.sum()), undated=undated, fields=counted, timeline=months, dyads=dyads)
 
 
-def cube_of(store: Store, connection: Connection) -> Cube:
-    """The cube as of this transaction."""
-    now = store.change(connection)
-    with store.caching:  # cubes share their codes: one of them grows at a time
-        cube = store.cached.get("cube")
-        if not isinstance(cube, Cube) or cube.change > now:
-            cube = Cube()
-        if cube.change < now:
-            cube = _refreshed(connection, cube, now)
-            store.cached["cube"] = cube
-        return cube
+class Meant:
+    """The events that a selection means, as masks over a cube."""
+
+    def __init__(self, store: Store, connection: Connection, cube: Cube, selection: Selection) -> None:
+        self.selection = checked(selection)
+        self._cube = cube
+        self._masks = _masks(store, connection, cube, self.selection)
+        self.total = self._mask("")
+
+    def without(self, field: str) -> Mask:
+        """As if the field asked for nothing."""
+        return self._mask(field) if field in self._masks else self.total
+
+    def _mask(self, field: str) -> Mask:
+        out = np.ones(self._cube.size, np.bool_)
+        for name, mask in self._masks.items():
+            if name != field:
+                out &= mask
+        return once(self._cube, out) if self.selection.each == "happening" else out
 
 
-# ---------------------------------------------------------------- selecting
+def once(cube: Cube, mask: Mask) -> Mask:
+    """One event of each happening: the one that stands for it if it is meant, else the first."""
+    positions = np.flatnonzero(mask)[::-1]
+    codes, lead = cube.single["happening"][positions], cube.single["lead"][positions] == 1
+    chosen = np.full(len(cube.codes["happening"].values), -1, np.int64)
+    chosen[codes[~lead]] = positions[~lead]  # of several the last written stays: the first event
+    chosen[codes[lead]] = positions[lead]
+    alone = cube.codes["happening"].numbers.get("", -1)  # events that are not resolved yet
+    if alone >= 0:
+        chosen[alone] = -1
+    out = np.zeros(cube.size, np.bool_)
+    out[chosen[chosen >= 0]] = True
+    out |= mask & (cube.single["happening"] == alone)
+    return out
 
 
 def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> dict[str, Mask]:
@@ -115,15 +95,15 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
     for name in ("kind", "status", "review", "happening", "document"):
         if values := getattr(s, name):
             out[name] = _is_one(cube, name, values)
-    for name in ("actor", "participant", "country", "dyad", "place", "source", "outlet"):
+    for name in ("actor", "participant", "country", "dyad", "direction", "place", "source", "outlet"):
         if values := getattr(s, name):
             if name in ("actor", "participant"):
                 values = entities(connection, values)
             elif name == "dyad":
                 values = ["-".join(states_of(v)) for v in values]
+            elif name == "direction":
+                values = [">".join(direction_of(v)) for v in values]
             out[name] = _has_one(cube, name, values)
-    if s.each == "happening":
-        out["each"] = cube.single["lead"] == 1
     if s.since or s.until:
         low, high = _ordinal(s.since, 1), _ordinal(s.until, _FAR)
         out["date"] = (cube.single["first"] > 0) & (cube.single["first"] <= high) & (cube.single["last"] >= low)
@@ -131,16 +111,11 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
         out["confidence"] = (cube.confidence >= s.confidence_from) & (cube.confidence <= s.confidence_to)
     if s.conflict:
         out["conflict"] = cube.single["conflict"] == 1
+    if s.disputed:
+        out["disputed"] = cube.single["disputed"] == 1
     if s.text.strip():
         found = np.asarray(matching(store, connection, s.text, exact=s.exact), np.int64)
         out["text"] = np.isin(cube.single["home"], found)
-    return out
-
-
-def _all(masks: Mapping[str, Mask], size: int) -> Mask:
-    out = np.ones(size, np.bool_)
-    for mask in masks.values():
-        out &= mask
     return out
 
 
@@ -160,15 +135,26 @@ def _known(cube: Cube, name: str, values: Sequence[str]) -> list[int]:
     return [numbers[v] for v in values if v in numbers]
 
 
-def _count(cube: Cube, name: str, mask: Mask, most: int) -> tuple[Count, ...]:
-    values = cube.codes[name].values
+def tally(cube: Cube, name: str, mask: Mask) -> Ints:
+    """How often each code of a field stands in the events of a mask."""
+    size = len(cube.codes[name].values)
     if name in cube.pairs:
         positions, codes = cube.pairs[name]
-        counts = np.bincount(codes[mask[positions]], minlength=len(values))
-    else:
-        counts = np.bincount(cube.single[name][mask], minlength=len(values))
+        return np.bincount(codes[mask[positions]], minlength=size)
+    return np.bincount(cube.single[name][mask], minlength=size)
+
+
+def count_values(cube: Cube, name: str, mask: Mask, most: int) -> tuple[Count, ...]:
+    """How often each value stands in the events of a mask, the most frequent first, `most` of them."""
+    counts = tally(cube, name, mask)
     order = np.argsort(-counts, kind="stable")[:most]
-    return tuple(Count(value=values[i], label=cube.labels.get(values[i], values[i]), count=int(counts[i])) for i in order if counts[i])
+    return tuple(counted(cube, cube.codes[name].values[i], int(counts[i])) for i in order if counts[i])
+
+
+def counted(cube: Cube, value: str, count: int) -> Count:
+    """A value with its names."""
+    korean, english = cube.labels.get(value, (value, value))
+    return Count(value=value, label=korean, count=count, label_en=english)
 
 
 def _timeline(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], int]:
@@ -182,84 +168,3 @@ def _timeline(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], int]:
 
 def _ordinal(day: str, default: int) -> int:
     return date.fromisoformat(day).toordinal() if day else default
-
-
-# ---------------------------------------------------------------- keeping up to date
-
-
-def _refreshed(connection: Connection, old: Cube, now: int) -> Cube:
-    """A new cube with the events that changed since the old one. The old one stays as it was, for those who read it."""
-    query = select(
-        event.c.number, event.c.kind, event.c.status, event.c.review, event.c.standing, event.c.happening, document.c.id,
-        event.c.document, event.c.lead, event.c.date_first, event.c.date_last, event.c.conflicts, event.c.confidence,
-    ).join(document, document.c.number == event.c.document).where(event.c.change > old.change).order_by(event.c.number)  # fmt: skip
-    rows = connection.execute(query).all()
-    cube = Cube()
-    cube.change, cube.codes, cube.labels = now, old.codes, old.labels
-    changed = np.asarray([r[0] for r in rows], np.int64)
-    kept = ~np.isin(old.numbers, changed)
-    numbers = np.concatenate([old.numbers[kept], changed])
-    order = np.argsort(numbers, kind="stable")
-    cube.numbers = numbers[order]
-
-    def merged(before: npt.NDArray[np.generic], after: Sequence[float]) -> npt.NDArray[np.generic]:
-        return np.concatenate([before[kept], np.asarray(after, before.dtype)])[order]
-
-    for at, name in enumerate(_SINGLE, start=1):
-        codes = cube.codes[name]
-        cube.single[name] = merged(old.single[name], [codes.of(r[at] or "") for r in rows])  # type: ignore[assignment]
-    days: dict[str | None, int] = {None: 0}
-    plain: dict[str, Callable[[Sequence[object]], int]] = {
-        "home": lambda r: int(str(r[7])), "lead": lambda r: int(str(r[8])), "first": lambda r: _day(r[9], days),
-        "last": lambda r: _day(r[10], days), "conflict": lambda r: int(r[11] != "[]"),
-    }  # fmt: skip
-    for name, read in plain.items():
-        cube.single[name] = merged(old.single.get(name, np.zeros(0, np.int64)), [read(r) for r in rows])  # type: ignore[assignment]
-    cube.confidence = merged(old.confidence, [r[12] for r in rows])  # type: ignore[assignment]
-    _refresh_pairs(connection, old, cube, changed)
-    return cube
-
-
-def _day(value: object, days: dict[str | None, int]) -> int:
-    if value not in days:
-        days[str(value)] = date.fromisoformat(str(value)).toordinal()
-    return days[value]  # type: ignore[index]  # None or a string
-
-
-def _refresh_pairs(connection: Connection, old: Cube, cube: Cube, changed: Ints) -> None:
-    for name, query in _pair_queries(old.change).items():
-        codes = cube.codes[name]
-        events: list[int] = []
-        values: list[int] = []
-        seen: set[tuple[int, str]] = set()
-        for number, value, label in connection.execute(query):
-            if (number, value) in seen:
-                continue
-            seen.add((number, value))
-            events.append(number)
-            values.append(codes.of(value))
-            if label is not None:
-                cube.labels[value] = label
-        positions, before = old.pairs.get(name, (np.zeros(0, np.int64), np.zeros(0, np.int64)))
-        numbers = old.numbers[positions] if len(positions) else positions
-        kept = ~np.isin(numbers, changed)
-        everyone = np.concatenate([numbers[kept], np.asarray(events, np.int64)])
-        cube.pairs[name] = (np.searchsorted(cube.numbers, everyone), np.concatenate([before[kept], np.asarray(values, np.int64)]))
-
-
-def _pair_queries(since: int) -> dict[str, Select[Any]]:
-    """Event number, value and label of every field that holds several values, each pair once."""
-    p = participant
-    who = select(p.c.event, p.c.entity, p.c.name)  # one entity may be there under two names
-    found = {
-        "actor": (p, who.where(p.c.side != "other").distinct()),
-        "participant": (p, who.distinct()),
-        "country": (p, select(p.c.event, p.c.country, null()).where(p.c.country != "").distinct()),
-        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null())),
-        "place": (event_place, select(event_place.c.event, event_place.c.name, event_place.c.name)),
-        "source": (credit, select(credit.c.event, credit.c.name, credit.c.name).where(credit.c.kind == "source").distinct()),
-        "outlet": (credit, select(credit.c.event, credit.c.name, credit.c.name).where(credit.c.kind == "outlet").distinct()),
-    }  # fmt: skip
-    return {
-        name: query.join(event, event.c.number == table.c.event).where(event.c.change > since) for name, (table, query) in found.items()
-    }

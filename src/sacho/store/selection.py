@@ -16,12 +16,13 @@ class Selection(Record):
     """Events that fulfil every field given; of the values of one field, any (an empty tuple asks for nothing).
 
     `actor` is who acts or is acted upon, `participant` anybody named in whatever role; both take entity ids or names (Korean
-    or English). `country` is the state of anybody named. `dyad` is two states, `PRK-RUS`, in either order. `place` is a place or any
-    place around it. `since`/`until` are ISO days, both included; an event of a whole month is meant if a part of it
-    is (undated events are left out then). `source` is whom the text credits, `outlet` who published. `text` are words to be found in
-    the report (see `search`), `exact` as written only. `each` is `report` (every report's own event) or `happening` (one event for
-    what happened once). Versions of a report that a later one replaced, and events that the newest rules no longer read, are left out
-    unless `standing` names them.
+    or English). `country` is the state of anybody named. `dyad` is two states, `PRK-RUS`, in either order; `direction` the one that
+    acts on the other, `PRK>RUS` (talks and the like go both ways). `place` is a place or any place around it. `since`/`until` are ISO
+    days, both included; an event of a whole month is meant if a part of it is (undated events are left out then). `source` is whom the
+    text credits, `outlet` who published. `text` are words to be found in the report (see `search`), `exact` as written only. `conflict`
+    asks for events that differ within their report, `disputed` also for those on which reports differ. `each` is `report` (every
+    report's own event) or `happening` (of the events meant, one for what happened once). Versions of a report that a later one
+    replaced, and events that the newest rules no longer read, are left out unless `standing` names them.
     """
 
     kind: tuple[str, ...] = ()
@@ -29,6 +30,7 @@ class Selection(Record):
     participant: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     dyad: tuple[str, ...] = ()
+    direction: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
@@ -40,7 +42,8 @@ class Selection(Record):
     confidence_to: float = 1.0
     text: str = ""
     exact: bool = False
-    conflict: bool = False  # only events with a conflict inside their report
+    conflict: bool = False
+    disputed: bool = False
     document: tuple[str, ...] = ()
     happening: tuple[str, ...] = ()
     each: str = "report"
@@ -67,6 +70,9 @@ def checked(selection: Selection) -> Selection:
     for value in selection.dyad:
         if len(states_of(value)) != 2:
             raise SelectionError(f"dyad {value!r} is not a pair of states; write it as PRK-RUS.")
+    for value in selection.direction:
+        if len(set(direction_of(value))) != 2:
+            raise SelectionError(f"direction {value!r} is not one state and another; write it as PRK>RUS.")
     if not 0 <= selection.confidence_from <= selection.confidence_to <= 1:
         raise SelectionError("confidence is a range between 0 and 1, the lower bound first.")
     return selection
@@ -75,6 +81,11 @@ def checked(selection: Selection) -> Selection:
 def states_of(dyad: str) -> tuple[str, ...]:
     """`RUS-PRK` as (`PRK`, `RUS`): the states in the order in which the store keeps them."""
     return tuple(sorted({state.strip().upper() for state in dyad.split("-") if state.strip()}))
+
+
+def direction_of(direction: str) -> tuple[str, ...]:
+    """`PRK>RUS` as (`PRK`, `RUS`)."""
+    return tuple(state.strip().upper() for state in direction.split(">") if state.strip())
 
 
 def _is_day(value: str) -> bool:

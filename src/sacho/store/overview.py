@@ -1,0 +1,286 @@
+"""One selection at one look: its events in an order, its facets, its timeline, who acts on whom, who stands beside whom, where.
+
+Everything is of one state of the store, counted over the cube (`facets`), so that table, network, map and matrix agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+from sqlalchemy import Connection, select
+
+from sacho.records import Record
+from sacho.store.connect import Store
+from sacho.store.cube import Cube, Ints, Mask, Spot, cube_of
+from sacho.store.facets import Count, Meant, count_values, counted, tally
+from sacho.store.query import Line, lines_of
+from sacho.store.selection import Selection, SelectionError
+from sacho.store.tables import event
+
+FACETS = ("kind", "participant", "country", "place", "status", "source", "outlet", "review")
+ORDERS = ("-date", "date", "kind", "place", "status", "reports", "confidence")
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAYS, _MONTHS = 120, 3650  # days up to which a timeline is drawn by day, by month
+_RANGES = 120
+_NODES, _TIES, _BESIDE = 60, 70, 12
+_STATES = 14
+_SPOTS = 300
+
+
+class Bar(Record):
+    """A day, month or year with its events and how many of them reports differ on."""
+
+    key: str
+    events: int
+    conflicts: int
+
+
+class Range(Record):
+    """An event whose day is only known as a range of days."""
+
+    id: str
+    since: str
+    until: str
+    label: str
+    label_en: str
+
+
+class Timeline(Record):
+    """Events by day, month or year (`grain`), and the longest of those whose day is only known as a range."""
+
+    grain: str
+    bars: tuple[Bar, ...]
+    ranges: tuple[Range, ...]
+    undated: int
+
+
+class Tie(Record):
+    """Two of a kind and the events that hold both: `hostile` by their Goldstein value, `conflicts` if reports differ. Of
+    directed ties `a` acts on `b`."""
+
+    a: str
+    b: str
+    events: int
+    hostile: int
+    conflicts: int
+
+
+class Place(Record):
+    spot: Spot
+    events: int
+    conflicts: int
+
+
+class Overview(Record):
+    """`events` counts what is meant, `reports` the reports that tell of it, `disputed` those on which reports differ. `lines` are
+    those asked for. `people` are the entities of `ties`, `states` those of `directions`, the most frequent first. `unplaced` events
+    have a place without coordinates."""
+
+    events: int
+    reports: int
+    disputed: int
+    facets: dict[str, tuple[Count, ...]]
+    timeline: Timeline
+    directions: tuple[Tie, ...]
+    states: tuple[str, ...]
+    ties: tuple[Tie, ...]
+    people: tuple[Count, ...]
+    places: tuple[Place, ...]
+    unplaced: int
+    lines: tuple[Line, ...]
+
+
+def overview(
+    store: Store, selection: Selection | None = None, *, fields: Sequence[str] = FACETS, most: int = 8, order: str = "-date",
+    skip: int = 0, limit: int = 50,
+) -> Overview:  # fmt: skip
+    """Look. `fields` are those to be counted, `most` values each (what is chosen is always among them); `limit` lines are given
+    after the first `skip`, in one of `ORDERS`. Raises `SelectionError` for a selection or an order that means nothing."""
+    if order not in ORDERS:
+        raise SelectionError(f"order {order!r} is not known; it is one of {', '.join(ORDERS)}.")
+    with store.read() as connection:
+        cube = cube_of(store, connection)
+        meant = Meant(store, connection, cube, selection or Selection())
+        mask = meant.total
+        people, ties = _ties(cube, mask)
+        directions, states = _directions(cube, mask)
+        places, unplaced = _places(cube, mask)
+        return Overview(
+            events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
+            facets={name: _facet(cube, meant, name, most) for name in fields}, timeline=_timeline(connection, cube, mask),
+            directions=directions, states=states, ties=ties, people=people, places=places, unplaced=unplaced,
+            lines=lines_of(connection, _page(cube, mask, order, skip, limit)),
+        )  # fmt: skip
+
+
+def meant_numbers(store: Store, connection: Connection, selection: Selection, order: str = "-date") -> list[int]:
+    """The numbers of all events meant, in an order: for exports, which read them piece by piece."""
+    cube = cube_of(store, connection)
+    return _page(cube, Meant(store, connection, cube, selection).total, order, 0, cube.size)
+
+
+def _facet(cube: Cube, meant: Meant, name: str, most: int) -> tuple[Count, ...]:
+    """What is chosen, then the most frequent."""
+    counts = tally(cube, name, meant.without(name))
+    codes = cube.codes[name]
+    picked = [v for given in getattr(meant.selection, name) for v in _values(cube, name, given)]
+    chosen = tuple(counted(cube, v, int(counts[codes.numbers[v]]) if v in codes.numbers else 0) for v in dict.fromkeys(picked))
+    often = [codes.values[i] for i in np.argsort(-counts, kind="stable")[: most + len(chosen)] if counts[i]]
+    rest = [counted(cube, v, int(counts[codes.numbers[v]])) for v in often if v not in picked]
+    return (*chosen, *rest)[: max(most, len(chosen))]
+
+
+def _values(cube: Cube, name: str, given: str) -> list[str]:
+    """The values that a given one stands for: an entity may be given by name."""
+    if given in cube.codes[name].numbers or name not in ("actor", "participant"):
+        return [given]
+    return [v for v, names in cube.labels.items() if given in names] or [given]
+
+
+def _reports(cube: Cube, mask: Mask, selection: Selection) -> int:
+    """Reports behind the events; if each happening stands once, those of all its events."""
+    if selection.each == "happening":
+        told = np.zeros(len(cube.codes["happening"].values), np.bool_)
+        told[cube.single["happening"][mask]] = True
+        mask = mask | (told[cube.single["happening"]] & (cube.single["standing"] == cube.codes["standing"].numbers.get("current", -1)))
+    return int(np.count_nonzero(np.bincount(cube.single["document"][mask], minlength=1)))
+
+
+# ---------------------------------------------------------------- in an order
+
+
+def _page(cube: Cube, mask: Mask, order: str, skip: int, limit: int) -> list[int]:
+    ordered = _ordered(cube, order)
+    positions = ordered[mask[ordered]][skip : skip + limit]
+    return [int(n) for n in cube.numbers[positions]]
+
+
+def _ordered(cube: Cube, order: str) -> Ints:
+    """All positions in an order, newest first where it leaves a choice; kept with the cube."""
+    found = cube.orders.get(order)
+    if found is None:
+        newest = np.lexsort((cube.numbers, cube.single["day"]))[::-1]
+        if order == "-date":
+            found = newest
+        elif order == "date":
+            day = cube.single["day"][newest[::-1]]
+            found = newest[::-1][np.argsort(day == 0, kind="stable")]
+        else:
+            found = newest[np.argsort(_key(cube, order)[newest], kind="stable")]
+        cube.orders[order] = found
+    return found
+
+
+def _key(cube: Cube, order: str) -> Ints:
+    if order == "reports":
+        return -cube.single["reports"]
+    if order == "confidence":
+        return np.round(cube.confidence * 1e6).astype(np.int64)
+    name = "spot" if order == "place" else order
+    values = cube.codes[name].values
+    rank = np.zeros(len(values) + 1, np.int64)
+    rank[sorted(range(len(values)), key=lambda i: (not values[i], values[i]))] = np.arange(len(values))
+    return rank[cube.single[name]]
+
+
+# ---------------------------------------------------------------- over time
+
+
+def _timeline(connection: Connection, cube: Cube, mask: Mask) -> Timeline:
+    positions = np.flatnonzero(mask)
+    first, last = cube.single["first"][positions], cube.single["last"][positions]
+    dated = first > 0
+    if not dated.any():
+        return Timeline(grain="day", bars=(), ranges=(), undated=len(positions))
+    days = first[dated]
+    span = int(days.max() - days.min())
+    grain, unit = ("day", "D") if span <= _DAYS else ("month", "M") if span <= _MONTHS else ("year", "Y")
+    keys = (days - _EPOCH).astype("datetime64[D]").astype(f"datetime64[{unit}]")
+    units, place, counts = np.unique(keys, return_inverse=True, return_counts=True)
+    disputed = np.bincount(place.ravel(), weights=cube.single["disputed"][positions][dated], minlength=len(units))
+    bars = tuple(Bar(key=str(k), events=int(n), conflicts=int(c)) for k, n, c in zip(units, counts, disputed, strict=True))
+    wide = np.flatnonzero(last > first)
+    longest = wide[np.argsort(first[wide] - last[wide], kind="stable")][:_RANGES]
+    ranges = _ranges(connection, cube.numbers[positions[longest]])
+    return Timeline(grain=grain, bars=bars, ranges=ranges, undated=int(len(positions) - dated.sum()))
+
+
+def _ranges(connection: Connection, numbers: Ints) -> tuple[Range, ...]:
+    query = select(event.c.id, event.c.date_first, event.c.date_last, event.c.date, event.c.gloss_ko, event.c.gloss_en)
+    rows = connection.execute(query.where(event.c.number.in_([int(n) for n in numbers])))
+    found = [
+        Range(id=r.id, since=r.date_first, until=r.date_last, label=f"{r.date} {r.gloss_ko}", label_en=f"{r.date} {r.gloss_en}")
+        for r in rows
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda r: (r.since, r.until, r.id)))
+
+
+# ---------------------------------------------------------------- who and where
+
+
+def _directions(cube: Cube, mask: Mask) -> tuple[tuple[Tie, ...], tuple[str, ...]]:
+    """Who acts on whom, among the states that take part most often."""
+    positions, codes = cube.pairs["direction"]
+    held = mask[positions]
+    counts, hostile, disputed = _weighed(cube, positions[held], codes[held], len(cube.codes["direction"].values))
+    values = cube.codes["direction"].values
+    ties = []
+    often: dict[str, int] = {}
+    for i in np.flatnonzero(counts):
+        a, b = values[i].split(">")
+        ties.append(Tie(a=a, b=b, events=int(counts[i]), hostile=int(hostile[i]), conflicts=int(disputed[i])))
+        for state in (a, b):
+            often[state] = often.get(state, 0) + int(counts[i])
+    states = tuple(sorted(often, key=lambda s: (-often[s], s))[:_STATES])
+    shown = [t for t in ties if t.a in states and t.b in states]
+    return tuple(sorted(shown, key=lambda t: (-t.events, t.a, t.b))), states
+
+
+def _ties(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], tuple[Tie, ...]]:
+    """The most frequent entities that stand in one event; of an event's entities the first twelve count."""
+    often = count_values(cube, "participant", mask, _NODES)
+    positions, codes = cube.pairs["participant"]
+    place = np.full(len(cube.codes["participant"].values) + 1, -1, np.int64)
+    for at, one in enumerate(often):
+        place[cube.codes["participant"].numbers[one.value]] = at
+    held = mask[positions] & (place[codes] >= 0)
+    where, who = positions[held], place[codes[held]]
+    homes, pairs = [], []
+    for step in range(1, _BESIDE):
+        same = where[:-step] == where[step:]
+        if not same.any():
+            break
+        a, b = who[:-step][same], who[step:][same]
+        homes.append(where[:-step][same])
+        pairs.append(np.minimum(a, b) * _NODES + np.maximum(a, b))
+    if not pairs:
+        return (), ()
+    counts, hostile, disputed = _weighed(cube, np.concatenate(homes), np.concatenate(pairs), _NODES * _NODES)
+    top = [int(i) for i in np.argsort(-counts, kind="stable")[:_TIES] if counts[i]]
+    names = [one.value for one in often]
+    ties = tuple(
+        Tie(a=names[i // _NODES], b=names[i % _NODES], events=int(counts[i]), hostile=int(hostile[i]), conflicts=int(disputed[i]))
+        for i in top
+    )  # fmt: skip
+    named = {name for tie in ties for name in (tie.a, tie.b)}
+    return tuple(c for c in often if c.value in named), ties
+
+
+def _weighed(cube: Cube, positions: Ints, codes: Ints, size: int) -> tuple[Ints, Ints, Ints]:
+    """For each code how many events, hostile ones, disputed ones."""
+    weights = (None, cube.single["hostile"][positions], cube.single["disputed"][positions])
+    events, hostile, disputed = (np.bincount(codes, weights=w, minlength=size).astype(np.int64) for w in weights)
+    return events, hostile, disputed
+
+
+def _places(cube: Cube, mask: Mask) -> tuple[tuple[Place, ...], int]:
+    codes = cube.single["spot"][mask]
+    values = cube.codes["spot"].values
+    counts = np.bincount(codes, minlength=len(values))
+    disputed = np.bincount(codes, weights=cube.single["disputed"][mask], minlength=len(values))
+    known = [i for i in np.argsort(-counts, kind="stable") if counts[i] and values[i]]
+    spots = [(cube.spots.get(values[i]), i) for i in known]
+    placed = tuple(Place(spot=s, events=int(counts[i]), conflicts=int(disputed[i])) for s, i in spots if s is not None)
+    return placed[:_SPOTS], int(sum(counts[i] for s, i in spots if s is None))
