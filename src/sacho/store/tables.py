@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TEXT as PG_TEXT
 
-FORMAT = 2  # of the store; see `migrations`
+FORMAT = 2  # of the store
+OLDEST_FORMAT = 1  # from which there is a way to this one; see `migrations`
 
 metadata = MetaData()
 _TEXT = Text().with_variant(PG_TEXT(collation="C"), "postgresql")  # code point order, as in SQLite

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from sacho.records import Record
 from sacho.store.bulk import chunks, insert_batch, insert_rows, next_number
 from sacho.store.connect import Store
-from sacho.store.cube import keep_columns
+from sacho.store.cube import keep_cube
 from sacho.store.fulltext import index_documents
 from sacho.store.reading import Reading, fingerprint, version_of
 from sacho.store.resolution import resolve_events
@@ -71,7 +71,7 @@ def add(
         if progress is not None:
             progress(done)
     if done.new or done.recoded:
-        keep_columns(store)
+        keep_cube(store)
     return done
 
 
