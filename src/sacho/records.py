@@ -13,8 +13,9 @@ import msgspec
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Base of every record: frozen, keyword-only, unknown fields refused when decoded."""
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, gc=False):
+    """Base of every record: frozen, keyword-only, unknown fields refused when decoded. A record never holds what
+    holds it, so the garbage collector need not visit it."""
 
 
 class Span(Record):

@@ -9,9 +9,9 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, heads_of, riders
+from sacho.annotate.roles import Slots, View, riders
 from sacho.annotate.triggers import Trigger
-from sacho.records import Mention, MentionKind, Token
+from sacho.records import Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
@@ -25,18 +25,15 @@ class Center(msgspec.Struct, frozen=True):
     age: int = 0
     topical: bool = False
 
-    def after(
-        self, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token],
-        outlets: Collection[str],
-    ) -> Center:  # fmt: skip
+    def after(self, clauses: Sequence[Clause], view: View, outlets: Collection[str]) -> Center:
         """The center once the sentence is read: its topic, else the subject of its last clause that has one."""
+        units, mentions = view.units, view.mentions
         best: tuple[int, ...] = ()
         topical = False
         for clause in clauses:
             if clause.kind == "adnominal" or clause.found != "own" or clause.subject < 0:
                 continue
-            said = heads_of(clause.subject, units, mentions, tokens) or riders(clause.subject, units, clauses, mentions, tokens)
-            said = said or _owner(clause.subject, units, mentions, tokens)
+            said = view.heads(clause.subject) or riders(clause.subject, clauses, view) or _owner(clause.subject, view)
             heads = tuple(m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets)
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
@@ -65,11 +62,12 @@ class Center(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
 
 
-def _owner(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
+def _owner(u: int, view: View) -> list[int]:
     """`장관의 방북은 한 달여 만이다`: the talk is of the minister."""
+    units = view.units
     if units[u].mentions or u == 0 or units[u - 1].case != "gen" or not units[u].topic:
         return []
-    return [m for m in heads_of(u - 1, units, mentions, tokens) if mentions[m].kind is MentionKind.person]
+    return [m for m in view.heads(u - 1) if view.mentions[m].kind is MentionKind.person]
 
 
 def _passive(unit: Unit | None) -> bool:

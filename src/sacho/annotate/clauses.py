@@ -268,7 +268,7 @@ def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
                 governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
             else:
                 governor = _next_of_chain(drafts, units, n)
-        out.append(msgspec.structs.replace(clause, governor=governor))
+        out.append(msgspec.structs.replace(clause, governor=governor) if governor >= 0 else clause)
     return out
 
 
@@ -315,4 +315,6 @@ def _adverbial(clause: Clause, units: Sequence[Unit]) -> bool:
 
 
 def _with_subject(clause: Clause, subject: int, found: str) -> Clause:
+    if clause.subject == subject and clause.found == found:
+        return clause
     return msgspec.structs.replace(clause, subject=subject, found=found)

@@ -25,13 +25,12 @@ class Verdict(Record):
 
 def predicate_status(tokens: Sequence[Token], after: int, stop: int, predicates: Predicates) -> Verdict | None:
     """Status from what follows the event word at token `after`; None if nothing tells."""
-    tail = " ".join(f"{t.form}/{t.tag}" for t in tokens[after : min(after + _WINDOW, stop)]) + " "
-    for pattern, rule in predicates.statuses:
-        match = pattern.match(tail)
-        if match:
-            count = tail[: match.end()].count(" ") + (0 if tail[: match.end()].endswith(" ") else 1)
-            return Verdict(status=rule.status, first=after, last=min(after + count, stop), rule=rule.id)
-    return None
+    tail = " ".join([f"{t.form}/{t.tag}" for t in tokens[after : min(after + _WINDOW, stop)]]) + " "
+    found = predicates.status_of(tail)
+    if found is None:
+        return None
+    rule, count = found
+    return Verdict(status=rule.status, first=after, last=min(after + count, stop), rule=rule.id)
 
 
 def noun_status(tokens: Sequence[Token], after: int, unit: Unit, predicates: Predicates) -> Verdict | None:

@@ -29,7 +29,7 @@ def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
         ends = {span.end for span in names}
         return _verbal([
             Token(start=t.start, end=t.end, form=t.form, tag=_particle(t.form, t.tag, t.start in ends), sentence=t.sent_position)
-            for t in kiwi.tokenize(text, pretokenized=fixed)
+            for t in kiwi.tokenize(text, z_coda=False, pretokenized=fixed)
         ])
 
     return analyse

@@ -89,7 +89,7 @@ def _ends(
 def title_at(text: str, start: int, lexicon: Lexicon) -> int:
     """Length of the longest title of the lexicon that starts there, 0 if none."""
     forms = lexicon.title_forms
-    return next((n for n in range(_LONGEST_TITLE, 1, -1) if text[start : start + n] in forms), 0)
+    return next((n for n in range(min(_LONGEST_TITLE, len(text) - start), 1, -1) if text[start : start + n] in forms), 0)
 
 
 def _cut_title(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
@@ -116,8 +116,8 @@ def _is_weak(match: NameMatch, text: str, lexicon: Lexicon, rules: NameRules) ->
     elsewhere."""
     if match.end - match.start > 2 or match.targets[0][0] != "people":
         return False
-    following = text[match.end : match.end + 20].split("\n")[0].split(" ")
-    for word in following[: 4 if following[0] == "" else 1]:
+    following = text[match.end : match.end + 32].split("\n")[0].split(" ")
+    for word in following[: 6 if following[0] == "" else 1]:
         if word.startswith(rules.regimes) or any(title_at(word, i, lexicon) for i in range(min(len(word), 8))):
             return False
     before = text[max(0, match.start - 9) : match.start].rstrip().rsplit(" ", 1)[-1]

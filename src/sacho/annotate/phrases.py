@@ -7,6 +7,7 @@ clause analysis needs. A unit keeps token indexes; nothing here looks at the lex
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
@@ -29,6 +30,8 @@ _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _WORDS = load_words()
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
+_MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
+_LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
 
 class Unit(Record):
@@ -84,8 +87,11 @@ def _segment_units(
     units: list[Unit] = []
     begin = i = first
     while i < stop:
-        token = tokens[i]
-        if token.tag.split("-")[0] in _STEMS and owner[i] < 0 and clock[i] < 0:
+        tag = tokens[i].tag
+        sort = _sort(tag)
+        if sort == "content" and i > begin + 1 and clock[i] < 0 and clock[i - 1] < 0:
+            i += 1  # within a noun phrase
+        elif sort == "stem" and owner[i] < 0 and clock[i] < 0:
             start = _stem_start(tokens, begin, i)
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
@@ -94,7 +100,7 @@ def _segment_units(
             if not adverb and not _absorb(units, predicate):
                 units.append(predicate)
             i = begin = predicate.last
-        elif token.tag[0] == "J" and owner[i] < 0 and (clock[i] < 0 or clock[i] != _at(clock, i + 1)):
+        elif sort == "particle" and owner[i] < 0 and (clock[i] < 0 or clock[i] != _at(clock, i + 1)):
             end = _particles_end(tokens, i, stop)
             if begin < i:
                 units.append(_phrase(tokens, owner, clock, begin, i, end, _case(tokens, i, end)))
@@ -102,13 +108,23 @@ def _segment_units(
         elif _breaks(tokens, clock, begin, i):
             if begin < i and not _concerning(units, tokens, begin, i):
                 units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
-            begin = i if token.tag.startswith(_CONTENT) else i + 1
+            begin = i if tag.startswith(_CONTENT) else i + 1
             i += 1
         else:
             i += 1
     if begin < stop:
         units.append(_phrase(tokens, owner, clock, begin, stop, stop, "bare"))
     return [u for u in units if u.is_predicate or u.body > u.first]
+
+
+@cache
+def _sort(tag: str) -> str:
+    """`stem` of a predicate, `particle`, `content` that can stand inside a phrase and never ends one, or nothing."""
+    if tag.split("-")[0] in _STEMS:
+        return "stem"
+    if tag[0] == "J":
+        return "particle"
+    return "content" if tag.startswith(_CONTENT) and tag != "NP" else ""
 
 
 def _absorb(units: list[Unit], predicate: Unit) -> bool:
@@ -153,15 +169,17 @@ def _postpositions() -> dict[str, str]:
     return msgspec.convert(tomllib.loads(raw)["postposition"], dict[str, str])
 
 
-def token_owners(tokens: Sequence[Token], records: Sequence[Mention] | Sequence[Timex]) -> list[int]:
+def token_owners(tokens: Sequence[Token], records: Sequence[Mention | Timex]) -> list[int]:
     """For every token the index of the record whose span covers it, or -1. Records are in text order."""
-    owners = [-1] * len(tokens)
-    j = 0
-    for i, token in enumerate(tokens):
-        while j < len(records) and records[j].end <= token.start:
-            j += 1
-        if j < len(records) and records[j].start <= token.start and token.end <= records[j].end:
-            owners[i] = j
+    count = len(tokens)
+    owners = [-1] * count
+    starts = [token.start for token in tokens]
+    for j, record in enumerate(records):
+        i = bisect_left(starts, record.start)
+        while i < count and starts[i] < record.end:
+            if owners[i] < 0 and tokens[i].end <= record.end:
+                owners[i] = j
+            i += 1
     return owners
 
 
@@ -249,22 +267,28 @@ def _case(tokens: Sequence[Token], first: int, end: int) -> str:
 def _phrase(
     tokens: Sequence[Token], owner: Sequence[int], clock: Sequence[int], first: int, body: int, last: int, case: str
 ) -> Unit:
-    while first < body and tokens[first].tag in ("SSO", "SSC", "SP", "SF", "SE", "SY", "MAJ", "MAG", "SO"):
+    while first < body and tokens[first].tag in _LEADING:
         first += 1
-    while body > first and tokens[body - 1].tag in ("SSO", "SSC", "SP", "SF", "SE", "SY"):
+    while body > first and tokens[body - 1].tag in _MARKS:
         body -= 1
-    marks = [t.form for t in tokens[body:last] if t.tag == "JX"]
-    topic = any(m in _TOPIC for m in marks)
+    marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else []
+    topic = any(m in _TOPIC for m in marks) if marks else False
     if not case:
         case = "topic" if topic else ("also" if "도" in marks else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
-    inside = range(first, body)
+    opening = tokens[first]
     return Unit(
-        start=tokens[first].start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
-        topic=topic, mentions=tuple(dict.fromkeys(owner[k] for k in inside if owner[k] >= 0)),
-        timexes=tuple(dict.fromkeys(clock[k] for k in inside if clock[k] >= 0)),
+        start=opening.start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
+        topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=tokens[body - 1].form in _WORDS.speaking_occasions,
-        bound=tokens[first].form in _WORDS.bound_nouns or (tokens[first].form == "지" and tokens[first].tag == "NNB"),
+        bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip
+
+
+def _indexes(owner: Sequence[int], first: int, body: int) -> tuple[int, ...]:
+    """The records that own the tokens, each once."""
+    if body == first + 1:
+        return (owner[first],) if owner[first] >= 0 else ()
+    return tuple(dict.fromkeys([k for k in owner[first:body] if k >= 0]))

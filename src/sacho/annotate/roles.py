@@ -12,7 +12,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
-_LOOSE = ("SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN")
+_LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 _WORDS = load_words()
 
 
@@ -33,12 +33,9 @@ class Slots(Record):
     subject_found: str = "none"
 
 
-def find_slots(
-    trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention],
-    tokens: Sequence[Token],
-) -> Slots:  # fmt: skip
-    """Phrases that may fill the trigger's roles, nearest evidence first."""
-    view = _View(units, mentions, tokens)
+def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots:
+    """Phrases that may fill the trigger's roles, nearest evidence first. `view` is of the units of these clauses."""
+    units = view.units
     used: list[int] = []
     fillers: list[Filler] = list(_beside(trigger, view))
     fillers += _modifiers(trigger, view)
@@ -55,7 +52,7 @@ def find_slots(
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
         if clause.subject >= 0 and not borrowed and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
             found = clause.found if found == "none" else found
-            acting = view.heads(clause.subject) or riders(clause.subject, units, clauses, mentions, tokens)
+            acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
@@ -71,25 +68,39 @@ def find_slots(
                  subject_found=found)  # fmt: skip
 
 
-class _View:
-    """Lookups over one sentence's units."""
+class View:
+    """Lookups over one sentence's units; each is made once."""
 
     def __init__(self, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> None:
         self.units, self.mentions, self.tokens = units, mentions, tokens
+        self._heads: dict[int, list[int]] = {}
+        self._own: dict[int, list[int]] = {}
+        self._between: dict[int, bool] = {}
 
     def heads(self, u: int) -> list[int]:
         """Mentions that the phrase is about, with those coordinated before it."""
-        return [m for k in conjoined(self.units, u, self.sort) for m in self.own_heads(k)]
+        found = self._heads.get(u)
+        if found is None:
+            found = self._heads[u] = [m for k in conjoined(self.units, u, self.sort) for m in self.own_heads(k)]
+        return found
 
     def own_heads(self, u: int) -> list[int]:
-        unit = self.units[u]
+        """Mentions that the phrase is about."""
+        if not self.units[u].mentions:
+            return []
+        found = self._own.get(u)
+        if found is None:
+            found = self._own[u] = self._find_own(self.units[u])
+        return found
+
+    def _find_own(self, unit: Unit) -> list[int]:
         out: list[int] = []
         stop = unit.body
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
             between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
-            if not listed and any(t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between):
+            if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
                 break
             if mention.kind in _ACTING or not out:
                 out.insert(0, m)
@@ -102,21 +113,18 @@ class _View:
         return "actor" if kinds & _ACTING else ("place" if kinds else "")
 
     def between(self, u: int) -> bool:
-        return any(t.form in _WORDS.between_nouns for t in self.tokens[self.units[u].first : self.units[u].body])
+        found = self._between.get(u)
+        if found is None:
+            inside = self.tokens[self.units[u].first : self.units[u].body]
+            found = self._between[u] = not _WORDS.between_nouns.isdisjoint([t.form for t in inside])
+        return found
 
 
-def heads_of(u: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[int]:
-    """Mentions that a phrase is about, with those coordinated before it."""
-    return _View(units, mentions, tokens).heads(u)
-
-
-def riders(
-    u: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token]
-) -> list[int]:
+def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     """Who travels in a vehicle that stands for them: `위원장의 전용열차는`, `대통령이 탄 비행기가`."""
-    if tokens[units[u].body - 1].form not in _WORDS.vehicles:
+    units, mentions = view.units, view.mentions
+    if view.tokens[units[u].body - 1].form not in _WORDS.vehicles:
         return []
-    view = _View(units, mentions, tokens)
     inside = [m for m in units[u].mentions if mentions[m].kind in _ACTING]
     if inside:
         return inside[-1:]
@@ -141,7 +149,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
-def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: _View) -> list[Filler]:
+def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
     """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
     out = []
     for filler in fillers:
@@ -161,7 +169,7 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
     return out
 
 
-def _sent(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:
+def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
     """`김정은이 주석에게 보내는 인사를 대사가 전했다`: the clause before the noun names author and addressee."""
     for clause in clauses:
         if clause.kind != "adnominal" or clause.head != trigger.unit or clause.predicate < 0:
@@ -175,7 +183,7 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[
                     yield Filler(slot="dat", mention=m, unit=k)
 
 
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: _View) -> Iterator[Filler]:
+def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
     """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
     subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
     if subject >= 0 and subject != trigger.unit:
@@ -197,7 +205,7 @@ def _own(trigger: Trigger, units: Sequence[Unit]) -> list[int]:
     return out
 
 
-def _beside(trigger: Trigger, view: _View) -> Iterator[Filler]:
+def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
     """Names directly before the noun in its own phrase, or in a bare phrase before a verb: `김 위원장 접견`."""
     unit = view.units[trigger.unit]
     if trigger.use == "verb":
@@ -213,7 +221,7 @@ def _beside(trigger: Trigger, view: _View) -> Iterator[Filler]:
             yield Filler(slot=slot, mention=m, unit=trigger.unit)
 
 
-def _modifiers(trigger: Trigger, view: _View) -> Iterator[Filler]:
+def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
     if trigger.use == "verb":
         return
     k = trigger.unit - 1
@@ -233,7 +241,7 @@ def _modifiers(trigger: Trigger, view: _View) -> Iterator[Filler]:
         k -= 1
 
 
-def _arguments(clause: Clause, trigger: Trigger, view: _View) -> Iterator[Filler]:
+def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
     joined = {j for k in clause.arguments for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
         if k in joined:

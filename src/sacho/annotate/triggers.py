@@ -179,10 +179,13 @@ def _phrasal(
 ) -> list[Trigger]:
     if not units:
         return []
-    start, end = units[0].start, max(u.end for u in units)
+    start, end = units[0].start, max([u.end for u in units])
+    beginnings = predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True)
+    if not beginnings:
+        return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for number, begin, _ in predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True):
+    for number, begin, _ in beginnings:
         if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
             continue
         for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
@@ -192,11 +195,11 @@ def _phrasal(
             u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
             if u < 0:
                 continue
-            inside = [j for j, t in enumerate(tokens[units[0].first :], units[0].first)
-                      if t.start >= match.start() and t.end <= units[u].end]  # fmt: skip
-            if inside:
+            inside = next((j for j, t in enumerate(tokens[units[0].first :], units[0].first)
+                           if t.start >= match.start() and t.end <= units[u].end), -1)  # fmt: skip
+            if inside >= 0:
                 found.append(Trigger(
-                    start=match.start(), end=match.end(), first=inside[0], last=units[u].first + 1, cue=cue, unit=u,
+                    start=match.start(), end=match.end(), first=inside, last=units[u].first + 1, cue=cue, unit=u,
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
                 ))  # fmt: skip
     return found

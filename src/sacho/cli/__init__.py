@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "Open the reading room: the page on which to read and check the records.",
     "users": "Add, list and remove the users of the reading room.",
     "export": "Write events in another program's format.",
+    "load": "Load records that were written before into a store.",
     "migrate": "Bring a store of an older format to the newest.",
     "lexicon": "Look after the lexicon: check it.",
     "review": "Judge events and take judgements back.",

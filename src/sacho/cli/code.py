@@ -18,9 +18,9 @@ from sacho.cli.reports import code_each, tell
 from sacho.cli.table import write_table
 from sacho.coding import Coding
 from sacho.export import CSV_COLUMNS, csv_rows, encode
-from sacho.export.jsonl import DocumentLine
+from sacho.export.jsonl import DocumentLine, document_line
 from sacho.ingest import SUFFIXES, read
-from sacho.records import DeadLetter
+from sacho.records import AttributionKind, DeadLetter
 
 _PROGRESS_EVERY = 5  # reports
 
@@ -160,25 +160,16 @@ def _write(codings: Iterable[Coding], stream: TextIO, form: str, lang: str, *, q
     else:
         for coding in codings:
             if documents:
-                stream.write(encode(document_line(coding)) + "\n")
+                stream.write(encode(_document_line(coding)) + "\n")
             for event in coding.events:
                 stream.write(encode(event) + "\n")
             for quote in coding.annotated.quotes if quotes else ():
                 stream.write(encode(quote) + "\n")
 
 
-def document_line(coding: Coding) -> DocumentLine:
-    """The document's own record: its day, how that was known, its blocks and glosses."""
+def _document_line(coding: Coding) -> DocumentLine:
     annotated = coding.annotated
-    document, publication = annotated.document, annotated.publication
-    blocks: dict[str, int] = {}
-    for block in document.blocks:
-        blocks[block.kind.value] = blocks.get(block.kind.value, 0) + 1
-        if block.repeats:
-            blocks[f"{block.kind.value}_repeated"] = blocks.get(f"{block.kind.value}_repeated", 0) + len(block.repeats)
-    return DocumentLine(
-        document=document.id, origin=document.origin, outlet=document.outlet, published=publication.value,
-        published_inferred=publication.inferred, published_reason=publication.reason,
-        published_evidence=tuple(document.text[s.start : s.end] for s in publication.evidence), blocks=blocks,
-        glosses=tuple((g.dprk, g.rok) for g in annotated.view.glosses),
+    return document_line(
+        annotated.document, annotated.publication, glosses=annotated.view.glosses,
+        unreported=tuple(a for a in annotated.attributions if a.kind is AttributionKind.unreported),
     )  # fmt: skip

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from sacho.cli.across import choose, is_table, print_lines, print_table
+from sacho.cli.selecting import selecting
 
 if TYPE_CHECKING:
     from sacho.store.connect import Store
@@ -17,22 +18,12 @@ if TYPE_CHECKING:
 
 _ON_A_TERMINAL = 50  # events, unless a limit is given
 _PAGE = 500
-_LISTS = ("kind", "actor", "participant", "country", "dyad", "place", "status", "source", "outlet", "review")
-
-
-def _filters(command: click.Command) -> click.Command:
-    for name in reversed(_LISTS):
-        command.params.insert(1, click.Option([f"--{name}"], multiple=True, help="May be given several times: any of them."))
-    return command
-
 
 @click.command("events")
 @click.argument("store", metavar="STORE")
-@click.option("--since", default="", metavar="DATE", help="On or after this day.")
-@click.option("--until", default="", metavar="DATE", help="On or before this day.")
-@click.option("--text", default="", help="Words in the report.")
-@click.option("--exact", is_flag=True, help="The words only as typed.")
-@click.option("--min-confidence", "confidence_from", type=click.FloatRange(0, 1), default=0.0)
+@selecting
+@click.option("--outlet", multiple=True, help="May be given several times: any of them.")
+@click.option("--exact", is_flag=True, help="The words of --text only as typed.")
 @click.option("--each", type=click.Choice(["report", "happening"]), default="report", show_default=True)
 @click.option("--count", is_flag=True, help="Only how many.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many (default: 50 on a terminal, all in a pipe).")
@@ -78,6 +69,3 @@ def _listed(store: Store, selection: Selection, limit: int | None) -> Iterator[L
         after = page.next
         if not after:
             return
-
-
-_filters(command)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 
-from sacho.cli.inputs import Inputs
+from sacho.cli.inputs import Inputs, StoreInputs
 from sacho.cli.reports import tell
+from sacho.cli.selecting import asked_first, selecting
 from sacho.export import FORMATS, Exported, write
 from sacho.export.target import inside, written
 
@@ -27,13 +28,17 @@ _ABOUT = "\n".join(f"  {name:9} {form.about}" for name, form in FORMATS.items())
               help="Write to this file, or into this directory; standard output if absent.")  # fmt: skip
 @click.option("--each", is_flag=True, help="One file a report, into the directory of --out.")
 @click.option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD); inferred from the text if absent.")
-@click.option("--outlet", metavar="NAME", help="The outlet that published the report.")
+@click.option("--outlet", metavar="NAME", help="The outlet that published the report; with --store: only its reports.")
 @click.option("--exact", is_flag=True, help="csv for programs: cells are not guarded, no byte order mark.")
 @click.option("--title", default="", help="Title of the page (html).")
 @click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of html and ical.")
+@click.option("--store", metavar="STORE", help="Export from a store instead of reports; the options below choose among its events.")
+@click.option("--all", "whole", is_flag=True,
+              help="jsonl of a store: everything in it, reports with their text and judgements too; `sacho load` reads it.")  # fmt: skip
+@selecting
 def command(
     form: str, sources: tuple[str, ...], out: Path | None, each: bool, published: str | None, outlet: str | None, exact: bool,
-    title: str, lang: str,
+    title: str, lang: str, store: str | None, whole: bool, **asked: object,
 ) -> None:  # fmt: skip
     """Write events in FORMAT.
 
@@ -42,22 +47,63 @@ def command(
 
     Exit status: 0 all read, 1 something could not be read (each is named, the rest is exported), 2 wrong usage.
     """
-    if not sources:
-        raise click.UsageError("Nothing to export; name reports or a file of event records (FILE, DIR or - for standard input).")
+    _check(form, sources, store, whole=whole, asked=asked, published=published, outlet=outlet)
     if exact and form != "csv":
         raise click.UsageError(f"--exact is a flavour of csv; leave it out for {form}.")
     if each and (out is None or not out.is_dir()):
         raise click.UsageError("--each writes one file a report; name an existing directory with --out.")
+    if store is not None:
+        chosen = asked | {"outlet": (outlet,)} if outlet else asked
+        return _from_store(form, store, out, chosen, whole=whole, each=each, exact=exact, title=title, lang=lang)
     inputs = Inputs(sources, outlet=outlet, published=published, stdin=sys.stdin.buffer)
+    _write(form, inputs, out, each=each, exact=exact, title=title, lang=lang)
+    if inputs.letters:
+        sys.exit(1)
+
+
+def _check(
+    form: str, sources: tuple[str, ...], store: str | None, *, whole: bool, asked: Mapping[str, object], published: str | None,
+    outlet: str | None,
+) -> None:  # fmt: skip
+    if store is None:
+        if whole or asked_first(asked):
+            option = "--all" if whole else asked_first(asked)
+            raise click.UsageError(f"{option} chooses among the events of a store; name one with --store STORE.")
+        if not sources:
+            raise click.UsageError(
+                "Nothing to export; name reports or a file of event records (FILE, DIR or - for standard input), or --store STORE."
+            )
+    elif sources or published:
+        raise click.UsageError("--store exports what the store holds; leave out files and --published.")
+    elif whole and (form != "jsonl" or asked_first(asked) or outlet):
+        raise click.UsageError("--all writes the whole store as jsonl; leave out what chooses among its events, and take the format jsonl.")
+
+
+def _from_store(
+    form: str, store: str, out: Path | None, asked: Mapping[str, object], *, whole: bool, each: bool, exact: bool, title: str, lang: str
+) -> None:
+    from sacho.exchange.dump import dump
+    from sacho.store import SelectionError, StoreError, open_store
+
+    try:
+        with open_store(store) as opened:
+            if whole:
+                with _target(form, out) as stream:
+                    click.echo(f"{dump(opened, stream)} reports written", err=True)
+            else:
+                _write(form, StoreInputs(opened, asked), out, each=each, exact=exact, title=title, lang=lang)
+    except (StoreError, SelectionError) as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _write(form: str, inputs: Inputs | StoreInputs, out: Path | None, *, each: bool, exact: bool, title: str, lang: str) -> None:
     if each and out is not None:
         done = _each(form, inputs, out, exact=exact, title=title, lang=lang)
     else:
         with _target(form, out) as stream:
             done = [write(form, inputs.events(), stream, documents=inputs.documents, lang=lang, exact=exact, title=title)]
     tell(inputs.letters)
-    _say(done)
-    if inputs.letters:
-        sys.exit(1)
+    _say(done, inputs.rejected)
 
 
 @contextmanager
@@ -78,7 +124,7 @@ def _target(form: str, out: Path | None) -> Iterator[BinaryIO]:
         raise click.ClickException(f"{out} cannot be written ({error.strerror}); make room or choose another place.") from None
 
 
-def _each(form: str, inputs: Inputs, out: Path, *, exact: bool, title: str, lang: str) -> list[Exported]:
+def _each(form: str, inputs: Inputs | StoreInputs, out: Path, *, exact: bool, title: str, lang: str) -> list[Exported]:
     """One file a report, named after where the report came from and its id."""
     done = []
     for report, events in inputs.reports():
@@ -90,7 +136,7 @@ def _each(form: str, inputs: Inputs, out: Path, *, exact: bool, title: str, lang
     return done
 
 
-def _say(done: Iterable[Exported]) -> None:
+def _say(done: Iterable[Exported], rejected: int) -> None:
     """What went out and what did not, on standard error."""
     left: Counter[str] = Counter()
     events = rows = 0
@@ -98,5 +144,7 @@ def _say(done: Iterable[Exported]) -> None:
         events, rows = events + one.events, rows + one.rows
         left.update(one.left_out)
     click.echo(f"{events} events read, {events - left.total()} exported as {rows} rows", err=True)
+    if rejected:
+        click.echo(f"  {rejected} left out: rejected in review; --review rejected exports them", err=True)
     for reason, count in sorted(left.items()):
         click.echo(f"  {count} left out: {reason}", err=True)

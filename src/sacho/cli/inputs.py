@@ -1,4 +1,4 @@
-"""What `export` and `cite` work on: reports to be coded, or event records that are coded already."""
+"""What `export` and `cite` work on: reports to be coded, event records that are coded already, or a store."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 import msgspec
@@ -14,6 +14,9 @@ import msgspec
 from sacho.cli.reports import code_each
 from sacho.ingest import read
 from sacho.records import DeadLetter, Document, Event
+
+if TYPE_CHECKING:
+    from sacho.store.connect import Store
 
 
 class Inputs:
@@ -25,6 +28,7 @@ class Inputs:
         self._stdin = stdin
         self._documents: dict[str, Document] = {}
         self.letters: list[DeadLetter] = []
+        self.rejected = 0
 
     @property
     def documents(self) -> Mapping[str, Document]:
@@ -73,6 +77,63 @@ class Inputs:
                 place = f"{origin}:{number}"
                 reason = f"{place} is no event record ({error}); write it with `sacho code --format jsonl`."
                 self.letters.append(DeadLetter(origin=place, reason=reason))
+
+
+class StoreInputs:
+    """Events of a store that are meant, with the values in force. `rejected` counts those left out because a person rejected them, which
+    happens unless the review state was asked for."""
+
+    def __init__(self, store: Store, asked: Mapping[str, object]) -> None:
+        from sacho.store.selection import Selection
+
+        self._store = store
+        self._selection = msgspec.convert(asked, Selection)
+        self.documents = _StoredDocuments(store)
+        self.letters: list[DeadLetter] = []
+        self.rejected = 0
+
+    def events(self) -> Iterator[Event]:
+        """In the order of the reports."""
+        for _, events in self.reports():
+            yield from events
+
+    def reports(self) -> Iterator[tuple[str, Sequence[Event]]]:
+        """The id of each report, with its events."""
+        from sacho.store.readings import read_chosen
+
+        for chosen in read_chosen(self._store, self._selection):
+            kept = [line.event for line in chosen.lines if line.review != "rejected" or self._selection.review]
+            self.rejected += len(chosen.lines) - len(kept)
+            if kept:
+                self.documents.last = {chosen.document.id: chosen.document}
+                yield chosen.document.id, kept
+
+
+class _StoredDocuments(Mapping[str, Document]):
+    """The reports of a store by id, read when they are asked for, with the day given or inferred. `last` is at hand."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.last: dict[str, Document] = {}
+
+    def __getitem__(self, identity: str) -> Document:
+        from sacho.store.query import find_document
+
+        if identity not in self.last:
+            found = find_document(self._store, identity)
+            if found is None:
+                raise KeyError(identity)
+            day = found.document.published or found.publication.value or None
+            self.last = {identity: msgspec.structs.replace(found.document, published=day)}
+        return self.last[identity]
+
+    def __iter__(self) -> Iterator[str]:
+        from sacho.store.readings import read_chosen
+
+        return (chosen.document.id for chosen in read_chosen(self._store))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _begins_as_records(path: Path) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import click
+import msgspec
 
 from sacho.coding import Coding, code_document
 from sacho.records import DeadLetter, Document
@@ -32,6 +34,16 @@ def tell(letters: Iterable[DeadLetter]) -> None:
     """Each dead letter on standard error, a line each."""
     for letter in letters:
         click.echo(f"sacho: {letter.reason}", err=True)
+
+
+def write_letters(letters: Iterable[DeadLetter], path: Path | None) -> None:
+    """The dead letters as JSON lines in a file, if one is named; an empty file if there are none."""
+    if path is None:
+        return
+    try:
+        path.write_bytes(b"".join(msgspec.json.encode(letter) + b"\n" for letter in letters))
+    except OSError as error:
+        raise click.ClickException(f"{path} cannot be written ({error.strerror}); choose another file.") from None
 
 
 def _letter(document: Document, words: str) -> DeadLetter:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
 import msgspec
 
 from sacho.export.outcome import Exported, Tally
-from sacho.records import DeadLetter, Event, Quote, Record
+from sacho.records import Attribution, Block, Document, Event, Gloss, Publication, Record, Span
 
 _ENCODER = msgspec.json.Encoder()
 
 
 class DocumentLine(Record):
-    """What was read of a document as a whole (`--documents`): the publication day and how it was known."""
+    """What was read of a document as a whole (`--documents`): the publication day and how it was known, the text and its blocks.
+    `published` is the day given or inferred, `given` the day given; `blocks` counts the blocks of each kind, `layout` are their spans."""
 
     document: str
     origin: str
@@ -24,10 +25,34 @@ class DocumentLine(Record):
     published_reason: str
     published_evidence: tuple[str, ...]
     blocks: dict[str, int]
-    glosses: tuple[tuple[str, str], ...]
+    glosses: tuple[tuple[str, str], ...] = ()
+    url: str | None = None
+    given: str | None = None
+    published_spans: tuple[Span, ...] = ()
+    layout: tuple[Block, ...] = ()
+    unreported: tuple[Attribution, ...] = ()
+    text: str = ""
 
 
-def encode(record: Event | Quote | DocumentLine | DeadLetter) -> str:
+def document_line(
+    document: Document, publication: Publication, *, glosses: Sequence[Gloss] = (), unreported: tuple[Attribution, ...] = ()
+) -> DocumentLine:
+    """The line of a document: its text, its day and how that was known, its blocks."""
+    blocks: dict[str, int] = {}
+    for block in document.blocks:
+        blocks[block.kind.value] = blocks.get(block.kind.value, 0) + 1
+        if block.repeats:
+            blocks[f"{block.kind.value}_repeated"] = blocks.get(f"{block.kind.value}_repeated", 0) + len(block.repeats)
+    return DocumentLine(
+        document=document.id, origin=document.origin, outlet=document.outlet, published=publication.value,
+        published_inferred=publication.inferred, published_reason=publication.reason,
+        published_evidence=tuple(document.text[s.start : s.end] for s in publication.evidence), blocks=blocks,
+        glosses=tuple((g.dprk, g.rok) for g in glosses), url=document.url, given=document.published,
+        published_spans=publication.evidence, layout=document.blocks, unreported=unreported, text=document.text,
+    )  # fmt: skip
+
+
+def encode(record: Record) -> str:
     """One JSON object, without the line end."""
     return _ENCODER.encode(record).decode()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -76,7 +77,8 @@ class Predicates(Record):
     """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` the
     beginning of phrases to those phrases; `noun_starts` are the beginnings of nouns, and `phrase_starts` finds the
     beginnings of phrases (`phrase_beginnings`, by number). `passive` maps
-    a cue to its reading with 되다, 받다, 당하다."""
+    a cue to its reading with 되다, 받다, 당하다. `status_of` gives, for morphemes written `form/TAG ` behind the word of an
+    event, the first rule that matches and how many morphemes it takes."""
 
     kinds: dict[str, Kind]
     frames: dict[str, dict[str, str | bool]]
@@ -87,7 +89,7 @@ class Predicates(Record):
     phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
     phrase_beginnings: tuple[str, ...]
     phrase_starts: AhoCorasick
-    statuses: tuple[tuple[re.Pattern[str], StatusRule], ...]
+    status_of: Callable[[str], tuple[StatusRule, int] | None]
     noun_status: dict[str, Status]
     governor_status: dict[str, Status]
 
@@ -112,10 +114,25 @@ def load_predicates() -> Predicates:
         phrases=phrases,
         phrase_beginnings=tuple(phrases),
         phrase_starts=AhoCorasick(list(phrases)),
-        statuses=tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules),
+        status_of=_status_reader(tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules)),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
     )
+
+
+def _status_reader(
+    rules: tuple[tuple[re.Pattern[str], StatusRule], ...],
+) -> Callable[[str], tuple[StatusRule, int] | None]:
+    @lru_cache(maxsize=1 << 14)  # the ends of sentences are few: `하/XSV 었/EP 다/EF ./SF `
+    def read(tail: str) -> tuple[StatusRule, int] | None:
+        for pattern, rule in rules:
+            match = pattern.match(tail)
+            if match is not None:
+                words = match.group()
+                return rule, words.count(" ") + (not words.endswith(" "))
+        return None
+
+    return read
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from sacho.store.cube_columns import SINGLE, Codes, Cube, Ints, Spot, narrow
 from sacho.store.tables import event, facet_column
 
 _FORM = 1  # of the copy
+_About = tuple[int, dict[str, tuple[str, str]], dict[str, str], list[Spot]]
 _FEW, _SHARE = 2_000, 50  # changed events that are not worth a new copy: this many, or one in so many
 
 
@@ -64,7 +65,7 @@ def write_copy(connection: Connection, cube: Cube) -> None:
     columns: dict[str, npt.NDArray[np.generic]] = {"number": cube.numbers, "confidence": cube.confidence, **cube.single}
     for name, (positions, codes) in cube.pairs.items():
         columns[f"{name}.count"], columns[f"{name}.code"] = np.bincount(positions, minlength=cube.size), codes
-    about = (_FORM, cube.labels, list(cube.spots.values()))
+    about = (_FORM, cube.labels, cube.homes, list(cube.spots.values()))
     packed: dict[str, object] = {name: (narrow(c).dtype.str, narrow(c).tobytes()) for name, c in columns.items()}
     packed |= {"": about, **{f"{name}.value": codes.values for name, codes in cube.codes.items()}}
     connection.execute(delete(facet_column))
@@ -83,7 +84,7 @@ def _kept(connection: Connection) -> Cube:
         return np.frombuffer(body, kind)
 
     cube.change = held[""].change
-    _, cube.labels, spots = msgspec.msgpack.decode(held[""].record, type=tuple[int, dict[str, tuple[str, str]], list[Spot]])
+    _, cube.labels, cube.homes, spots = msgspec.msgpack.decode(held[""].record, type=_About)
     cube.spots = {spot.name: spot for spot in spots}
     cube.codes = {name: Codes(msgspec.msgpack.decode(held[f"{name}.value"].record, type=list[str])) for name in cube.codes}
     cube.numbers = column("number").astype(np.int64)

@@ -20,7 +20,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def refreshed(connection: Connection, old: Cube, now: int) -> Cube:
     """A new cube with the events that changed since the old one. The old one stays as it was, for those who read it."""
     cube = Cube()
-    cube.change, cube.codes, cube.labels, cube.spots = now, old.codes, old.labels, old.spots
+    cube.change, cube.codes, cube.labels, cube.homes, cube.spots = now, old.codes, old.labels, old.homes, old.spots
     changed, single, confidence = _changed(connection, cube, old.change)
     if not len(changed):
         cube.numbers, cube.single, cube.confidence, cube.pairs, cube.orders = old.numbers, old.single, old.confidence, old.pairs, old.orders
@@ -97,11 +97,11 @@ def _pairs(connection: Connection, cube: Cube, name: str, query: Select[Any]) ->
     """Event numbers and codes, each pair once."""
     codes = cube.codes[name]
     parts: list[Ints] = [np.zeros((2, 0), np.int64)]
-    for events, values, korean, english in columns_of(connection, query):
+    for events, values, *named in columns_of(connection, query):
         parts.append(np.asarray((np.asarray(events, np.int64), codes.of(values))))
-        for value, ko, en in dict.fromkeys(zip(values, korean, english, strict=True)):
-            if ko is not None:
-                cube.labels[value] = (ko, en or ko)
+        for value, korean, english, home in dict.fromkeys(zip(values, *named, strict=True)):
+            if korean is not None:
+                cube.labels[value], cube.homes[value] = (korean, english or korean), home
     numbers, found = np.concatenate(parts, axis=1)
     width = max(len(codes.values), 1)
     both = np.unique(numbers * width + found)
@@ -109,17 +109,17 @@ def _pairs(connection: Connection, cube: Cube, name: str, query: Select[Any]) ->
 
 
 def _pair_queries(since: int) -> dict[str, Select[Any]]:
-    """Event number, value and labels of every field that holds several values, for the events that changed."""
+    """Event number, value, labels and state of every field that holds several values, for the events that changed."""
     p = participant
-    who = select(p.c.event, p.c.entity, p.c.name, p.c.name_en)  # one entity may be there under two names
+    who = select(p.c.event, p.c.entity, p.c.name, p.c.name_en, p.c.country)  # one entity may be there under two names
     found = {
         "actor": (p, who.where(p.c.side != "other")),
         "participant": (p, who),
-        "country": (p, select(p.c.event, p.c.country, null(), null()).where(p.c.country != "")),
-        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null(), null())),
-        "place": (event_place, select(event_place.c.event, event_place.c.name, null(), null())),
-        "source": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "source")),
-        "outlet": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "outlet")),
+        "country": (p, select(p.c.event, p.c.country, null(), null(), null()).where(p.c.country != "")),
+        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null(), null(), null())),
+        "place": (event_place, select(event_place.c.event, event_place.c.name, null(), null(), null())),
+        "source": (credit, select(credit.c.event, credit.c.name, null(), null(), null()).where(credit.c.kind == "source")),
+        "outlet": (credit, select(credit.c.event, credit.c.name, null(), null(), null()).where(credit.c.kind == "outlet")),
     }  # fmt: skip
     if since < 0:
         return {name: query for name, (_, query) in found.items()} | {"direction": directed()}
@@ -137,7 +137,7 @@ def directed() -> Select[Any]:
         and_(event.c.symmetric == 1, a.c.side != "other", b.c.side != "other"),
     )
     return (
-        select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null())
+        select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null(), null())
         .join(b, b.c.event == a.c.event).join(event, event.c.number == a.c.event)
         .where(a.c.country != "", b.c.country != "", a.c.country != b.c.country, sides)
     )  # fmt: skip

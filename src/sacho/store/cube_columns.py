@@ -69,6 +69,7 @@ class Cube:
         self.confidence: npt.NDArray[np.float64] = np.zeros(0)
         self.pairs: dict[str, tuple[Ints, Ints]] = {name: (np.zeros(0, np.int32), np.zeros(0, np.uint8)) for name in PAIRS}
         self.labels: dict[str, tuple[str, str]] = {}  # Korean, English
+        self.homes: dict[str, str] = {}  # the state of an entity
         self.spots: dict[str, Spot] = {}
         self.orders: dict[str, Ints] = {}  # positions in an order, worked out when it is first asked for
 

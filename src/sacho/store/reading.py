@@ -25,7 +25,8 @@ from sacho.store.words import Morphemes, Vocabulary, morphemes_of
 
 
 class Reading(Record):
-    """One report as the store keeps it. Without `morphemes` it is kept, but `search` does not find it."""
+    """One report as the store keeps it. Without `morphemes` it is kept, but `search` does not find it. `withdrawn` are events that older
+    rules read in it: only a store has them."""
 
     document: Document
     publication: Publication
@@ -35,6 +36,7 @@ class Reading(Record):
     quotes: tuple[Quote, ...] = ()
     unreported: tuple[Attribution, ...] = ()
     morphemes: Morphemes | None = None
+    withdrawn: tuple[Event, ...] = ()
 
 
 def reading_of(coding: Coding, vocabulary: Vocabulary) -> Reading:

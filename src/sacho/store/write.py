@@ -9,7 +9,7 @@ from itertools import islice
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from sacho.records import Record
+from sacho.records import Event, Record
 from sacho.store.bulk import chunks, insert_batch, insert_rows, next_number
 from sacho.store.connect import Store
 from sacho.store.cube import keep_cube
@@ -102,7 +102,7 @@ class _Batch:
         self.change = self.store.next_change(self.connection)
         self.run = self._run()
         number, self.event, self.mention = (next_number(self.connection, t) for t in (document, event, mention))
-        verdicts = in_force(self.connection, [e.id for r, _ in todo for e in r.events])
+        verdicts = in_force(self.connection, [e.id for r, _ in todo for e in (*r.events, *r.withdrawn)])
         latest = self._latest([r for r, _ in todo])
         for reading, mark in todo:
             if reading.document.id in old:
@@ -188,7 +188,8 @@ class _Batch:
     ) -> None:  # fmt: skip
         there, kept = kept is not None, kept or {}
         numbers = dict(kept)
-        for e in reading.events:
+        withdrawn = () if there else reading.withdrawn
+        for e in (*reading.events, *withdrawn):
             if e.id not in numbers:
                 numbers[e.id] = self.event
                 self.event += 1
@@ -209,6 +210,7 @@ class _Batch:
         batch["block"] += block_rows(reading.document, number)
         batch["quote"] += quote_rows(reading.quotes, number, size)
         self._put_events(reading, keys, kept, superseded, verdicts)
+        self._put_withdrawn(withdrawn, reading, keys, verdicts)
         mentions, claims = mention_rows(reading, keys)
         batch["mention"] += mentions
         batch["claim"] += claims
@@ -230,6 +232,19 @@ class _Batch:
             hanging_rows(shown, keys.events[read.id], keys.document, size, batch)
             self.changed.append(keys.events[read.id])
         self._count(events=len(reading.events))
+
+    def _put_withdrawn(self, events: Sequence[Event], reading: Reading, keys: Keys, verdicts: dict[str, InForce]) -> None:
+        """Events of a new document that no rules read any more, as another store kept them."""
+        batch = self._rows()
+        for read in events:
+            held = verdicts.get(read.id, InForce())
+            shown = corrected(read, held.corrections)
+            machine = as_json(read) if held.corrections else None
+            batch["event"].append(
+                event_row(shown, keys, published=reading.publication.value, review=held.review, standing="withdrawn", machine=machine)
+            )
+            hanging_rows(shown, keys.events[read.id], keys.document, len(reading.document.text), batch)
+            self.gone.append(keys.events[read.id])
 
     def _rows(self) -> Batch:
         for name in ("document", "block", "quote", "event", "mention", "claim", *(t.name for t in OF_EVENT)):
