@@ -61,6 +61,7 @@ class Cube:
         self.confidence: npt.NDArray[np.float64] = np.zeros(0)
         self.pairs: dict[str, tuple[Ints, Ints]] = {}
         self.labels: dict[str, tuple[str, str]] = {}  # Korean, English
+        self.homes: dict[str, str] = {}  # the state of an entity
         self.spots: dict[str, Spot] = {}
         self.orders: dict[str, Ints] = {}  # positions in an order, worked out when it is first asked for
 
@@ -86,7 +87,7 @@ def _refreshed(connection: Connection, old: Cube, now: int) -> Cube:
     """A new cube with the events that changed since the old one. The old one stays as it was, for those who read it."""
     rows = connection.execute(_columns(old.change)).all()
     cube = Cube()
-    cube.change, cube.codes, cube.labels = now, old.codes, old.labels
+    cube.change, cube.codes, cube.labels, cube.homes = now, old.codes, old.labels, old.homes
     cube.spots = old.spots | _spots(connection, old.change)
     changed = np.asarray([r[0] for r in rows], np.int64)
     kept = ~np.isin(old.numbers, changed)
@@ -149,7 +150,7 @@ def _refresh_pairs(connection: Connection, old: Cube, cube: Cube, changed: Ints)
         events: list[int] = []
         values: list[int] = []
         seen: set[tuple[int, str]] = set()
-        for number, value, korean, english in connection.execute(query):
+        for number, value, korean, english, home in connection.execute(query):
             if (number, value) in seen:
                 continue
             seen.add((number, value))
@@ -157,6 +158,7 @@ def _refresh_pairs(connection: Connection, old: Cube, cube: Cube, changed: Ints)
             values.append(codes.of(value))
             if korean is not None:
                 cube.labels[value] = (korean, english or korean)
+                cube.homes[value] = home
         positions, before = old.pairs.get(name, (np.zeros(0, np.int64), np.zeros(0, np.int64)))
         numbers = old.numbers[positions] if len(positions) else positions
         kept = ~np.isin(numbers, changed)
@@ -167,17 +169,17 @@ def _refresh_pairs(connection: Connection, old: Cube, cube: Cube, changed: Ints)
 
 
 def _pair_queries(since: int) -> dict[str, Select[Any]]:
-    """Event number, value and labels of every field that holds several values, each pair once."""
+    """Event number, value, labels and state of every field that holds several values, each pair once."""
     p = participant
-    who = select(p.c.event, p.c.entity, p.c.name, p.c.name_en)  # one entity may be there under two names
+    who = select(p.c.event, p.c.entity, p.c.name, p.c.name_en, p.c.country)  # one entity may be there under two names
     found = {
         "actor": (p, who.where(p.c.side != "other").distinct()),
         "participant": (p, who.distinct()),
-        "country": (p, select(p.c.event, p.c.country, null(), null()).where(p.c.country != "").distinct()),
-        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null(), null())),
-        "place": (event_place, select(event_place.c.event, event_place.c.name, null(), null())),
-        "source": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "source").distinct()),
-        "outlet": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "outlet").distinct()),
+        "country": (p, select(p.c.event, p.c.country, null(), null(), null()).where(p.c.country != "").distinct()),
+        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null(), null(), null())),
+        "place": (event_place, select(event_place.c.event, event_place.c.name, null(), null(), null())),
+        "source": (credit, select(credit.c.event, credit.c.name, null(), null(), null()).where(credit.c.kind == "source").distinct()),
+        "outlet": (credit, select(credit.c.event, credit.c.name, null(), null(), null()).where(credit.c.kind == "outlet").distinct()),
     }  # fmt: skip
     queries = {name: query.join(event, event.c.number == table.c.event) for name, (table, query) in found.items()}
     queries["direction"] = directed()
@@ -193,7 +195,7 @@ def directed() -> Select[Any]:
         and_(event.c.symmetric == 1, a.c.side != "other", b.c.side != "other"),
     )
     return (
-        select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null())
+        select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null(), null())
         .join(b, b.c.event == a.c.event).join(event, event.c.number == a.c.event)
         .where(a.c.country != "", b.c.country != "", a.c.country != b.c.country, sides).distinct()
     )  # fmt: skip

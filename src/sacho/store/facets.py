@@ -91,10 +91,10 @@ def once(cube: Cube, mask: Mask) -> Mask:
 
 def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> dict[str, Mask]:
     """One mask a field that asks for something."""
-    out: dict[str, Mask] = {"standing": _is_one(cube, "standing", s.standing)}
+    out: dict[str, Mask] = {"standing": is_one(cube, "standing", s.standing)}
     for name in ("kind", "status", "review", "happening", "document"):
         if values := getattr(s, name):
-            out[name] = _is_one(cube, name, values)
+            out[name] = is_one(cube, name, values)
     for name in ("actor", "participant", "country", "dyad", "direction", "place", "source", "outlet"):
         if values := getattr(s, name):
             if name in ("actor", "participant"):
@@ -103,7 +103,7 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
                 values = ["-".join(states_of(v)) for v in values]
             elif name == "direction":
                 values = [">".join(direction_of(v)) for v in values]
-            out[name] = _has_one(cube, name, values)
+            out[name] = has_one(cube, name, values)
     if s.since or s.until:
         low, high = _ordinal(s.since, 1), _ordinal(s.until, _FAR)
         out["date"] = (cube.single["first"] > 0) & (cube.single["first"] <= high) & (cube.single["last"] >= low)
@@ -119,11 +119,13 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
     return out
 
 
-def _is_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+def is_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+    """Events whose one value of a field is one of these."""
     return np.isin(cube.single[name], _known(cube, name, values))
 
 
-def _has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+def has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+    """Events that have one of these among the values of a field."""
     positions, codes = cube.pairs[name]
     out = np.zeros(cube.size, np.bool_)
     out[positions[np.isin(codes, _known(cube, name, values))]] = True
