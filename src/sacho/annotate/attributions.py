@@ -8,6 +8,7 @@ import msgspec
 
 from sacho.annotate.floor import Floor, Speech, find_labels, find_statement
 from sacho.annotate.headlines import find_headline_reports
+from sacho.annotate.inner import find_inner_reports
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import load_reporting, pattern
 from sacho.annotate.reports import Report, find_reports
@@ -51,13 +52,15 @@ def find_attributions(
         in_body = blocks[sentence.block].kind is BlockKind.body
         focus = _named(scene, sentence, focus, outlet)
         reports = find_reports(scene, sentence, focus)
+        inner = find_inner_reports(scene, sentence)
         if not reports:
             reports = find_headline_reports(scene, sentence, focus, title=not in_body)
         before, focus = focus, _spoken(scene, sentence, focus, reports, in_body=in_body)
         labelled = any(f.start < sentence.end and sentence.start < f.end for f in labels)
         if in_body and not labelled and speech.hear(sentence, focus if reports else before, reported=bool(reports)):
             reports = []
-        found.append(_attributions(scene, sentence, reports, timexes, outlet))
+        own = _attributions(scene, sentence, reports, timexes, outlet)
+        found.append([*own, *_inside(own, _attributions(scene, sentence, inner, timexes, outlet))])
     statement = find_statement(scene, sentences, blocks)
     floors = [*labels, *speech.floors, *([statement] if statement else [])]
     found = _carried(scene, sentences, _on_floors(sentences, found, floors, outlet), blocks, statement)
@@ -120,6 +123,16 @@ def _spoken(scene: Scene, sentence: Sentence, focus: Focus, reports: Sequence[Re
     return msgspec.structs.replace(
         focus, speaker=_chain(last, reports), issuer=issuer, voices=voices, author=issuer[1] if issuer else author
     )
+
+
+def _inside(around: Sequence[Attribution], inner: Sequence[Attribution]) -> list[Attribution]:
+    """What is told inside a quotation comes through its speaker."""
+    out = []
+    for a in inner:
+        holding = [o for o in around if o.start <= a.start and a.end <= o.end]
+        narrowest = min(holding, key=lambda o: o.end - o.start, default=None)
+        out.append(msgspec.structs.replace(_under(a, narrowest.sources if narrowest else ()), rule="inner"))
+    return out
 
 
 def _on_floors(

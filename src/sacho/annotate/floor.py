@@ -88,12 +88,13 @@ def _labelled(scene: Scene, start: int, end: int) -> Source | None:
         found = source_of(mention, scene.text)
         if found is not None:
             return found
-    first = name.split()[0]
-    titled = last in words.anonymous or last in words.offices or last.endswith(words.titles)
-    named = len(first) > 1 and sum(chances(first)) > _NAME
+    titled = last in words.anonymous or last in words.offices or last.endswith((*words.titles, *words.human))
+    parts = name.split()[: -1 if titled else None]
+    likely = [p for p in parts if len(p) > 1 and sum(chances(p)) > _NAME]
+    named = bool(likely) and len(parts) <= 3
     if not titled and not named:
         return None
-    own = first if named else name
+    own = " ".join(parts) if named else name
     return Source(entity=f"{'name' if named else 'anon'}:{own}", name=own, start=start, end=stop)
 
 
@@ -133,7 +134,9 @@ class Speech:
         closing = pattern(self.scene.words.closing).match(self.scene.text, sentence.start, sentence.end)
         if closing is not None:
             self._answered(sentence, focus)
-        if not pattern(self.scene.words.question).match(self.scene.text, sentence.start, sentence.end):
+        if pattern(self.scene.words.question).match(self.scene.text, sentence.start, sentence.end):
+            self._topic = ()
+        else:
             self._announced, self._waiting = (), []
             self._topic = focus.speaker if reported and len(focus.speaker) == 1 else _person(self.scene, sentence)
             self._cue = (sentence.start, sentence.end)
@@ -200,7 +203,7 @@ def _teller(scene: Scene, sentence: Sentence, focus: Focus) -> tuple[Source, ...
 
 def _person(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
     """The person whom the sentence is about: its only topic."""
-    topics = []
+    topics: list[Source] = []
     for k in range(sentence.first + 1, sentence.last):
         if scene.tokens[k].tag == "JX" and scene.tokens[k].form in ("은", "는") and marks_subject(scene, k):
             topics += sources_at(scene, k, sentence.first, Focus())

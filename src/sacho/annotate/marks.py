@@ -43,8 +43,8 @@ class Marked(Record):
 def find_marked(text: str) -> tuple[Marked, ...]:
     """Stretches between paired marks, in text order, nested ones included. A mark without its partner is left alone; one
     that is open at the end of a line runs on to the next mark of its pair if that closes, and ends with the line if
-    that opens again, as where every paragraph of a speech is opened anew. The straight marks open where nothing is open, and close otherwise; an apostrophe
-    inside a word (`'98년`, `d'Or`) opens only behind a space or another mark."""
+    that opens again, as where every paragraph of a speech is opened anew. The straight marks open where nothing is
+    open, and close otherwise; an apostrophe inside a word (`'98년`, `d'Or`) opens only behind a space or another mark."""
     out: list[Marked] = []
     opened: dict[str, int] = {}
     for match in _MARK.finditer(text):
@@ -80,9 +80,7 @@ def _end_line(out: list[Marked], opened: dict[str, int], text: str, at: int) -> 
     for mark, begun in list(opened.items()):
         closing, opening = _TURNS.get(text[begun], ("", ""))
         found = _next(closing + opening, text, at) if closing and at - begun > _SHORTEST_SPEECH else None
-        if found is None:
-            del opened[mark]
-        elif found in opening and not text[at:].lstrip().startswith(found):
+        if found is None or (found in opening and not text[at:].lstrip().startswith(found)):
             del opened[mark]
         elif found in opening:
             _close(out, opened, mark, at)

@@ -24,6 +24,7 @@ from sacho.records import (
 
 _LONG = 15  # letters: a shorter one glued to a verb is emphasis
 _PHRASE = 8  # letters: a shorter one without a verb is emphasis, unless somebody is said to say it
+_NEARLY = 0.9
 _AGAIN = 0.5  # share of a headline's words which the body has too
 _FLOORS = ("label", "floor", "floor-back", "answer", "headline")  # rules by which somebody has the floor
 
@@ -43,6 +44,7 @@ def find_quotes(
         return ()
     scene = build_scene(text, tokens, mentions)
     out: list[Quote] = []
+    head = _head_end(text, document)
     closed = 0
     at = 0
     for mark in marked:
@@ -53,7 +55,9 @@ def find_quotes(
         sentence = sentences[at]
         around = _around(sentence, mark, attributions, nested=mark.start < closed)
         title = document.blocks[sentence.block].kind is BlockKind.headline
-        if title and _repeated(text, mark, document.blocks[sentence.block].end):
+        if title and around is None:
+            continue
+        if around is not None and around.rule == "headline" and _heard_again(text, mark, around, attributions, head):
             continue
         if not _speech(scene, sentence, mark, around) or (around is None and mark.start < closed):
             continue
@@ -77,10 +81,26 @@ def _around(
     return min(found, key=lambda a: a.end - a.start, default=None)
 
 
-def _repeated(text: str, mark: Marked, body: int) -> bool:
-    """Whether the body has the words of a headline again."""
+def _head_end(text: str, document: Document) -> int:
+    """Letter where the report proper begins: its first block that ends with a full sentence."""
+    return next(
+        (b.start for b in document.blocks if b.kind is BlockKind.body and text[b.start : b.end].rstrip().endswith((".", ".”", '."'))),
+        len(text),
+    )
+
+
+def _heard_again(
+    text: str, mark: Marked, around: Attribution, attributions: Sequence[Attribution], head: int
+) -> bool:
+    """Whether the rest of the text has the words of a headline again, or their speaker's. A line amid the report
+    (`15:59 트럼프 "…"`) is only then a repetition if nearly all its words are."""
     words = [w[:2] for w in text[mark.start : mark.end].split() if len(w) > 1]
-    return sum(w in text[body:] for w in words) > _AGAIN * len(words)
+    rest = f"{text[: mark.start]} {text[mark.end :]}"
+    share = sum(w in rest for w in words) / max(1, len(words))
+    if mark.start >= head:
+        return share > _NEARLY
+    name = around.sources[-1].name
+    return share > _AGAIN or any(a.start >= head and a.sources[-1].name == name for a in attributions)
 
 
 def _quote(
@@ -112,7 +132,8 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
     says = any(t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last])
     strong = mark.mark in '"『「'
     if around is not None and around.rule in _FLOORS:
-        return strong and mark.start - around.start <= 2 and (around.rule != "headline" or says or length >= _PHRASE)
+        words_in = _words(scene, mark)
+        return strong and mark.start - around.start <= 2 and (around.rule != "headline" or says or words_in > 1)
     if last >= sentence.last:
         return strong and says and long
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last
@@ -132,6 +153,10 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
     return strong and says and length >= 2 * _LONG
 
 
+def _words(scene: Scene, mark: Marked) -> int:
+    return len(scene.text[mark.start : mark.end].split())
+
+
 def _names(scene: Scene, attribution: Attribution) -> bool:
     """Whether the verb only gives a name: `"…"라고 부른다`."""
     cue = scene.text[attribution.cue_start : attribution.cue_end]
@@ -143,7 +168,8 @@ def _voice(
 ) -> tuple[str, tuple[str, ...]]:
     """Speaker and chain: of the narrowest attribution around the quotation, moved on to the person who is its
     topic if that is an outlet's."""
-    if around is None:
+    alone = mark.start - sentence.start <= 1 and sentence.end - mark.end <= 2
+    if around is None and not alone:
         beside = [a for a in attributions if sentence.start <= a.cue_start < sentence.end]
         around = max(beside, key=lambda a: a.end - a.start, default=None)
     if around is None:

@@ -40,6 +40,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     givers: _Words
     resting: _Words
     reporters: _Endings
+    human: _Endings
     offices: _Words
     outlet_nouns: _Words
     outlet_endings: _Endings

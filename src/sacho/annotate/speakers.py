@@ -58,7 +58,7 @@ def source_of(mention: Mention, text: str) -> Source | None:
     words = text[mention.start : mention.end]
     entity, name = mention.entity, mention.name
     if mention.kind is MentionKind.country and (mention.office or mention.rule == "government"):
-        name = words
+        name = words.removesuffix("대변인").rstrip() if len(mention.office) > len("대변인") else words
     elif mention.kind is MentionKind.body and mention.office in load_reporting().officials:
         name = f"{name} {_official(words, mention.office)}"
         entity = f"anon:{name}"
