@@ -1,0 +1,3 @@
+from tests.store.conftest import readings, store, where
+
+__all__ = ["readings", "store", "where"]
