@@ -9,7 +9,9 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.annotate.mention_rules import MentionRules
+from sacho.annotate.name_model import chances
 from sacho.annotate.name_rules import load_name_rules
+from sacho.annotate.name_signs import bracketed, honoured
 from sacho.annotate.names import NameMatch, title_at
 from sacho.annotate.register import Register
 from sacho.lexicon import Lexicon
@@ -21,6 +23,7 @@ _LETTERS = {
 _NOMINAL = ("N", "XPN", "XSN", "XR", "SN", "SL", "SH", "MM", "W_")
 _WORD = re.compile(r"[가-힣A-Za-z0-9·]+$")
 _ADJACENT = ("", " ")
+_PROPER, _GLUED = 0.02, 0.5  # chances from which a word glued to a title counts as a name: the analyser agrees, or not
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +55,10 @@ def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
     words = _words(scene, atoms, taken)
     for atom in (*atoms, *words):
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+    for start, end in (*honoured(scene.text), *bracketed(scene.text)):
+        if not any(taken[start:end]) and not scene.rules.not_names.match(scene.text[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            words.append(Atom(start, end, "N"))
     ends = {a.end for a in (*atoms, *words)}
     titles = _titles(scene, taken, ends, {a.start for a in atoms})
     found = sorted([*(a for a in atoms if a.start < a.end), *words, *titles], key=lambda a: a.start)
@@ -91,7 +98,7 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
     found = []
     for match in scene.rules.words.finditer(scene.text):
         group, start, end = match.lastgroup or "", match.start(), match.end()
-        if group == "D":
+        if group in "DQ":
             start = _after_names(names, start, end)
         if start >= end or any(taken[start:end]):
             continue
@@ -147,7 +154,7 @@ def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tupl
 def _is_surname(scene: Scene, at: int, taken: bytearray) -> bool:
     text = scene.text
     return (
-        at >= 0 and text[at] in scene.rules.surnames and not taken[at] and (at == 0 or not text[at - 1].isalnum())
+        at >= 0 and text[at] in scene.rules.surnames and not taken[at] and (at == 0 or not (text[at - 1].isalnum() or text[at - 1] == ")"))
     )
 
 
@@ -162,14 +169,35 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
         return []
     if len(prefix) == 1:
         return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
-    first = bisect_left(scene.starts, begin)
-    token = scene.tokens[first] if first < len(scene.tokens) else None
-    if token is not None and token.tag == "NNP" and (token.start, token.end) == (begin, start) and (
-        len(prefix) in (3, 4) and prefix[0] in scene.rules.surnames and not scene.rules.organ_ends.search(prefix)
-    ):  # fmt: skip
-        return [Atom(begin, start, "N"), Atom(start, end, "T")]
+    size = _glued_name(scene, begin, prefix)
+    if size:
+        return [Atom(begin, begin + size, "N"), Atom(begin + size, end, "T")]
     nouns = nominal(scene, begin, start) or nominal(scene, begin, end)
     return [Atom(begin, end, "T")] if nouns else []
+
+
+def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
+    """Length of the name that a word with a title at its end begins with: `홍길동부상`, `홍길동외교안보수석비서관`; 0 if none."""
+    state = next((n for n in range(2, 5) if prefix[-n:] in _state_names(scene)), 0)
+    if state and len(prefix) - state > 3 and chances(prefix[:-state])[1] > _GLUED:
+        return len(prefix) - state  # `셰바르드나제소련외무장관`
+    if len(prefix) > 2 and chances(prefix)[1] > _GLUED:
+        return len(prefix)
+    name, rest = prefix[:3], prefix[3:]
+    if len(name) < 3 or name[0] not in scene.rules.surnames or scene.rules.not_names.match(prefix):
+        return 0
+    if rest:
+        organ = scene.rules.organ_ends.search(rest) is not None or (rest[0] == "주" and len(rest) > 1)
+        return 3 if organ and chances(name)[0] > _GLUED else 0
+    first = bisect_left(scene.starts, begin)
+    token = scene.tokens[first] if first < len(scene.tokens) else None
+    proper = token is not None and token.tag == "NNP" and (token.start, token.end) == (begin, begin + 3)
+    fits = chances(name)[0] > (_PROPER if proper else _GLUED)
+    return 3 if fits and not scene.rules.organ_ends.search(prefix) else 0
+
+
+def _state_names(scene: Scene) -> frozenset[str]:
+    return frozenset(c.name for c in scene.lexicon.countries.values())
 
 
 def _with_tails(scene: Scene, atoms: list[Atom]) -> list[Atom]:

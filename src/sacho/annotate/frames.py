@@ -15,6 +15,9 @@ _TRAVELLERS = {MentionKind.person, MentionKind.group, MentionKind.role, MentionK
 _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.group}
 
 
+_FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
+
+
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
     movement leads and starts."""
@@ -38,6 +41,8 @@ def cast(
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse"):
+            continue
+        if mention.rule == "group" and role == "actor" and trigger.cue.kind in _FORMAL:
             continue
         if mention.kind is MentionKind.place:
             role = role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사

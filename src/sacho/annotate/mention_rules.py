@@ -44,6 +44,7 @@ class _Mentions(Record):
     topic: str
     organ_ends: str
     not_names: str
+    apposition: str
     surnames: str
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
@@ -72,6 +73,8 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
     topic: re.Pattern[str]
     organ_ends: re.Pattern[str]
     not_names: re.Pattern[str]
+    apposition: re.Pattern[str]
+    charge: re.Pattern[str]
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
@@ -108,6 +111,8 @@ def load_mention_rules() -> MentionRules:
         topic=re.compile(rf"\s?(?:{data.topic})(?=\s|[가-힣])"),
         organ_ends=re.compile(rf"(?:{data.organ_ends})$"),
         not_names=re.compile(rf"^(?:{data.not_names})"),
+        apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
+        charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,
         delegations=tuple(sorted(words["delegation"].split("|"), key=len, reverse=True)),
@@ -140,6 +145,8 @@ def _word_groups(data: _Mentions, edge: str) -> str:
     ]
     groups += [
         rf"(?P<D>{edge}(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
+        rf"(?P<Q>{edge}(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
+        rf"(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
         rf"(?P<M>{edge}(?:{words['modifier']}))(?=\s)",
         r"(?P<K>(?<=\s)겸)(?=\s)",
         r"(?P<A>\([^()\n]{1,24}\))",

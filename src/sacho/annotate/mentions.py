@@ -66,6 +66,8 @@ class _Reader:
             return self._collective(phrase)
         if kind == "delegation":
             return self._delegation(phrase)
+        if kind == "group":
+            return self._group(phrase)
         if kind == "body":
             return self._body(phrase)
         if kind == "place":
@@ -223,6 +225,16 @@ class _Reader:
         words = self._text(body_atom.start if (body_atom := phrase.first("B")) else atom.start, atom.end)
         self.groups[len(self.found)] = self.delegations.enter(words, code)
         return self._of(phrase, atom, MentionKind.group, f"group:{words}", words, country=code, sector="GOV", rule="delegation")
+
+    def _group(self, phrase: Phrase) -> Mention:
+        """People or a body without a proper name, as the text calls them, with their state: `미국 전문가들`."""
+        atom, body = phrase.parts[-1], self._body_of(phrase)
+        code = self._country(phrase) or (body.country if body is not None else "")
+        first = next((a for a in phrase.parts if a.letter in "BLWQ"), atom)
+        words = self._text(first.start, atom.end)
+        glue = "" if words.startswith("인") else " "  # 일본인
+        name = f"{self._state_name(code)}{glue}{words}".strip() if code != "KOR" or not glue else words
+        return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
 
     def _renamed(self, number: int, mention: Mention) -> Mention:
         """A delegation under the fullest of its names in the text."""

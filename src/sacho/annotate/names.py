@@ -116,8 +116,8 @@ def _is_weak(match: NameMatch, text: str, lexicon: Lexicon, rules: NameRules) ->
     elsewhere."""
     if match.end - match.start > 2 or match.targets[0][0] != "people":
         return False
-    following = text[match.end : match.end + 20].split("\n")[0].split(" ")
-    for word in following[: 4 if following[0] == "" else 1]:
+    following = text[match.end : match.end + 32].split("\n")[0].split(" ")
+    for word in following[: 6 if following[0] == "" else 1]:
         if word.startswith(rules.regimes) or any(title_at(word, i, lexicon) for i in range(min(len(word), 8))):
             return False
     before = text[max(0, match.start - 9) : match.start].rstrip().rsplit(" ", 1)[-1]

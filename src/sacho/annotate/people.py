@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
+from sacho.annotate.name_model import chances
 from sacho.annotate.name_phrases import Phrase, bodies_of
 from sacho.annotate.offices import is_leader
 from sacho.annotate.romanize import romanize_name
@@ -89,7 +90,7 @@ class People:
         options = bodies_of(self.scene, body) if body is not None else []
         if not state and options:
             state = options[0].country if len({b.country for b in options}) == 1 else ""
-        if not state and korean(self.scene, name):
+        if not state and korean(self.scene, name) and chances(name)[0] >= chances(name)[1]:
             state = "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
         english = romanize_name(name, self.scene.rules.compound_surnames) if state in _OWN and " " not in name else ""
         sector = next((b.sector for b in options if b.country == state), "GOV")

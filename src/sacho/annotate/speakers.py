@@ -51,6 +51,8 @@ def source_of(mention: Mention, text: str) -> Source | None:
         return None
     own = mention.kind is MentionKind.country and (mention.office or mention.rule == "government")
     name = text[mention.start : mention.end] if own else mention.name
+    if mention.rule == "group":
+        name = name.removesuffix("들")
     return Source(entity=mention.entity, name=name, start=mention.start, end=mention.end)
 
 
@@ -145,7 +147,8 @@ def _joined_before(scene: Scene, head: int, floor: int) -> int:
 
 def _known(scene: Scene, i: int) -> Source:
     mention = scene.mentions[scene.owner[i]]
-    return Source(entity=mention.entity, name=mention.name, start=mention.start, end=mention.end)
+    name = mention.name.removesuffix("들") if mention.rule == "group" else mention.name
+    return Source(entity=mention.entity, name=name, start=mention.start, end=mention.end)
 
 
 def _members(scene: Scene, mention: Mention, own: Source) -> tuple[Source, ...]:

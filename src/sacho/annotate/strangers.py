@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
+from sacho.annotate.name_lists import apposed, echoed, listed, run_end
+from sacho.annotate.name_model import chances
 
-_OFFICE_PARTS = "CBLVWMKTAO"
+_OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
+_RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
 _SUBJECTS = "이가은는"
 
 
@@ -19,11 +22,34 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
     if words:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
+    found += _around(scene, [*atoms, *found])
+    return _in_order([*atoms, *found])
+
+
+def _in_order(atoms: Sequence[Atom]) -> list[Atom]:
+    """In text order without overlap; of two that begin together the name stays."""
     out: list[Atom] = []
-    for atom in sorted([*atoms, *found], key=lambda a: (a.start, a.letter != "N")):
+    for atom in sorted(atoms, key=lambda a: (a.start, a.letter != "N", -a.end)):
         if not out or atom.start >= out[-1].end:
             out.append(atom)
     return out
+
+
+def _around(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
+    """Names told by a list or by a word for what the person is; then each wherever it recurs."""
+    taken = bytearray(len(scene.text) + 1)
+
+    def take(found: Iterable[Atom]) -> list[Atom]:
+        kept = [a for a in found if not any(taken[a.start : a.end])]
+        for atom in kept:
+            taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
+        return kept
+
+    take(a for a in atoms if a.letter not in "HWM")
+    new = take(apposed(scene, taken))
+    new += take(listed(scene, [*atoms, *new], taken))
+    names = [a for a in atoms if a.letter == "N"]
+    return new + take(echoed(scene, [*names, *new], taken))
 
 
 def korean(scene: Scene, word: str) -> bool:
@@ -53,6 +79,8 @@ def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
     run = _run(scene, words)
     if not run and words and korean(scene, scene.text[slice(*words[-1])]):
         run = words[-1:]
+    if not run and len(words) > 1 and scene.text[slice(*words[-1])] in scene.rules.surnames:
+        run = _run(scene, words[:-1])  # `케네스 배씨`
     if not run or start <= run[0][0] or any(run[0][0] < a.end and a.start < at for a in atoms):
         return None
     return Atom(run[0][0], at, "N")
@@ -63,7 +91,7 @@ def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:
     while i > 0:
         left, right = atoms[i - 1], atoms[i]
         gap = scene.text[left.end : right.start]
-        if not (gap in ("", " ") or (gap == "의 " and left.letter in "CBL")):
+        if not (gap in ("", " ") or (gap == "의 " and left.letter in "CBL") or scene.rules.charge.fullmatch(gap)):
             break
         if left.letter in "PNSEH":
             return None
@@ -84,20 +112,39 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     begin, end = words[-1]
     name = scene.text[begin:end]
     if first > 0 and atoms[first - 1].letter == "P" and scene.text[atoms[first - 1].end : words[0][0]] == " ":
-        return Atom(words[0][0], end, "A")  # `라울 카스트로 [루스] 위원장`
-    foreign = any(a.letter == "C" and not _is_korea(a) for a in atoms[first:i])
+        other = len(words) == 1 and chances(name)[1] > _FOREIGN and _is_surname_only(scene, atoms[first - 1], name)
+        return Atom(atoms[first - 1].start if other else words[0][0], end, "N" if other else "A")
+    foreign = any(a.letter in "CB" and not _is_korea(scene, a) for a in atoms[first:i])
     run = _run(scene, words)
+    if foreign and not run and _far(scene, begin, end):
+        return Atom(begin, end, "N")
     if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):
         return Atom(begin, end, "N")
     if len(words) == 1 and end - begin == 2 and _common(scene, begin, end, atoms[i]):
         return Atom(begin, end, "N")
-    if not run or scene.rules.organ_ends.search(name):
+    if not run or (scene.rules.organ_ends.search(name) and chances(name)[1] < _SURE):
         return None
     led = run[0][0] > 0 and first > 0 and scene.text[atoms[first - 1].end : run[0][0]] in (" ", "의 ")
     nation = any(a.letter == "C" for a in atoms[first : i + 1]) or (led and atoms[first - 1].letter == "C")
-    if len(run) > 1 or (nation and end - begin > 2):
+    if len(run) > 1 or run[0][0] < begin or (nation and end - begin > 2) or chances(name)[1] > _SURE:
         return Atom(run[0][0], end, "N")
     return None
+
+
+def _far(scene: Scene, start: int, end: int) -> bool:
+    """A short name right before the office of another state: `장위 중국 외교부 대변인`, `판반장 베트남 국방장관`."""
+    word = scene.text[start:end]
+    if scene.rules.not_names.match(word) or _single(scene, start, end) in ("NNG", "MAG", "NNB", "NP", "MAJ", "MM"):
+        return False
+    return sum(chances(word)) > _LIKELY * (0.5 if len(word) == 2 else 1)
+
+
+def _is_surname_only(scene: Scene, atom: Atom, given: str) -> bool:
+    """Whether a name of the lexicon stands there by one word alone, and the next word is not of it: `기하라 [세이지]`, but
+    `라울 카스트로 [루스]`."""
+    if atom.match is None or " " in atom.match.form:
+        return False
+    return not any(given in scene.lexicon.people[k].name for t, k in atom.match.targets if t == "people")
 
 
 def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]:
@@ -109,13 +156,19 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
         line = scene.text.rfind("\n", begin, end) + 1
         begin = max(begin, line)
         word = scene.text[begin:end]
-        if not word.isalnum() or not nominal(scene, begin, end) or word.isdigit():
+        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(word)):
             break
         out.insert(0, (begin, end))
         end = begin - 1
         if begin == line:
             break
     return out
+
+
+def _looks(word: str) -> bool:
+    """Whether a word that the analyser cut up (`윤도|한`) looks like a name."""
+    korean_name, foreign = chances(word)
+    return (korean_name > _LIKELY and len(word) == 3) or foreign > _FOREIGN
 
 
 def _is_organ(scene: Scene, start: int, end: int) -> bool:
@@ -130,8 +183,10 @@ def _named(scene: Scene, start: int, end: int) -> bool:
     """Whether the analyser holds the word for one name. Three syllables it does not know may be called common."""
     token = _single(scene, start, end)
     word = scene.text[start:end]
-    if token is None or scene.rules.not_names.match(word) or scene.rules.organ_ends.search(word):
+    if scene.rules.not_names.match(word) or (scene.rules.organ_ends.search(word) and chances(word)[0] < _SURE):
         return False
+    if token is None:
+        return chances(word)[0] > _LIKELY
     return token == "NNP" or (token == "NNG" and end - start == 3)
 
 
@@ -142,6 +197,8 @@ def _common(scene: Scene, start: int, end: int, title: Atom) -> bool:
     if not korean(scene, word) or scene.rules.not_names.match(word) or scene.rules.organ_ends.search(word):
         return False
     after = scene.text[title.end : title.end + 2]
+    if sum(chances(word)) < _RARE:
+        return False
     return _single(scene, start, end) == "NNG" and bool(after) and after[0] in _SUBJECTS and not after[1:].isalnum()
 
 
@@ -154,8 +211,10 @@ def _single(scene: Scene, start: int, end: int) -> str | None:
 
 
 def _proper(scene: Scene, start: int, end: int) -> bool:
-    i = bisect_left(scene.starts, start)
-    return i < len(scene.tokens) and scene.tokens[i].tag == "NNP" and scene.tokens[i].end >= end
+    if chances(scene.text[start:end])[1] > _FOREIGN:
+        return True
+    i = bisect_right(scene.starts, start) - 1
+    return i >= 0 and scene.tokens[i].tag == "NNP" and scene.tokens[i].end >= end
 
 
 def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -163,7 +222,8 @@ def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     run: list[tuple[int, int]] = []
     for begin, end in reversed(words[-_MOST_WORDS:]):
         word = scene.text[begin:end]
-        if not _proper(scene, begin, end) or scene.rules.not_names.match(word):
+        part = bool(run) and chances(word)[1] > _LIKELY
+        if not (part or _proper(scene, begin, end)) or scene.rules.not_names.match(word):
             break
         if run and (scene.rules.organ_ends.search(word) and len(word) > 2):
             break
@@ -171,8 +231,12 @@ def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return run
 
 
-def _is_korea(atom: Atom) -> bool:
-    return atom.match is not None and atom.match.targets[0][1] in ("KOR", "PRK")
+def _is_korea(scene: Scene, atom: Atom) -> bool:
+    """Whether a state or body is, or may be, one of the two Koreas'."""
+    if atom.match is None:
+        return True
+    states = {scene.lexicon.bodies[k].country if t == "bodies" else k for t, k in atom.match.targets if t in ("bodies", "countries")}
+    return bool(states & {"KOR", "PRK"}) or not states
 
 
 def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | None:
@@ -183,6 +247,9 @@ def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | No
     begin = title.end + 1
     k = bisect_left(scene.starts, begin)
     end, count = begin, 0
+    run = run_end(scene, begin)
+    if run > begin:
+        end, k = run, len(scene.tokens)
     while k < len(scene.tokens) and count < _MOST_WORDS:
         token = scene.tokens[k]
         known = token.tag == "NNP" or (token.tag == "NNG" and korean(scene, token.form) and len(token.form) == 3)

@@ -1,0 +1,57 @@
+"""Signs of a name in the text alone: an honorific behind it, or brackets with an age or the name in hanja."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sacho.annotate.name_model import chances
+
+PARTICLE = "(?:씨|이|가|은|는|을|를|의|과|와|도|에게|에게는|에게서|께서|께서는|께|로|으로|이다|다|라는|이라는|로서|으로서|와의|과의)"
+EDGE = r"(?=[\s,.·ㆍ)(\"'”’》]|$)"
+_WORD = "[가-힣]{2,5}"
+_HONOURED = re.compile(rf"(?<![가-힣])((?:[가-힣]{{1,6}} ){{0,3}}{_WORD}?)\s?(?:동지|녀사|여사)(?:들|{PARTICLE}){{0,2}}{EDGE}")
+_BRACKETED = re.compile(
+    rf"(?<![가-힣])((?:[가-힣]{{1,6}} ){{0,2}}{_WORD}|[가-힣]모)"
+    r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)"
+)
+_OFFICE = r"(?:[가-힣]+\s){0,4}[가-힣]*(?:장|관|사|원|석|리|서|인|위|씨)"
+_HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?![성시주군현구읍])(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
+_LEAST, _PART = 0.02, 0.3
+Stretch = tuple[int, int]
+
+
+def honoured(text: str) -> Iterator[Stretch]:
+    """`박광호동지`, `유코 여사`: the words before the honorific that look like a name."""
+    for match in _HONOURED.finditer(text):
+        start, end = _name_within(match.start(1), match.group(1))
+        if start < end:
+            yield start, end
+
+
+def bracketed(text: str) -> Iterator[Stretch]:
+    """`김선희(가명·28) 씨`, `박모(61) 씨`, `류진쑹(劉勁松) 사장`."""
+    for pattern in (_BRACKETED, _HANJA):
+        for match in pattern.finditer(text):
+            words = match.group(1)
+            start, end = match.span(1) if words.endswith("모") and len(words) == 2 else _name_within(match.start(1), words)
+            if start < end:
+                yield start, end
+
+
+def _name_within(start: int, words: str) -> Stretch:
+    """The end of a run of words that looks like one name; an empty stretch if it does not."""
+    end = start + len(words)
+    parts = words.split(" ")
+    last = parts[-1]
+    korean, foreign = chances(last)
+    begin = end - len(last)
+    if korean >= foreign and korean > _LEAST and 2 <= len(last) <= 4:
+        return begin, end
+    if foreign <= 2 * _LEAST:
+        return end, end
+    for part in reversed(parts[:-1]):
+        if len(part) > 1 and chances(part)[1] < _PART:
+            break
+        begin -= len(part) + 1
+    return begin, end
