@@ -1,3 +1,3 @@
-from tests.store.conftest import readings, store, where
+from tests.store.conftest import places, readings, store, where
 
-__all__ = ["readings", "store", "where"]
+__all__ = ["places", "readings", "store", "where"]
