@@ -61,6 +61,8 @@ def cast(
         elif role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES:
             continue
         roles.setdefault(role, []).append(filler.mention)
+    if roles.get("author") and trigger.cue.frame == "state":
+        roles["actor"] = roles.pop("author")
     if roles.get("author"):
         roles["carrier"] = roles.get("actor", [])
         roles["actor"] = roles["author"]
