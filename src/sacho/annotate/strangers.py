@@ -32,7 +32,9 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
 def _namesake(scene: Scene, atom: Atom) -> Atom:
     """A person of the lexicon found by one word of the name, beside another word that is not of it, is somebody else:
     `니컬러스 [번스]`, `[고노] 요헤이`."""
-    if atom.letter != "P" or atom.match is None or " " in atom.match.form or (korean(scene, atom.match.form) and atom.end - atom.start == 3):
+    if atom.letter != "P" or atom.match is None or " " in atom.match.form:
+        return atom
+    if korean(scene, atom.match.form) and atom.end - atom.start == 3:
         return atom
     text = scene.text
     after = _HANGUL.match(text, atom.end + 1) if text[atom.end : atom.end + 1] == " " else None
