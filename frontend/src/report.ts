@@ -13,9 +13,10 @@ export function report(host: HTMLElement): void {
     const word = (event.target as Element).closest<HTMLElement>(".text [data-claims]");
     if (word && getSelection()?.isCollapsed !== false) toRecord(host, word);
   });
+  host.addEventListener("change", (event) => show(host, event.target as HTMLInputElement));
   stop = listen({
     KeyJ: () => walk(host, records, 1), KeyK: () => walk(host, records, -1),
-    KeyV: () => toggle(host, "spelling"), KeyG: () => toggle(host, "glosses"),
+    KeyV: () => toggle(host, "spelling"), KeyG: () => toggle(host, "gloss"),
     "Shift+Slash": () => document.querySelector<HTMLDialogElement>("#keys")?.showModal(),
   });
   openAddress(host);
@@ -63,6 +64,18 @@ function walk(host: HTMLElement, records: HTMLElement[], step: number): void {
 function toggle(host: HTMLElement, name: string): void {
   const box = host.querySelector<HTMLInputElement>(`input[data-toggle="${name}"]`);
   if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })); }
+}
+
+/** What is shown in the text beside its words; the address says so, too. */
+function show(host: HTMLElement, box: HTMLInputElement): void {
+  const name = box.dataset["toggle"];
+  if (!name) return;
+  host.querySelector(".text")?.classList.toggle(`shows-${name}`, box.checked);
+  const address = new URL(location.href);
+  const others = address.searchParams.getAll("show").filter((other) => other !== name);
+  address.searchParams.delete("show");
+  for (const other of box.checked ? [...others, name] : others) address.searchParams.append("show", other);
+  history.replaceState(history.state, "", address);
 }
 
 /** `#c-…` in the address is a record; it is opened and lit. */

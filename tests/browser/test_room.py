@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from sacho.store import Selection, find_document, overview
 from sacho.web.accounts import Role
 from tests.browser.conftest import AXE, ready
 
@@ -13,10 +14,10 @@ PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradict
 
 
 def _address(served, name: str) -> str:
-    entry = next(e for e in served.room.shelf.contents.entries if e.happening.contradictions)
+    line = overview(served.room.store, Selection(disputed=True, participant=("sergey-lavrov",)), limit=1).lines[0]
     special = {
-        "map": "/events?view=map", "network": "/events?view=network", "dyads": "/events?view=dyads", "report": f"/reports/{entry.document}",
-        "happening": f"/happenings/{entry.happening.id}", "entity": "/entities/kim-jong-un", "missing": "/happenings/none",
+        "map": "/events?view=map", "network": "/events?view=network", "dyads": "/events?view=dyads", "report": f"/reports/{line.document}",
+        "happening": f"/happenings/{line.happening}", "entity": "/entities/kim-jong-un", "missing": "/happenings/none",
     }  # fmt: skip
     return special.get(name, f"/{name}")
 
@@ -107,7 +108,7 @@ def test_a_pasted_report_is_read_shown_and_saved(open_page, served):
     ready(page)
     assert page.locator("article.card, details.card").count() >= 1
     assert page.locator(".text").inner_text().startswith("최선희 외무상이")
-    assert [p.suffix for p in served.room.inbox.iterdir()] == [".md"]
+    assert find_document(served.room.store, page.url.rpartition("/")[2]).lines[0].event.kind == "meet"
 
 
 def test_a_reader_logs_in_and_is_refused_a_write_and_a_session_ends(open_page, served, chromium):

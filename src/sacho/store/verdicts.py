@@ -96,6 +96,22 @@ def undone(connection: Connection, batches: Collection[str]) -> frozenset[str]:
     return frozenset(out)
 
 
+def decided(connection: Connection, events: Collection[str]) -> tuple[tuple[Verdict, bool], ...]:
+    """Everything that was ever decided about these event ids, oldest first, and whether it is still in force; undos are among
+    them."""
+    rows: dict[int, RowMapping] = {}
+    for some in chunks(sorted(set(events))):
+        about = or_(judgement.c.event.in_(some), judgement.c.other.in_(some))
+        rows |= {row["number"]: row for row in connection.execute(select(judgement).where(about)).mappings()}
+    fresh = {row["batch"] for row in rows.values()}
+    while fresh:
+        found = connection.execute(select(judgement).where(judgement.c.undoes.in_(sorted(fresh)))).mappings().all()
+        fresh = {row["batch"] for row in found if row["number"] not in rows}
+        rows |= {row["number"]: row for row in found}
+    gone = undone(connection, {row["batch"] for row in rows.values()})
+    return tuple((verdict_in(row), row["batch"] not in gone) for _, row in sorted(rows.items()))
+
+
 def in_force(connection: Connection, events: Iterable[str]) -> dict[str, InForce]:
     """What counts for each of these event ids; ids on which nothing is in force are left out."""
     rows: list[RowMapping] = []
