@@ -18,7 +18,8 @@ from sacho.resolve.tellings import tellings_of
 from sacho.store.assemble import events_at, reports_at
 from sacho.store.bulk import chunks
 from sacho.store.connect import Store
-from sacho.store.cube import Cube, Mask, cube_of
+from sacho.store.cube import cube_of
+from sacho.store.cube_columns import Cube, Mask
 from sacho.store.facets import Meant, has_one, is_one
 from sacho.store.overview import ordered
 from sacho.store.search import matching

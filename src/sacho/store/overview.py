@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 
 from sacho.records import Record
 from sacho.store.connect import Store
-from sacho.store.cube import Cube, Ints, Mask, Spot, cube_of
+from sacho.store.cube import cube_of
+from sacho.store.cube_columns import Cube, Ints, Mask, Spot
 from sacho.store.facets import Count, Meant, count_values, counted, tally
 from sacho.store.query import Line, lines_of
 from sacho.store.selection import Selection, SelectionError
@@ -147,7 +148,7 @@ def _reports(cube: Cube, mask: Mask, selection: Selection) -> int:
         told = np.zeros(len(cube.codes["happening"].values), np.bool_)
         told[cube.single["happening"][mask]] = True
         mask = mask | (told[cube.single["happening"]] & (cube.single["standing"] == cube.codes["standing"].numbers.get("current", -1)))
-    return int(np.count_nonzero(np.bincount(cube.single["document"][mask], minlength=1)))
+    return int(np.count_nonzero(np.bincount(cube.single["home"][mask], minlength=1)))
 
 
 # ---------------------------------------------------------------- in an order

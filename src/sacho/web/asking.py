@@ -8,7 +8,7 @@ import msgspec
 from starlette.datastructures import QueryParams
 
 from sacho.store import Selection
-from sacho.store.cube import Cube
+from sacho.store.cube_columns import Cube
 from sacho.store.overview import FACETS, ORDERS
 
 if TYPE_CHECKING:
