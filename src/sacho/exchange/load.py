@@ -18,6 +18,7 @@ from sacho.exchange.sources import gathered, results_of, sorted_out
 from sacho.records import Claim, DeadLetter, Event, EventMention, Evidence, Quote, Record
 from sacho.store import Added, Reading, Store, StoreError, add, reading_of
 from sacho.store.bulk import chunks
+from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.judging import add_verdicts
 from sacho.store.readings import Stored, read_readings
 from sacho.store.tables import DECISIONS, document, event, quote
@@ -30,10 +31,12 @@ _VERDICTS = 1000  # judgements a transaction
 
 
 class Loaded(Record):
-    """What a call did: reports and events as `Added` counts them, judgements that were new, and what could not be loaded."""
+    """What a call did: reports and events as `Added` counts them, judgements and readings of other coders that were new, and what could
+    not be loaded."""
 
     added: Added
     judgements: int
+    coders: int
     letters: tuple[DeadLetter, ...]
 
 
@@ -57,7 +60,8 @@ def load(
     readings = work.prepared(_of_results(results, work), lines.reports())
     added = add(store, readings, at=at, program=program, note="load", batch=_BATCH, progress=told)
     judgements = _judged(store, lines.judgements(), work.letters)
-    return Loaded(added=added, judgements=judgements, letters=(*lines.letters, *work.letters))
+    coders = _coded(store, lines.coder_reports(), work.letters)
+    return Loaded(added=added, judgements=judgements, coders=coders, letters=(*lines.letters, *work.letters))
 
 
 _Item = tuple[Found, str, bool]  # what was found of a report, where, and whether all of it could be read
@@ -216,6 +220,16 @@ def _one(store: Store, verdict: Verdict, place: str, letters: list[DeadLetter]) 
     except StoreError as error:
         letters.append(DeadLetter(origin=place, reason=f"{place} is a judgement that does not fit its event: {error}"))
         return 0
+
+
+def _coded(store: Store, reports: Iterator[tuple[CoderReport, str]], letters: list[DeadLetter]) -> int:
+    new = 0
+    for report, place in reports:
+        try:
+            new += put_coder_reports(store, [report])
+        except StoreError as error:
+            letters.append(DeadLetter(origin=place, reason=f"{place} cannot be loaded: {error}"))
+    return new
 
 
 def _is_sound(verdict: Verdict, place: str, letters: list[DeadLetter]) -> bool:
