@@ -48,7 +48,9 @@ class Center(msgspec.Struct, frozen=True):
         mentions: Sequence[Mention],
     ) -> Cast:  # fmt: skip
         """The roles with the unsaid subject as actor, where the clause has none and the kind wants one."""
-        if not self.heads or trigger.use == "bare" or trigger.clause < 0 or slots.subject_found != "none":
+        if trigger.use == "bare" and trigger.clause >= 0:
+            return self._with_partner(trigger, slots, roles, units, clauses, mentions)
+        if not self.heads or trigger.clause < 0 or slots.subject_found != "none":
             return roles
         clause = clauses[trigger.clause]
         relative = clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
@@ -59,6 +61,21 @@ class Center(msgspec.Struct, frozen=True):
             return roles
         taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}
         new = tuple(m for m in self.heads if mentions[m].entity not in taken)
+        return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
+
+
+    def _with_partner(
+        self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+    ) -> Cast:  # fmt: skip
+        """`전 총리와의 면담도 무산됐다`: whoever the sentence, or else the report, is about is the other one."""
+        partners = [f for f in slots.fillers if f.slot == "partner" and f.mention in roles.actor]
+        if "two" not in trigger.cue.need or len(partners) != len(roles.actor) or not partners or parties(roles, mentions) > 1:
+            return roles
+        subject = clauses[trigger.clause].subject
+        said = [m for m in units[subject].mentions if mentions[m].kind in _ACTING] if subject >= 0 else []
+        taken = {mentions[m].entity for m in roles.actor}
+        new = tuple(m for m in (said or self.heads) if mentions[m].entity not in taken)
         return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
 
 

@@ -231,8 +231,10 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
         if units[k].case in ("topic", "also") and not units[k].timexes:
             return k
     for k in arguments:
-        if units[k].case == "bare" and units[k].comma and units[k].mentions and k == arguments[0]:
+        if units[k].case == "bare" and units[k].comma and units[k].mentions:
             return k
+        if units[k].mentions or not units[k].timexes:
+            break
     return -1
 
 
