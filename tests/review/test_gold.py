@@ -109,6 +109,9 @@ def test_a_reading_that_would_be_no_sound_gold_is_named_and_not_written(store: S
 # ---------------------------------------------------------------- lexicon
 
 
+_BLINKEN = Participant(id="antony-blinken", name="토니 블링컨", as_written="", country="USA", sector="GOV", office="국무장관")
+
+
 def _plain(*people: Participant) -> object:
     return [msgspec.to_builtins(p) for p in people]
 
@@ -133,10 +136,8 @@ def test_a_stranger_in_a_correction_is_a_new_person_with_the_days_of_the_office(
 def test_a_new_form_of_a_known_person_is_added_to_the_row_that_is_there(store: Store) -> None:
     whole = reading(TALKS)
     add(store, [whole], at=AT)
-    event = next(e for e in whole.events if any(p.id == "antony-blinken" for p in (*e.actor, *e.recipient)))
-    one = next(p for p in (*event.actor, *event.recipient) if p.id == "antony-blinken")
-    value = _plain(msgspec.structs.replace(one, as_written="앤터니 블링켄 미국 국무장관"))
-    judge(store, [event.id], "corrected", by="검토자", at=AT, field="recipient", value=value)
+    value = _plain(msgspec.structs.replace(_BLINKEN, as_written="앤터니 블링켄 미국 국무장관"))
+    judge(store, [whole.events[0].id], "corrected", by="검토자", at=AT, field="actor", value=value)
     (found,) = proposals(store)
     assert (found.table, found.key, found.adds) == ("people.csv", "antony-blinken", "앤터니 블링켄")
     (row,) = parse_table(tables_of([found])["people.csv"], "people.csv", Person)
@@ -147,9 +148,8 @@ def test_a_new_form_of_a_known_person_is_added_to_the_row_that_is_there(store: S
 def test_offices_and_known_forms_are_no_proposals(written: str, store: Store) -> None:
     whole = reading(TALKS)
     add(store, [whole], at=AT)
-    event = next(e for e in whole.events if any(p.id == "antony-blinken" for p in (*e.actor, *e.recipient)))
-    one = next(p for p in (*event.actor, *event.recipient) if p.id == "antony-blinken")
-    judge(store, [event.id], "corrected", by="검토자", at=AT, field="recipient", value=_plain(msgspec.structs.replace(one, as_written=written)))
+    value = _plain(msgspec.structs.replace(_BLINKEN, as_written=written))
+    judge(store, [whole.events[0].id], "corrected", by="검토자", at=AT, field="actor", value=value)
     assert proposals(store) == ()
 
 
