@@ -36,4 +36,5 @@ page: setup
 	@$(PYTHON) tools/frontend.py
 
 serve: page
-	@$(BIN)/sacho serve examples --accounts build/users.sqlite --inbox build/inbox
+	@mkdir -p build
+	@$(BIN)/sacho serve examples --store build/examples.db --accounts build/users.sqlite

@@ -6,7 +6,7 @@ import { dataOf, svg, textWidth } from "./svg.ts";
 
 interface Network {
   nodes: { id: string; name: string; events: number; href: string; country: string }[];
-  edges: { source: string; target: string; events: number; hostile: number; conflicts: number; href: string }[];
+  edges: { source: string; target: string; events: number; hostile: number; conflicts: number }[];
 }
 
 type Node2 = Network["nodes"][number] & { x: number; y: number; radius: number };

@@ -2,10 +2,7 @@
 
 import { listen } from "./keys.ts";
 
-let stop: (() => void) | undefined;
-
 export function report(host: HTMLElement): void {
-  stop?.();
   const records = [...host.querySelectorAll<HTMLElement>("[data-claims]")].filter((item) => !item.closest(".text"));
   for (const kind of ["pointerover", "focusin"] as const) host.addEventListener(kind, (event) => light(host, event.target as Element, kind === "focusin"));
   host.addEventListener("pointerleave", () => dim(host));
@@ -13,11 +10,11 @@ export function report(host: HTMLElement): void {
     const word = (event.target as Element).closest<HTMLElement>(".text [data-claims]");
     if (word && getSelection()?.isCollapsed !== false) toRecord(host, word);
   });
-  stop = listen({
+  host.addEventListener("change", (event) => show(host, event.target as HTMLInputElement));
+  listen({
     KeyJ: () => walk(host, records, 1), KeyK: () => walk(host, records, -1),
-    KeyV: () => toggle(host, "spelling"), KeyG: () => toggle(host, "glosses"),
-    "Shift+Slash": () => document.querySelector<HTMLDialogElement>("#keys")?.showModal(),
-  });
+    KeyV: () => toggle(host, "spelling"), KeyG: () => toggle(host, "gloss"),
+  }, host);
   openAddress(host);
 }
 
@@ -63,6 +60,18 @@ function walk(host: HTMLElement, records: HTMLElement[], step: number): void {
 function toggle(host: HTMLElement, name: string): void {
   const box = host.querySelector<HTMLInputElement>(`input[data-toggle="${name}"]`);
   if (box) { box.checked = !box.checked; box.dispatchEvent(new Event("change", { bubbles: true })); }
+}
+
+/** What is shown in the text beside its words; the address says so, too. */
+function show(host: HTMLElement, box: HTMLInputElement): void {
+  const name = box.dataset["toggle"];
+  if (!name) return;
+  host.querySelector(".text")?.classList.toggle(`shows-${name}`, box.checked);
+  const address = new URL(location.href);
+  const others = address.searchParams.getAll("show").filter((other) => other !== name);
+  address.searchParams.delete("show");
+  for (const other of box.checked ? [...others, name] : others) address.searchParams.append("show", other);
+  history.replaceState(history.state, "", address);
 }
 
 /** `#c-…` in the address is a record; it is opened and lit. */

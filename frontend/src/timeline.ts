@@ -11,7 +11,7 @@ import { dataOf, svg } from "./svg.ts";
 interface Timeline {
   grain: Grain;
   bars: { key: string; events: number; conflicts: number }[];
-  ranges: { id: string; since: string; until: string; label: string }[];
+  ranges: { id: string; since: string; until: string; label: string; label_en: string }[];
 }
 
 const HEIGHT = 92;
@@ -67,7 +67,7 @@ function lay(data: Timeline, x: (d: Date) => number): Laid[] {
     if (row < 0) row = ends.length;
     if (row >= MOST_ROWS) continue;
     ends[row] = x2;
-    laid.push({ x1, x2, row, label: range.label });
+    laid.push({ x1, x2, row, label: document.documentElement.lang === "en" ? range.label_en : range.label });
   }
   return laid;
 }

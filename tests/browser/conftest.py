@@ -14,7 +14,9 @@ import uvicorn
 
 from sacho.coding import code_document
 from sacho.ingest import read
-from sacho.web import Room, Shelf, create_app
+from sacho.store import add, create_store, open_store, reading_of
+from sacho.store.words import load_vocabulary
+from sacho.web import Room, create_app
 from sacho.web.accounts import Accounts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,16 +50,21 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def shelf():
+def master(tmp_path_factory):
+    """The examples and the reports of several outlets, read into a store once."""
     sources = [*sorted((ROOT / "examples").glob("*.md")), *sorted((ROOT / "tests/corpus/multi/dev").glob("*/r*.md"))]
-    return Shelf(code_document(document) for document in read(sources))
+    path = tmp_path_factory.mktemp("store") / "master.db"
+    with create_store(path) as store:
+        add(store, [reading_of(code_document(d), load_vocabulary()) for d in read(sources)], at="2026-01-01T00:00:00Z")
+    return path
 
 
 @pytest.fixture
-def served(shelf, tmp_path):
-    made = Served(Room(Shelf(shelf.contents.codings.values()), Accounts(tmp_path / "users.sqlite", time.time), inbox=tmp_path / "inbox"))
-    yield made
-    made.stop()
+def served(master, tmp_path):
+    with open_store(shutil.copy(master, tmp_path / "room.db")) as store:
+        made = Served(Room(store, Accounts(tmp_path / "users.sqlite", time.time)))
+        yield made
+        made.stop()
 
 
 @pytest.fixture(scope="session")
@@ -93,14 +100,14 @@ class Watch:
 def open_page(chromium, served):
     contexts = []
 
-    def opened(path: str, *, lang: str = "ko", theme: str = "light", context=None):
+    def opened(path: str, *, lang: str = "ko", theme: str = "light", context=None, base: str = ""):
         if context is None:
             context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale=lang, color_scheme=theme)
             contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.watch = Watch(page, served.base)
-        page.goto(served.base + path)
+        page.watch = Watch(page, base or served.base)
+        page.goto((base or served.base) + path)
         ready(page)
         return page
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from sacho.store import Selection, find_document, overview
 from sacho.web.accounts import Role
 from tests.browser.conftest import AXE, ready
 
 _WORD = "correct horse battery"
-PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "paste", "users",
+PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "review", "paste", "users",
          "login", "missing")  # fmt: skip
 
 
 def _address(served, name: str) -> str:
-    entry = next(e for e in served.room.shelf.contents.entries if e.happening.contradictions)
+    line = overview(served.room.store, Selection(disputed=True, participant=("sergey-lavrov",)), limit=1).lines[0]
     special = {
-        "map": "/events?view=map", "network": "/events?view=network", "dyads": "/events?view=dyads", "report": f"/reports/{entry.document}",
-        "happening": f"/happenings/{entry.happening.id}", "entity": "/entities/kim-jong-un", "missing": "/happenings/none",
+        "map": "/events?view=map", "network": "/events?view=network", "dyads": "/events?view=dyads", "report": f"/reports/{line.document}",
+        "happening": f"/happenings/{line.happening}", "entity": "/entities/kim-jong-un", "missing": "/happenings/none",
     }  # fmt: skip
     return special.get(name, f"/{name}")
 
@@ -52,6 +53,8 @@ def test_words_light_the_record_and_the_record_its_words(open_page, served):
     assert page.locator(".claim.lit").count() >= 1
     page.locator("h1").hover()
     assert page.locator(".lit").count() == 0
+    page.keyboard.press("v")
+    assert page.locator(".text.shows-spelling").count() == 1 and "show=spelling" in page.url
     page.keyboard.press("j")
     record = page.locator(".claim:focus")
     identity = record.get_attribute("id")
@@ -107,7 +110,7 @@ def test_a_pasted_report_is_read_shown_and_saved(open_page, served):
     ready(page)
     assert page.locator("article.card, details.card").count() >= 1
     assert page.locator(".text").inner_text().startswith("최선희 외무상이")
-    assert [p.suffix for p in served.room.inbox.iterdir()] == [".md"]
+    assert find_document(served.room.store, page.url.rpartition("/")[2]).lines[0].event.kind == "meet"
 
 
 def test_a_reader_logs_in_and_is_refused_a_write_and_a_session_ends(open_page, served, chromium):

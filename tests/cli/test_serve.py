@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from sacho.cli import main
 
@@ -26,3 +30,38 @@ def test_users_are_added_listed_and_removed(tmp_path):
     assert run(main, ["users", "remove", "b", "--accounts", file]).exit_code == 0
     refused = run(main, ["users", "remove", "a", "--accounts", file])
     assert refused.exit_code == 1 and "last admin" in refused.output
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """What would be served, and at what address; the page counts as built."""
+    seen = []
+
+    def run(app, host, port):
+        answer = TestClient(app).get("/events.json", headers={"host": "localhost"})
+        seen.append((host, port, answer.json()["seen"]))
+
+    monkeypatch.setattr("sacho.cli.serve._run", run)
+    monkeypatch.setattr("sacho.web.room.Room.static", Path(__file__).parent)
+    monkeypatch.setattr("pathlib.Path.exists", lambda self, real=Path.exists: self.name == "app.js" or real(self))
+    return seen
+
+
+def test_reports_are_read_into_the_store_that_is_named_or_into_one_of_the_moment(tmp_path, served):
+    report = tmp_path / "r.txt"
+    report.write_text("최선희 외무상이 2024년 1월 16일 모스크바에서 라브로프 외무장관과 회담했다.", encoding="utf-8")
+    kept, accounts = tmp_path / "kept.db", str(tmp_path / "u.sqlite")
+    for options in (["--store", str(kept)], []):
+        done = CliRunner().invoke(main, ["serve", str(report), *options, "--port", "1234", "--accounts", accounts])
+        assert done.exit_code == 0, done.output
+    opened = CliRunner().invoke(main, ["serve", "--store", str(kept), "--accounts", accounts])
+    assert opened.exit_code == 0 and "Reports: 1, events: 1." in opened.output
+    assert [(host, port, seen["events"]) for host, port, seen in served] == [("127.0.0.1", 1234, 1)] * 2 + [("127.0.0.1", 8017, 1)]
+    assert sorted(p.name for p in tmp_path.iterdir() if p.suffix == ".db") == ["kept.db"]
+
+
+def test_a_store_that_is_not_there_and_nothing_to_show_are_told_in_one_sentence(tmp_path):
+    accounts = ["--accounts", str(tmp_path / "u.sqlite")]
+    missing = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none.db"), *accounts])
+    assert missing.exit_code == 1 and "sacho init" in missing.output and "Traceback" not in missing.output
+    assert CliRunner().invoke(main, ["serve", *accounts]).exit_code == 2

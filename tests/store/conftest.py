@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -48,20 +48,35 @@ def readings(resources: Resources, example_paths: list[Path]) -> list[Reading]:
     return [*(reading_of(code_document(d, resources), load_vocabulary()) for d in found), reading(DPRK)]
 
 
+Places = Callable[[], str]
+
+
 @pytest.fixture(params=["sqlite", *(["postgresql"] if SERVER else [])])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where a new store may be made."""
+def places(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Places]:
+    """Gives places where a new store may be made, one at each call."""
     if request.param == "sqlite":
-        yield str(tmp_path / "store.db")
+        yield lambda: str(tmp_path / f"store{len(list(tmp_path.iterdir()))}.db")
         return
     engine = create_engine(SERVER.replace("postgresql:", "postgresql+psycopg:"))
-    name = f"t{uuid4().hex[:12]}"
+    made: list[str] = []
+
+    def place() -> str:
+        made.append(f"t{uuid4().hex[:12]}")
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"CREATE SCHEMA {made[-1]}")
+        return f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{made[-1]}"
+
+    yield place
     with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
-    yield f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{name}"
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
+        for name in made:
+            connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
     engine.dispose()
+
+
+@pytest.fixture
+def where(places: Places) -> str:
+    """Where a new store may be made."""
+    return places()
 
 
 @pytest.fixture

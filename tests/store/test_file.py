@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import Connection
 
 from sacho.store import Reading, StoreError, add, count_facets, create_store, cube, judge, list_events, open_store, search
+from sacho.store.cube_columns import Cube
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -82,17 +83,17 @@ def test_a_read_only_file_is_read_searched_and_counted_and_a_judgement_refused_i
 def test_threads_that_share_a_store_bring_its_counts_up_to_date_once_for_all(
     tmp_path: Path, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    refreshed = cube._refreshed
+    refreshed = cube.refreshed
     begun: list[str] = []
 
-    def slowly(connection: Connection, old: cube.Cube, now: int) -> cube.Cube:
+    def slowly(connection: Connection, old: Cube, now: int) -> Cube:
         begun.append("begin")
         time.sleep(0.05)
         made = refreshed(connection, old, now)
         begun.append("end")
         return made
 
-    monkeypatch.setattr(cube, "_refreshed", slowly)
+    monkeypatch.setattr(cube, "refreshed", slowly)
     with create_store(tmp_path / "s.db") as store, ThreadPoolExecutor(4) as pool:
         for some in (readings[:4], readings):
             add(store, some, at=AT, resolve=False)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection, delete
 
 import sacho
 from sacho.store import (
@@ -21,6 +22,7 @@ from sacho.store import (
     search,
 )
 from sacho.store.selection import LISTS
+from sacho.store.tables import facet_column
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -151,3 +153,41 @@ def test_python_opens_a_store_and_gets_events_with_their_reports(full: Store, wh
             archive.events(knd=("meet",))
         with pytest.raises(SelectionError, match="as a tuple"):
             archive.events(kind="meet")
+
+
+def test_counts_start_from_the_copy_in_the_store_and_follow_what_changed_since(
+    where: str, readings: list[Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sacho.store import cube, cube_columns, judge, open_store
+
+    monkeypatch.setattr(cube, "_FEW", 1)
+    begun_with: list[int] = []
+    refreshed = cube.refreshed
+
+    def seen(connection: Connection, old: cube_columns.Cube, now: int) -> cube_columns.Cube:
+        begun_with.append(old.size)
+        return refreshed(connection, old, now)
+
+    with create_store(where) as store:
+        add(store, readings[:6], at=AT)
+    monkeypatch.setattr(cube, "_FEW", 10_000)
+    monkeypatch.setattr(cube, "refreshed", seen)
+    with open_store(where) as store:
+        add(store, readings, at=AT)
+        judge(store, [readings[0].events[0].id], "corrected", by="a", at=AT, field="kind", value="protest")
+        copied = [count_facets(store, s) for s in _SELECTIONS]
+        assert begun_with == [sum(len(r.events) for r in readings[:6])]
+        with store.write() as connection:
+            connection.execute(delete(facet_column))
+    with open_store(where) as store:
+        for selection, before in zip(_SELECTIONS, copied, strict=True):
+            counted = count_facets(store, selection)
+            assert (counted.total, counted.timeline, counted.undated) == (before.total, before.timeline, before.undated)
+            assert counted.total == count_events(store, selection)
+            for name in LISTS:
+                ours, theirs = ({(c.value, c.label, c.label_en, c.count) for c in f.fields[name]} for f in (counted, before))
+                assert ours == theirs
+    assert begun_with[1:] == [0]
+
+
+_SELECTIONS = (Selection(), Selection(text="회담"), Selection(each="happening"), Selection(country=("PRK",), since="2018-01-01"))

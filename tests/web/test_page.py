@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from starlette.testclient import TestClient
 
 from sacho.coding import code_document
 from sacho.ingest import document_from_text, read
-from sacho.web import Room, Shelf, create_app
+from sacho.store import add, create_store, open_store, overview, reading_of
+from sacho.store.words import load_vocabulary
+from sacho.web import Room, create_app
 from sacho.web.accounts import Accounts, Role
 from sacho.web.app import Trust
 from sacho.web.guard import POLICY, own_origin
 from sacho.web.labels import load_labels
+from sacho.web.pages.events import OFFERED
 from sacho.web.showing import plain
 
 _WORD = "correct horse battery"
@@ -21,14 +26,27 @@ PAYLOADS = (
 )  # fmt: skip
 
 
+AT = "2026-01-01T00:00:00Z"
+
+
+def filled(path, documents):
+    """A store with these reports."""
+    store = create_store(path)
+    add(store, [reading_of(code_document(d), load_vocabulary()) for d in documents], at=AT)
+    return store
+
+
 @pytest.fixture(scope="module")
-def shelf(example_paths):
-    return Shelf(code_document(d) for d in read(example_paths))
+def master(example_paths, tmp_path_factory):
+    path = tmp_path_factory.mktemp("store") / "examples.db"
+    filled(path, read(example_paths)).close()
+    return path
 
 
 @pytest.fixture
-def room(shelf, tmp_path):
-    return Room(shelf, Accounts(tmp_path / "users.sqlite", lambda: 1_700_000_000.0), inbox=tmp_path / "inbox")
+def room(master, tmp_path):
+    with open_store(shutil.copy(master, tmp_path / "room.db")) as store:
+        yield Room(store, Accounts(tmp_path / "users.sqlite", lambda: 1_700_000_000.0), clock=lambda: 1_700_000_000.0)
 
 
 @pytest.fixture
@@ -37,9 +55,10 @@ def client(room):
 
 
 def _addresses(room):
-    entry = room.shelf.contents.entries[0]
-    return ["/events", "/events?view=map", "/events?view=dyads", f"/reports/{entry.document}", f"/happenings/{entry.happening.id}", "/contradictions",
-            "/wording", "/wording?words=신뢰", "/attendance", "/gaps", f"/entities/{sorted(entry.people)[0]}", "/paste", "/users", "/login"]  # fmt: skip
+    line = overview(room.store, limit=1).lines[0]
+    return ["/events", "/events?view=map", "/events?view=dyads", f"/reports/{line.document}", f"/happenings/{line.happening}", f"/happenings/{line.event.id}",
+            "/contradictions", "/wording", "/wording?words=신뢰", "/attendance", "/gaps", f"/entities/{line.event.actor[0].id}", "/entities/pyongyang",
+            "/paste", "/users", "/login"]  # fmt: skip
 
 
 def test_every_page_answers_in_both_languages_and_has_a_json_twin(client, room):
@@ -68,31 +87,36 @@ def test_reports_disagree_on_the_page_of_contradictions(client):
 
 def test_a_filter_narrows_the_selection_and_facets_count_the_others(client):
     every, some = client.get("/events.json").json(), client.get("/events.json?kind=meet").json()
+    every, some = every["seen"], some["seen"]
     assert 0 < some["events"] < every["events"]
-    assert {e["event"]["kind"] for e in some["entries"]} == {"meet"}
-    assert {c["value"]: c["events"] for c in some["facets"]["kind"]} == {c["value"]: c["events"] for c in every["facets"]["kind"]}
-    assert next(c["events"] for c in every["facets"]["kind"] if c["value"] == "meet") == some["events"]
+    assert {e["event"]["kind"] for e in some["lines"]} == {"meet"}
+    counts = {c["value"]: c["count"] for c in every["facets"]["kind"]}
+    assert {c["value"]: c["count"] for c in some["facets"]["kind"]} == counts and counts["meet"] == some["events"]
 
 
-@pytest.mark.parametrize("query", ["since=tomorrow", "since=2024-01-02&until=2024-01-01", "until=2024-13-01"])
-def test_a_period_that_is_none_is_refused_in_one_sentence(client, query):
+@pytest.mark.parametrize("query", ["since=tomorrow", "since=2024-01-02&until=2024-01-01", "until=2024-13-01", "direction=PRK", "review=perhaps"])
+def test_a_query_that_means_nothing_is_refused_in_one_sentence(client, query):
     answer = client.get(f"/events.json?{query}")
     assert answer.status_code == 422 and answer.json()["error"].endswith(".")
 
 
 def test_exports_hold_the_selection(client):
     lines = client.get("/events/export?kind=meet&form=jsonl").text.splitlines()
-    assert len(lines) == client.get("/events.json?kind=meet").json()["events"]
-    assert client.get("/events/export?kind=meet&form=csv").content.startswith(b"\xef\xbb\xbfid,")
+    assert len(lines) == client.get("/events.json?kind=meet").json()["seen"]["events"]
+    assert client.get("/events/export?kind=meet&form=csv").content.startswith(b'\xef\xbb\xbf"id",')
+    for form in OFFERED:
+        answer = client.get(f"/events/export?form={form}")
+        assert answer.status_code == 200 and len(answer.content) > 500, form
+    assert client.get("/events/export?form=exe").status_code == 422
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_markup_in_a_report_is_shown_as_text(payload, tmp_path):
     text = f"{payload} 김정은 북한 국무위원장이 19일 평양에서 라브로프 {payload} 러시아 외무장관을 접견했다.\n\n{payload}"
-    coding = code_document(document_from_text(text, origin="t", outlet=payload, published="2023-10-20"))
-    room = Room(Shelf([coding]), Accounts(tmp_path / "u.sqlite", lambda: 0.0))
+    document = document_from_text(text, origin="t", outlet=payload, published="2023-10-20")
+    room = Room(filled(tmp_path / "p.db", [document]), Accounts(tmp_path / "u.sqlite", lambda: 0.0))
     client = TestClient(create_app(room))
-    for address in (f"/reports/{coding.annotated.document.id}", "/events", "/wording?words=" + payload, "/attendance", "/gaps"):
+    for address in (f"/reports/{document.id}", "/events", "/wording?words=" + payload, "/attendance", "/gaps"):
         page = client.get(address).text
         if "<" in payload:
             assert payload not in page, address

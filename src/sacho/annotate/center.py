@@ -49,15 +49,16 @@ class Center(msgspec.Struct, frozen=True):
         mentions: Sequence[Mention],
     ) -> Cast:  # fmt: skip
         """The roles with the unsaid subject as actor, where the clause has none and the kind wants one."""
-        if trigger.use == "bare" or trigger.clause < 0:
+        if trigger.use == "bare" and trigger.clause >= 0:
+            return self._with_partner(trigger, slots, roles, units, clauses, mentions)
+        if trigger.clause < 0:
             return roles
         clause = clauses[trigger.clause]
         if clause.subject >= 0 and units[clause.subject].document:
             return self._author(trigger, roles, mentions)
-        relative = clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
-        if "plural" in trigger.cue.need:
-            return roles
-        if not self.heads or slots.subject_found != "none" or relative or clause.subject >= 0 or _passive(units[clause.predicate] if clause.predicate >= 0 else None):
+        silent = slots.subject_found == "none" and clause.subject < 0 and not _relative(clause, units)
+        passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
+        if not self.heads or not silent or passive or "plural" in trigger.cue.need:
             return roles
         two = "two" in trigger.cue.need and parties(roles, mentions) < 2
         if not two and (roles.actor or "actor" not in trigger.cue.need):
@@ -73,6 +74,20 @@ class Center(msgspec.Struct, frozen=True):
         wanted = trigger.cue.kind in ("accuse", "request", "reject", "threaten", "support") and not roles.actor
         return msgspec.structs.replace(roles, actor=whose) if whose and wanted else roles
 
+    def _with_partner(
+        self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+    ) -> Cast:  # fmt: skip
+        """`전 총리와의 면담도 무산됐다`: whoever the sentence, or else the report, is about is the other one."""
+        partners = [f for f in slots.fillers if f.slot == "partner" and f.mention in roles.actor]
+        if "two" not in trigger.cue.need or len(partners) != len(roles.actor) or not partners or parties(roles, mentions) > 1:
+            return roles
+        subject = clauses[trigger.clause].subject
+        said = [m for m in units[subject].mentions if mentions[m].kind in _ACTING] if subject >= 0 else []
+        taken = {mentions[m].entity for m in roles.actor}
+        new = tuple(m for m in (said or self.heads) if mentions[m].entity not in taken)
+        return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
+
 
 def _owner(u: int, view: View) -> list[int]:
     """`장관의 방북은 한 달여 만이다`: the talk is of the minister."""
@@ -80,6 +95,11 @@ def _owner(u: int, view: View) -> list[int]:
     if units[u].mentions or u == 0 or units[u - 1].case != "gen" or not units[u].topic:
         return []
     return [m for m in view.heads(u - 1) if view.mentions[m].kind is MentionKind.person]
+
+
+def _relative(clause: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause says what a noun is, and not when or with what something happened."""
+    return clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
 
 
 def _passive(unit: Unit | None) -> bool:

@@ -230,9 +230,11 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in reversed(arguments):
         if units[k].case in ("topic", "also") and not units[k].timexes:
             return k
-    named = [k for k in arguments if units[k].mentions or not units[k].timexes]  # `15:46 대통령, 군사분계선을 넘었다`
-    if named and units[named[0]].case == "bare" and units[named[0]].comma and units[named[0]].mentions:
-        return named[0]
+    for k in arguments:
+        if units[k].case == "bare" and units[k].comma and units[k].mentions:
+            return k
+        if units[k].mentions or not units[k].timexes:
+            break
     return -1
 
 

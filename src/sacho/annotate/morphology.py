@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from kiwipiepy import Kiwi
 
 from sacho.records import Span, Token
 
 Analyser = Callable[[str, Sequence[Span]], list[Token]]
+
+_CUTOFF = 6.0  # how far behind the best a reading may lie and still be followed; Kiwi's 8 costs a tenth more
 
 
 def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
@@ -24,29 +27,27 @@ def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
     for form, tag in words:
         kiwi.add_user_word(form, tag, 3.0)
 
+    config = replace(kiwi.global_config, cutoff_threshold=_CUTOFF)
+
     def analyse(text: str, names: Sequence[Span]) -> list[Token]:
         fixed = [(span.start, span.end, "NNP") for span in names]
-        ends = {span.end for span in names}
-        return _verbal([
-            Token(start=t.start, end=t.end, form=t.form, tag=_particle(t.form, t.tag, t.start in ends), sentence=t.sent_position)
-            for t in kiwi.tokenize(text, z_coda=False, pretokenized=fixed)
-        ])
+        found = kiwi.tokenize(text, z_coda=False, pretokenized=fixed, override_config=config)
+        tokens = [Token(start=t.start, end=t.end, form=t.form, tag=t.tag, sentence=t.sent_position) for t in found]
+        return _mended(tokens, {span.end for span in names})
 
     return analyse
 
 
-def _verbal(tokens: list[Token]) -> list[Token]:
-    """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral."""
+def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:
+    """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral. `김정은이 부인과`: behind a
+    name (they end at `ends`) 이 is a particle, not the suffix of a pet name."""
     out: list[Token] = []
     for t in tokens:
         if t.form == "한" and t.tag == "MM" and out and out[-1].tag == "NNG" and out[-1].end == t.start:
             out.append(Token(start=t.start, end=t.end, form="하", tag="XSV", sentence=t.sentence))
             out.append(Token(start=t.start, end=t.end, form="ᆫ", tag="ETM", sentence=t.sentence))
+        elif t.form == "이" and t.start in ends and t.tag in ("XSN", "NNB", "MM"):
+            out.append(Token(start=t.start, end=t.end, form=t.form, tag="JKS", sentence=t.sentence))
         else:
             out.append(t)
     return out
-
-
-def _particle(form: str, tag: str, after_name: bool) -> str:
-    """`김정은이 부인과`: behind a name 이 is a particle, not the suffix of a pet name."""
-    return "JKS" if after_name and form == "이" and tag in ("XSN", "NNB", "MM") else tag

@@ -114,6 +114,10 @@ class View:
         kinds = {self.mentions[m].kind for m in self.own_heads(u)}
         return "actor" if kinds & _ACTING else ("place" if kinds else "")
 
+    def in_name_of(self, u: int) -> bool:
+        """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
+        return self.tokens[self.units[u].body - 1].form in _WORDS.authorship
+
     def between(self, u: int) -> bool:
         found = self._between.get(u)
         if found is None:
@@ -240,6 +244,8 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
             slot = {"gen": "genitive", "comgen": "partner", "aboutgen": "about"}.get(case, case)
             if view.between(k):
                 slot = "between"
+            elif case == "gen" and view.in_name_of(k):
+                slot = "author"
             for m in view.heads(k):
                 yield Filler(slot=slot, mention=m, unit=k)
         elif not (case == "bare" and view.units[k].timexes):
@@ -268,7 +274,7 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                 for m in view.heads(k):
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
-        slot = "between" if view.between(k) else case
+        slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
         for m in view.heads(k):
             yield Filler(slot=slot, mention=m, unit=k)
         if case == "about" and not view.own_heads(k):

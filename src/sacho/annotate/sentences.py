@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sacho.annotate.marks import inside
@@ -29,11 +30,8 @@ def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) 
         if block.kind in _SILENT:
             continue
         start, end = _trimmed(text, block, words)
-        while at < len(starts) and starts[at] < start:
-            at += 1
-        first = at
-        while at < len(starts) and starts[at] < end:
-            at += 1
+        first = bisect_left(starts, start, at)
+        at = bisect_left(starts, end, first)
         out += _split(text, tokens, quoted, first, at, number, end)
     return tuple(out)
 
@@ -73,11 +71,14 @@ def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit:
 def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bool:
     """Whether a sentence starts at token `i`."""
     left, right = tokens[i - 1], tokens[i]
+    line = right.start > left.end and "\n" in text[left.end : right.start]
+    if left.sentence == right.sentence and not line and left.tag != "SF" and text[left.start] not in _CLOSERS:
+        return False
     if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
         return False
     if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
         return False
-    if "\n" in text[left.end : right.start]:
+    if line:
         return True
     closed = i - 1
     while closed >= 0 and text[tokens[closed].start] in _CLOSERS:

@@ -29,6 +29,7 @@ _COMMANDS = {
     "users": "Add, list and remove the users of the reading room.",
     "export": "Write events in another program's format.",
     "load": "Load records that were written before into a store.",
+    "migrate": "Bring a store of an older format to the newest.",
     "lexicon": "Look after the lexicon: check it.",
     "review": "Judge events and take judgements back.",
     "search": "Find reports by their words, in either spelling.",

@@ -2,37 +2,50 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
+if TYPE_CHECKING:
+    from sacho.store import Store
+
 
 @click.command("serve")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR ...")
+@click.argument("sources", nargs=-1, metavar="[FILE|DIR ...]")
+@click.option("--store", metavar="STORE", help="The store to open: a file or postgresql://user@host/database. Reports that are named "
+              "are read into it first (it is made if it is not there).")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True,
               help="Address to listen on; any but loopback needs a user (sacho users add).")  # fmt: skip
 @click.option("--port", type=click.IntRange(0, 65535), default=8017, show_default=True)
 @click.option("--name", "names", multiple=True, metavar="NAME", help="A host name that the page answers to, besides this machine's own.")
 @click.option("--accounts", type=click.Path(dir_okay=False, path_type=Path), default=Path("sacho-users.sqlite"),
               show_default=True,
-              help="File of users, sessions and the audit log.")  # fmt: skip
-@click.option("--inbox", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder that pasted reports are saved to; read at the start too.")  # fmt: skip
+              help="File of users, sessions, saved views and the audit log.")  # fmt: skip
 @click.option("--trusted-header", metavar="NAME", help="A header in which a proxy names the user, e.g. X-Remote-User.")
 @click.option("--trusted-proxy", "proxies", multiple=True, metavar="ADDRESS", help="Where that header may come from; needed with it.")
 def command(
-    sources: tuple[str, ...], host: str, port: int, names: tuple[str, ...], accounts: Path, inbox: Path | None,
+    sources: tuple[str, ...], store: str | None, host: str, port: int, names: tuple[str, ...], accounts: Path,
     trusted_header: str | None, proxies: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Read reports and open the page on which to read and check their records.
+    """Open the page on which to read, check and correct the records of a store.
+
+    With reports and no store, what is read and judged is kept until the page ends.
 
     Exit status: 1 the page cannot be served (one sentence says why), 2 wrong usage.
     """
     from sacho.web.accounts import Accounts
     from sacho.web.guard import loopback
 
+    if not sources and store is None:
+        raise click.UsageError("name what to show: --store STORE, or reports (files, directories, or - for standard input).")
     known = Accounts(accounts, time.time)
     if bool(trusted_header) != bool(proxies):
         raise click.UsageError("--trusted-header and --trusted-proxy are given together: who is named, and by whom.")
@@ -41,33 +54,62 @@ def command(
             f"{host} can be reached from other machines and there is no user; add one with `sacho users add NAME --role admin "
             f"--accounts {accounts}`, or let a proxy name the users (--trusted-header, --trusted-proxy)."
         )
-    room, count = _room(sources, known, inbox)
-    from sacho.web import create_app
+    from sacho.store.connect import StoreError
+    from sacho.web import Room, create_app
     from sacho.web.app import Trust
 
-    if not (room.static / "app.js").exists():
-        raise click.ClickException("The page has not been built; run `make serve` once, or install the wheel, which carries it.")
-    own = ("127.0.0.1", "localhost", "::1", *names) if loopback(host) or names else ()
-    trust = Trust(header=trusted_header, proxies=proxies) if trusted_header else None
-    click.echo(f"{count} reports. The page is at http://{'127.0.0.1' if loopback(host) else host}:{port}/ (Ctrl+C ends it)", err=True)
-    _run(create_app(room, hosts=own, trust=trust), host, port)
+    try:
+        with _opened(sources, store) as opened:
+            room = Room(opened, known, local=getpass.getuser())
+            if not (room.static / "app.js").exists():
+                raise click.ClickException("The page has not been built; run `make serve` once, or install the wheel, which carries it.")
+            room.warm()
+            own = ("127.0.0.1", "localhost", "::1", *names) if loopback(host) or names else ()
+            trust = Trust(header=trusted_header, proxies=proxies) if trusted_header else None
+            shown = "127.0.0.1" if loopback(host) else host
+            click.echo(f"{_held(opened)}. The page is at http://{shown}:{port}/ (Ctrl+C ends it)", err=True)
+            _run(create_app(room, hosts=own, trust=trust), host, port)
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
 
 
-def _room(sources: tuple[str, ...], accounts: object, inbox: Path | None):  # type: ignore[no-untyped-def]  # Room is imported late
+@contextmanager
+def _opened(sources: tuple[str, ...], where: str | None) -> Iterator[Store]:
+    """The store, with the reports read into it; without one, a store of our own that is gone at the end."""
+    from sacho.store.connect import open_store
+
+    with TemporaryDirectory(prefix="sacho-") as folder, open_store(where or Path(folder) / "room.db", create=bool(sources)) as store:
+        if sources:
+            _read(sources, store)
+        yield store
+
+
+def _read(sources: tuple[str, ...], store: Store) -> None:
+    from sacho import __version__
     from sacho.cli.reports import code_each, tell
     from sacho.ingest import read
     from sacho.records import DeadLetter
-    from sacho.web import Room, Shelf
+    from sacho.store.reading import reading_of
+    from sacho.store.words import load_vocabulary
+    from sacho.store.write import Added, add
 
     letters: list[DeadLetter] = []
-    every = [*sources, *([str(inbox)] if inbox and inbox.is_dir() and any(inbox.iterdir()) else [])]
-    codings = []
-    for coding in code_each(read(every, stdin=sys.stdin.buffer), letters):
-        codings.append(coding)
+
+    def told(done: Added) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{len(codings)} reports read", err=True, nl=False)
+            click.echo(f"\r{done.new + done.recoded + done.unchanged} reports read", err=True, nl=False)
+
+    readings = (reading_of(coding, load_vocabulary()) for coding in code_each(read(sources, stdin=sys.stdin.buffer), letters))
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    add(store, readings, at=now, program=f"sacho {__version__}", batch=20, progress=told)
     tell(letters)
-    return Room(Shelf(codings), accounts, inbox=inbox), len(codings)  # type: ignore[arg-type]
+
+
+def _held(store: Store) -> str:
+    from sacho.store import Selection, overview
+
+    seen = overview(store, Selection(), fields=(), limit=0)
+    return f"Reports: {seen.reports}, events: {seen.events}"
 
 
 def _run(app: object, host: str, port: int) -> None:

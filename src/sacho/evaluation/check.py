@@ -51,10 +51,12 @@ def read_gold(directory: Path) -> tuple[tuple[GoldReport, ...], tuple[str, ...]]
 
 
 def read_second(directory: Path, reports: tuple[GoldReport, ...]) -> tuple[dict[str, GoldReading], tuple[str, ...]]:
-    """The readings of a second coder for those reports, by id, and a sentence for every fault."""
+    """The readings of a second coder, by id, and a sentence for every fault. He need not have read every report; if he
+    has read none of these, each is a fault."""
     readings: dict[str, GoldReading] = {}
     faults: list[str] = []
-    for report in reports:
+    read = tuple(r for r in reports if (directory / f"{r.id}.json").exists())
+    for report in read or reports:
         try:
             reading = read_reading(directory / f"{report.id}.json")
         except GoldError as error:

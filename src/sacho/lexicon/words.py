@@ -23,6 +23,7 @@ class Words(Record):
     occasions: frozenset[str]
     attending: frozenset[str]
     head_nouns: frozenset[str]
+    authorship: frozenset[str]
     speaking_occasions: frozenset[str]
     entering_verbs: frozenset[str]
     vehicles: frozenset[str]

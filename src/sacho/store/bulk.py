@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
+from itertools import chain
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Select, Table, func, select, text
 
-from sacho.store.tables import metadata
+from sacho.store.tables import entity_name, metadata, participant
 
 _T = TypeVar("_T")
+_COLUMNS = [c.name for c in participant.columns]
+_ENTITY, _NAMES = _COLUMNS.index("entity"), (_COLUMNS.index("name"), _COLUMNS.index("name_en"))
+_MOST_SQLITE = 990  # bound values in a statement that every SQLite takes
 _MOST_VALUES = 5000  # bound values in one statement
 
 
@@ -19,13 +23,23 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[objec
         return
     columns = ", ".join(f'"{c.name}"' for c in table.columns)
     if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(table.columns))
-        connection.exec_driver_sql(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})", list(rows))
+        _insert_sqlite(connection, f"INSERT INTO {table.name} ({columns}) VALUES ", len(table.columns), rows)
         return
     raw = connection.connection.driver_connection
     with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({columns}) FROM STDIN") as copy:  # type: ignore[union-attr]
         for row in rows:
             copy.write_row(row)
+
+
+def _insert_sqlite(connection: Connection, statement: str, width: int, rows: Sequence[tuple[object, ...]]) -> None:
+    """Several rows a statement, which spares a sixth of the time of one each."""
+    one = f"({', '.join('?' * width)})"
+    at_once = min(_MOST_SQLITE // width, len(rows))
+    whole = len(rows) - len(rows) % at_once
+    several = [tuple(chain.from_iterable(rows[i : i + at_once])) for i in range(0, whole, at_once)]
+    connection.exec_driver_sql(statement + ", ".join([one] * at_once), several)
+    if rest := list(rows[whole:]):
+        connection.exec_driver_sql(statement + one, rest)
 
 
 def insert_batch(connection: Connection, batch: dict[str, list[tuple[object, ...]]]) -> int:
@@ -35,7 +49,18 @@ def insert_batch(connection: Connection, batch: dict[str, list[tuple[object, ...
         rows = batch.get(table.name, [])
         insert_rows(connection, table, rows)
         count += len(rows)
+    _name_entities(connection, batch.get(participant.name, []))
     return count
+
+
+def _name_entities(connection: Connection, people: Iterable[tuple[object, ...]]) -> None:
+    """Note under which names the entities of participant rows are known."""
+    found = {(row[at], row[_ENTITY]) for row in people for at in _NAMES if row[at]}
+    if not found:
+        return
+    rows = [{"name": name, "entity": entity} for name, entity in sorted(found)]
+    statement = f"INSERT INTO {entity_name.name} (name, entity) VALUES (:name, :entity) ON CONFLICT DO NOTHING"
+    connection.execute(text(statement), rows)
 
 
 def next_number(connection: Connection, table: Table) -> int:
@@ -53,3 +78,11 @@ def chunks(values: Iterable[_T]) -> Iterator[list[_T]]:
             out = []
     if out:
         yield out
+
+
+def columns_of(connection: Connection, query: Select[Any], *, at_once: int = 100_000) -> Iterator[tuple[tuple[Any, ...], ...]]:
+    """What a query finds as columns, so many rows at a time, straight from the driver."""
+    cursor = connection.execute(query).cursor
+    assert cursor is not None  # a select has one
+    while rows := cursor.fetchmany(at_once):
+        yield tuple(zip(*rows, strict=True))

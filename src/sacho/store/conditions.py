@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Connection, Table, false, func, literal_column, or_, select, tuple_
 
 from sacho.store.connect import Store
-from sacho.store.cube import directed
+from sacho.store.cube_changes import directed
 from sacho.store.search import matching
 from sacho.store.selection import Selection, checked, direction_of, states_of
-from sacho.store.tables import credit, document, dyad, event, event_place, happening, participant
+from sacho.store.tables import credit, document, dyad, entity_name, event, event_place, happening, participant
 
 
 def conditions(store: Store, connection: Connection, selection: Selection) -> list[ColumnElement[bool]]:
@@ -73,9 +73,9 @@ def _related(connection: Connection, s: Selection) -> list[ColumnElement[bool]]:
 
 def entities(connection: Connection, values: Sequence[str]) -> list[str]:
     """Entity ids that these ids and names (Korean, English) stand for in the store."""
-    query = select(participant.c.entity).where(
-        or_(participant.c.name.in_(values), participant.c.name_en.in_(values))
-    ).distinct()  # fmt: skip
+    named, p = entity_name.c, participant.c
+    still = select(p.event).where(p.entity == named.entity, or_(p.name == named.name, p.name_en == named.name)).exists()
+    query = select(named.entity).where(named.name.in_(values), still)
     return sorted({*values, *connection.execute(query).scalars()})
 
 

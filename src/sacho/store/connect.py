@@ -15,12 +15,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from sacho.store.schema import create_schema
-from sacho.store.tables import FORMAT, meta
+from sacho.store.tables import FORMAT, OLDEST_FORMAT, meta
 
 APPLICATION = 0x5341434F  # "SACO" in the header of the file, so that `file` and others can tell what it is
 OLDEST_SERVER = 15
 _PRAGMAS = (
     "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY", "trusted_schema=OFF", "recursive_triggers=ON",
+    "wal_autocheckpoint=4000",
 )  # fmt: skip
 
 
@@ -48,14 +49,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read transaction."""
-        with _told(self.name), self.engine.connect() as connection, connection.begin():
+        with told(self.name), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A write transaction: all of it or nothing. One writer at a time; others wait up to ten seconds (SQLite) or
         until it is their turn. Raises `StoreError` for a full disk, a read-only file, a store locked for longer."""
-        with _told(self.name), self.engine.connect() as bare:
+        with told(self.name), self.engine.connect() as bare:
             connection = bare.execution_options(sacho_begin="BEGIN IMMEDIATE")
             with connection.begin():
                 if not self.is_sqlite:
@@ -108,21 +109,50 @@ def open_store(where: str | Path, *, create: bool = False, durable: bool = False
     """
     if create and not _exists(where):
         return create_store(where, durable=durable)
-    store = _connect(where, durable=durable, create=False)
+    store = connect_unchecked(where, durable=durable)
     try:
-        with _told(store.name), store.engine.connect() as connection:
-            found = _format(connection)
-        _check(store.name, found)
+        _refuse_old(store.name, found_format(store))
     except StoreError:
         store.engine.dispose()
         raise
     return store
 
 
+def connect_unchecked(where: str | Path, *, durable: bool = False) -> Store:
+    """What is there, whatever its format."""
+    return _connect(where, durable=durable, create=False)
+
+
+def found_format(store: Store) -> int:
+    """The format of a store, this one or an older one that can be migrated. Raises `StoreError` for all else."""
+    with told(store.name), store.engine.connect() as connection:
+        found = _format(connection)
+    name = store.name
+    if found is None:
+        raise StoreError(f"{name} is not a Sacho store; make one with `sacho init {name}`.")
+    if found > FORMAT:
+        raise StoreError(f"{name} was written by a newer Sacho (store format {found}, known here: {FORMAT}); upgrade Sacho to open it.")
+    if found < OLDEST_FORMAT:
+        raise StoreError(
+            f"{name} has the older store format {found} (now {FORMAT}); "
+            "code the reports again into a new store with `sacho code --store NEW FILE ...`."
+        )
+    return found
+
+
+def write_ahead(path: Path) -> None:
+    """Let a SQLite file keep a write-ahead log, so that it can be read while it is written."""
+    raw = sqlite3.connect(path, isolation_level=None)
+    try:
+        raw.execute("PRAGMA journal_mode=WAL")
+    finally:
+        raw.close()
+
+
 def _exists(where: str | Path) -> bool:
     if _is_url(where):
         store = _connect(where, durable=False, create=False)
-        with _told(store.name), store.engine.connect() as connection:
+        with told(store.name), store.engine.connect() as connection:
             found = _format(connection)
         store.engine.dispose()
         return found is not None
@@ -130,16 +160,9 @@ def _exists(where: str | Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def _check(name: str, found: int | None) -> None:
-    if found is None:
-        raise StoreError(f"{name} is not a Sacho store; make one with `sacho init {name}`.")
-    if found > FORMAT:
-        raise StoreError(f"{name} was written by a newer Sacho (store format {found}, known here: {FORMAT}); upgrade Sacho to open it.")
+def _refuse_old(name: str, found: int) -> None:
     if found < FORMAT:
-        raise StoreError(
-            f"{name} has the older store format {found} (now {FORMAT}); "
-            "code the reports again into a new store with `sacho code --store NEW FILE ...`."
-        )
+        raise StoreError(f"{name} has the older store format {found} (now {FORMAT}); bring it up to date with `sacho migrate {name}`.")
 
 
 def _format(connection: Connection) -> int | None:
@@ -205,7 +228,7 @@ def _connect_server(where: str, *, durable: bool) -> Store:
             cursor.execute(f"SET synchronous_commit = {'on' if durable else 'local'}")
         raw.commit()  # type: ignore[attr-defined]
 
-    with _told(name), engine.connect() as connection:
+    with told(name), engine.connect() as connection:
         version = connection.dialect.server_version_info or (0,)
         encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
     if int(version[0]) < OLDEST_SERVER:
@@ -230,7 +253,7 @@ _REMEDIES = (
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def told(name: str) -> Iterator[None]:
     """The engine's errors that a user can do something about, as one sentence."""
     try:
         yield

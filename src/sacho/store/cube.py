@@ -1,72 +1,28 @@
 """The cube: one number for each event and field (and pairs for fields that hold several values), kept in memory.
 
-It is brought up to date by the events that changed since, so what is counted over it is never old and never left out.
+It is brought up to date by the events that changed since (`cube_changes`), so what is counted over it is never old and never left out.
+That the first count of a process need not read all events, those who add keep a copy of the columns in the store, and renew it when
+more than a fiftieth has changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from contextlib import suppress
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Row, Select, and_, literal, null, or_, select
+from sqlalchemy import Connection, delete, func, select
 
-from sacho.records import Record
-from sacho.store.connect import Store
-from sacho.store.selection import LISTS
-from sacho.store.tables import credit, document, dyad, event, event_place, happening, participant
+from sacho.store.bulk import insert_rows
+from sacho.store.connect import Store, StoreError
+from sacho.store.cube_changes import refreshed
+from sacho.store.cube_columns import SINGLE, Codes, Cube, Ints, Spot, narrow
+from sacho.store.tables import event, facet_column
 
-Ints = npt.NDArray[np.int64]
-Mask = npt.NDArray[np.bool_]
-SINGLE = ("kind", "status", "review", "standing", "happening", "document", "spot")
-_PLAIN = ("lead", "first", "last", "day", "conflict", "disputed", "hostile", "reports", "home")
-
-
-class Codes(msgspec.Struct):
-    """Values and their numbers."""
-
-    values: list[str]
-    numbers: dict[str, int]
-
-    def of(self, value: str) -> int:
-        number = self.numbers.get(value)
-        if number is None:
-            number = self.numbers[value] = len(self.values)
-            self.values.append(value)
-        return number
-
-
-class Spot(Record):
-    """A place with coordinates where something happened."""
-
-    id: str
-    name: str
-    name_en: str
-    lat: float
-    lon: float
-
-
-class Cube:
-    """The columns. `single` has a code or a number an event (days as ordinals, 0 if unknown); `pairs` an event's position and a code
-    for each value, in the order of the events."""
-
-    def __init__(self) -> None:
-        self.change = -1
-        self.numbers: Ints = np.zeros(0, np.int64)  # ascending
-        self.codes = {name: Codes([], {}) for name in (*SINGLE, *LISTS, "direction")}
-        self.single: dict[str, Ints] = {name: np.zeros(0, np.int64) for name in (*SINGLE, *_PLAIN)}
-        self.confidence: npt.NDArray[np.float64] = np.zeros(0)
-        self.pairs: dict[str, tuple[Ints, Ints]] = {}
-        self.labels: dict[str, tuple[str, str]] = {}  # Korean, English
-        self.spots: dict[str, Spot] = {}
-        self.orders: dict[str, Ints] = {}  # positions in an order, worked out when it is first asked for
-
-    @property
-    def size(self) -> int:
-        return len(self.numbers)
+_FORM = 1  # of the copy
+_About = tuple[int, dict[str, tuple[str, str]], dict[str, str], list[Spot]]
+_FEW, _SHARE = 2_000, 50  # changed events that are not worth a new copy: this many, or one in so many
 
 
 def cube_of(store: Store, connection: Connection) -> Cube:
@@ -75,125 +31,66 @@ def cube_of(store: Store, connection: Connection) -> Cube:
     with store.caching:  # cubes share their codes: one of them grows at a time
         cube = store.cached.get("cube")
         if not isinstance(cube, Cube) or cube.change > now:
-            cube = Cube()
+            cube = _kept(connection)
         if cube.change < now:
-            cube = _refreshed(connection, cube, now)
-            store.cached["cube"] = cube
+            cube = refreshed(connection, cube, now)
+        store.cached["cube"] = cube
         return cube
 
 
-def _refreshed(connection: Connection, old: Cube, now: int) -> Cube:
-    """A new cube with the events that changed since the old one. The old one stays as it was, for those who read it."""
-    rows = connection.execute(_columns(old.change)).all()
+# ---------------------------------------------------------------- the copy in the store
+
+
+def keep_cube(store: Store) -> None:
+    """Renew the copy in the store if enough has changed. Nothing that was added depends on it: if it cannot be written (no room, another
+    program writes), the old one stays, and readers count what changed since."""
+    with suppress(StoreError):
+        with store.read() as connection:
+            if not _is_old(connection):
+                return
+            cube_of(store, connection)  # what takes long is done before anybody has to wait
+        with store.write() as connection:
+            write_copy(connection, cube_of(store, connection))
+
+
+def _is_old(connection: Connection) -> bool:
+    before = connection.execute(select(func.max(facet_column.c.change))).scalar_one()
+    since = event.c.change > (-1 if before is None else before)
+    changed = connection.execute(select(func.count()).select_from(event).where(since)).scalar_one()
+    return changed > max(_FEW, int(connection.execute(select(func.max(event.c.number))).scalar_one() or 0) // _SHARE)
+
+
+def write_copy(connection: Connection, cube: Cube) -> None:
+    """Put the columns of this cube in the place of those that are kept."""
+    columns: dict[str, npt.NDArray[np.generic]] = {"number": cube.numbers, "confidence": cube.confidence, **cube.single}
+    for name, (positions, codes) in cube.pairs.items():
+        columns[f"{name}.count"], columns[f"{name}.code"] = np.bincount(positions, minlength=cube.size), codes
+    about = (_FORM, cube.labels, cube.homes, list(cube.spots.values()))
+    packed: dict[str, object] = {name: (narrow(c).dtype.str, narrow(c).tobytes()) for name, c in columns.items()}
+    packed |= {"": about, **{f"{name}.value": codes.values for name, codes in cube.codes.items()}}
+    connection.execute(delete(facet_column))
+    insert_rows(connection, facet_column, [(name, cube.change, msgspec.msgpack.encode(record)) for name, record in packed.items()])
+
+
+def _kept(connection: Connection) -> Cube:
+    """The cube of the copy; an empty one if there is none that can be used."""
     cube = Cube()
-    cube.change, cube.codes, cube.labels = now, old.codes, old.labels
-    cube.spots = old.spots | _spots(connection, old.change)
-    changed = np.asarray([r[0] for r in rows], np.int64)
-    kept = ~np.isin(old.numbers, changed)
-    numbers = np.concatenate([old.numbers[kept], changed])
-    order = np.argsort(numbers, kind="stable")
-    cube.numbers = numbers[order]
+    held = {row.name: row for row in connection.execute(select(facet_column))}
+    if not held or msgspec.msgpack.decode(held[""].record)[0] != _FORM:
+        return cube
 
-    def merged(before: npt.NDArray[np.generic], after: Sequence[float]) -> npt.NDArray[np.generic]:
-        return np.concatenate([before[kept], np.asarray(after, before.dtype)])[order]
+    def column(name: str) -> Ints:
+        kind, body = msgspec.msgpack.decode(held[name].record, type=tuple[str, bytes])
+        return np.frombuffer(body, kind)
 
-    for at, name in enumerate(SINGLE, start=1):
-        codes = cube.codes[name]
-        cube.single[name] = merged(old.single[name], [codes.of(r[at] or "") for r in rows])  # type: ignore[assignment]
-    days: dict[str | None, int] = {None: 0, "": 0}
-    for name, read in _readers(days).items():
-        cube.single[name] = merged(old.single[name], [read(r) for r in rows])  # type: ignore[assignment]
-    cube.confidence = merged(old.confidence, [r.confidence for r in rows])  # type: ignore[assignment]
-    _refresh_pairs(connection, old, cube, changed)
+    cube.change = held[""].change
+    _, cube.labels, cube.homes, spots = msgspec.msgpack.decode(held[""].record, type=_About)
+    cube.spots = {spot.name: spot for spot in spots}
+    cube.codes = {name: Codes(msgspec.msgpack.decode(held[f"{name}.value"].record, type=list[str])) for name in cube.codes}
+    cube.numbers = column("number").astype(np.int64)
+    cube.confidence = column("confidence").astype(np.float64)
+    cube.single = {name: column(name) if name in SINGLE else column(name).astype(np.int32) for name in cube.single}
+    for name in cube.pairs:
+        positions = np.repeat(np.arange(cube.size, dtype=np.int32), column(f"{name}.count"))
+        cube.pairs[name] = (positions, column(f"{name}.code"))
     return cube
-
-
-def _columns(since: int) -> Select[Any]:
-    return (
-        select(event.c.number, event.c.kind, event.c.status, event.c.review, event.c.standing, event.c.happening, document.c.id,
-               event.c.place_name, event.c.document, event.c.lead, event.c.date_first, event.c.date_last, event.c.day, event.c.conflicts,
-               event.c.confidence, event.c.goldstein, happening.c.contradictions, happening.c.reports)
-        .join(document, document.c.number == event.c.document)
-        .outerjoin(happening, happening.c.id == event.c.happening)
-        .where(event.c.change > since).order_by(event.c.number)
-    )  # fmt: skip
-
-
-def _readers(days: dict[str | None, int]) -> dict[str, Callable[[Row[Any]], int]]:
-    return {
-        "home": lambda r: int(r.document), "lead": lambda r: int(r.lead), "first": lambda r: _day(r.date_first, days),
-        "last": lambda r: _day(r.date_last, days), "day": lambda r: _day(r.day, days), "conflict": lambda r: int(r.conflicts != "[]"),
-        "disputed": lambda r: int(r.conflicts != "[]" or bool(r.contradictions)), "hostile": lambda r: int((r.goldstein or 0) < 0),
-        "reports": lambda r: r.reports or 1,
-    }  # fmt: skip
-
-
-def _day(value: str | None, days: dict[str | None, int]) -> int:
-    found = days.get(value)
-    if found is None:
-        found = days[value] = date.fromisoformat(str(value)).toordinal()
-    return found
-
-
-def _spots(connection: Connection, since: int) -> dict[str, Spot]:
-    query = select(event.c.place_name, event.c.place, event.c.place_en, event.c.lat, event.c.lon)
-    rows = connection.execute(query.where(event.c.change > since, event.c.lat.is_not(None), event.c.lon.is_not(None)).distinct())
-    return {
-        name: Spot(id=identity, name=name, name_en=english or name, lat=lat, lon=lon) for name, identity, english, lat, lon in rows
-    }  # fmt: skip
-
-
-def _refresh_pairs(connection: Connection, old: Cube, cube: Cube, changed: Ints) -> None:
-    for name, query in _pair_queries(old.change).items():
-        codes = cube.codes[name]
-        events: list[int] = []
-        values: list[int] = []
-        seen: set[tuple[int, str]] = set()
-        for number, value, korean, english in connection.execute(query):
-            if (number, value) in seen:
-                continue
-            seen.add((number, value))
-            events.append(number)
-            values.append(codes.of(value))
-            if korean is not None:
-                cube.labels[value] = (korean, english or korean)
-        positions, before = old.pairs.get(name, (np.zeros(0, np.int64), np.zeros(0, np.int64)))
-        numbers = old.numbers[positions] if len(positions) else positions
-        kept = ~np.isin(numbers, changed)
-        everyone = np.concatenate([numbers[kept], np.asarray(events, np.int64)])
-        order = np.argsort(everyone, kind="stable")
-        codes_of = np.concatenate([before[kept], np.asarray(values, np.int64)])
-        cube.pairs[name] = (np.searchsorted(cube.numbers, everyone[order]), codes_of[order])
-
-
-def _pair_queries(since: int) -> dict[str, Select[Any]]:
-    """Event number, value and labels of every field that holds several values, each pair once."""
-    p = participant
-    who = select(p.c.event, p.c.entity, p.c.name, p.c.name_en)  # one entity may be there under two names
-    found = {
-        "actor": (p, who.where(p.c.side != "other").distinct()),
-        "participant": (p, who.distinct()),
-        "country": (p, select(p.c.event, p.c.country, null(), null()).where(p.c.country != "").distinct()),
-        "dyad": (dyad, select(dyad.c.event, dyad.c.first.op("||")("-").op("||")(dyad.c.second), null(), null())),
-        "place": (event_place, select(event_place.c.event, event_place.c.name, null(), null())),
-        "source": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "source").distinct()),
-        "outlet": (credit, select(credit.c.event, credit.c.name, null(), null()).where(credit.c.kind == "outlet").distinct()),
-    }  # fmt: skip
-    queries = {name: query.join(event, event.c.number == table.c.event) for name, (table, query) in found.items()}
-    queries["direction"] = directed()
-    return {name: query.where(event.c.change > since) for name, query in queries.items()}
-
-
-def directed() -> Select[Any]:
-    """Event number and `PRK>RUS` for each pair of states of which the one acts on the other: actor on recipient; in a
-    symmetric act (talks, a signing) every party on every other."""
-    a, b = participant.alias("doer"), participant.alias("done")
-    sides = or_(
-        and_(a.c.side == "actor", b.c.side == "recipient"),
-        and_(event.c.symmetric == 1, a.c.side != "other", b.c.side != "other"),
-    )
-    return (
-        select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null())
-        .join(b, b.c.event == a.c.event).join(event, event.c.number == a.c.event)
-        .where(a.c.country != "", b.c.country != "", a.c.country != b.c.country, sides).distinct()
-    )  # fmt: skip

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sacho.records import Record
 from sacho.store.conditions import entities
 from sacho.store.connect import Store
-from sacho.store.cube import Cube, Ints, Mask, cube_of
+from sacho.store.cube import cube_of
+from sacho.store.cube_columns import Cube, Ints, Mask
 from sacho.store.search import matching
 from sacho.store.selection import LISTS, Selection, checked, direction_of, states_of
+from sacho.store.tables import document
 
 _FAR = date.max.toordinal()
 
@@ -91,10 +93,10 @@ def once(cube: Cube, mask: Mask) -> Mask:
 
 def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> dict[str, Mask]:
     """One mask a field that asks for something."""
-    out: dict[str, Mask] = {"standing": _is_one(cube, "standing", s.standing)}
-    for name in ("kind", "status", "review", "happening", "document"):
+    out: dict[str, Mask] = {"standing": is_one(cube, "standing", s.standing)}
+    for name in ("kind", "status", "review", "happening"):
         if values := getattr(s, name):
-            out[name] = _is_one(cube, name, values)
+            out[name] = is_one(cube, name, values)
     for name in ("actor", "participant", "country", "dyad", "direction", "place", "source", "outlet"):
         if values := getattr(s, name):
             if name in ("actor", "participant"):
@@ -103,7 +105,7 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
                 values = ["-".join(states_of(v)) for v in values]
             elif name == "direction":
                 values = [">".join(direction_of(v)) for v in values]
-            out[name] = _has_one(cube, name, values)
+            out[name] = has_one(cube, name, values)
     if s.since or s.until:
         low, high = _ordinal(s.since, 1), _ordinal(s.until, _FAR)
         out["date"] = (cube.single["first"] > 0) & (cube.single["first"] <= high) & (cube.single["last"] >= low)
@@ -114,25 +116,32 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
     if s.disputed:
         out["disputed"] = cube.single["disputed"] == 1
     if s.text.strip():
-        found = np.asarray(matching(store, connection, s.text, exact=s.exact), np.int64)
-        out["text"] = np.isin(cube.single["home"], found)
+        out["text"] = _told_in(cube, matching(store, connection, s.text, exact=s.exact))
+    if s.document:
+        out["document"] = _told_in(cube, connection.execute(select(document.c.number).where(document.c.id.in_(s.document))).scalars().all())
     return out
 
 
-def _is_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
-    return np.isin(cube.single[name], _known(cube, name, values))
+def is_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+    """Events whose one value of a field is one of these."""
+    found: Mask = cube.codes[name].among(values)[cube.single[name]]
+    return found
 
 
-def _has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+def has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
+    """Events that have one of these among the values of a field."""
     positions, codes = cube.pairs[name]
     out = np.zeros(cube.size, np.bool_)
-    out[positions[np.isin(codes, _known(cube, name, values))]] = True
+    out[positions[cube.codes[name].among(values)[codes]]] = True
     return out
 
 
-def _known(cube: Cube, name: str, values: Sequence[str]) -> list[int]:
-    numbers = cube.codes[name].numbers
-    return [numbers[v] for v in values if v in numbers]
+def _told_in(cube: Cube, documents: Sequence[int]) -> Mask:
+    home = cube.single["home"]
+    wanted = np.zeros(max(int(home.max(initial=0)), max(documents, default=0)) + 1, np.bool_)
+    wanted[np.asarray(documents, np.int64)] = True
+    found: Mask = wanted[home]
+    return found
 
 
 def tally(cube: Cube, name: str, mask: Mask) -> Ints:
@@ -158,12 +167,10 @@ def counted(cube: Cube, value: str, count: int) -> Count:
 
 
 def _timeline(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], int]:
-    first = cube.single["first"][mask]
-    dated = first[first > 0]
-    days = (dated - date(1970, 1, 1).toordinal()).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    months, counts = np.unique(days, return_counts=True)
-    names = [str(m) for m in months.astype("datetime64[M]")]
-    return tuple(Count(value=n, label=n, count=int(c)) for n, c in zip(names, counts, strict=True)), int(len(first) - len(dated))
+    counts = np.bincount(cube.single["month"][mask], minlength=1)
+    undated, counts[0] = int(counts[0]), 0
+    names = [(f"{month // 12:04d}-{month % 12 + 1:02d}", int(counts[month])) for month in np.flatnonzero(counts)]
+    return tuple(Count(value=name, label=name, count=count) for name, count in names), undated
 
 
 def _ordinal(day: str, default: int) -> int:

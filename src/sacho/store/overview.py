@@ -13,7 +13,8 @@ from sqlalchemy import Connection, select
 
 from sacho.records import Record
 from sacho.store.connect import Store
-from sacho.store.cube import Cube, Ints, Mask, Spot, cube_of
+from sacho.store.cube import cube_of
+from sacho.store.cube_columns import Cube, Ints, Mask, Spot
 from sacho.store.facets import Count, Meant, count_values, counted, tally
 from sacho.store.query import Line, lines_of
 from sacho.store.selection import Selection, SelectionError
@@ -87,6 +88,7 @@ class Overview(Record):
     states: tuple[str, ...]
     ties: tuple[Tie, ...]
     people: tuple[Count, ...]
+    homes: dict[str, str]
     places: tuple[Place, ...]
     unplaced: int
     lines: tuple[Line, ...]
@@ -110,7 +112,8 @@ def overview(
         return Overview(
             events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
             facets={name: _facet(cube, meant, name, most) for name in fields}, timeline=_timeline(connection, cube, mask),
-            directions=directions, states=states, ties=ties, people=people, places=places, unplaced=unplaced,
+            directions=directions, states=states, ties=ties, people=people,
+            homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced,
             lines=lines_of(connection, _page(cube, mask, order, skip, limit)),
         )  # fmt: skip
 
@@ -145,19 +148,19 @@ def _reports(cube: Cube, mask: Mask, selection: Selection) -> int:
         told = np.zeros(len(cube.codes["happening"].values), np.bool_)
         told[cube.single["happening"][mask]] = True
         mask = mask | (told[cube.single["happening"]] & (cube.single["standing"] == cube.codes["standing"].numbers.get("current", -1)))
-    return int(np.count_nonzero(np.bincount(cube.single["document"][mask], minlength=1)))
+    return int(np.count_nonzero(np.bincount(cube.single["home"][mask], minlength=1)))
 
 
 # ---------------------------------------------------------------- in an order
 
 
 def _page(cube: Cube, mask: Mask, order: str, skip: int, limit: int) -> list[int]:
-    ordered = _ordered(cube, order)
-    positions = ordered[mask[ordered]][skip : skip + limit]
+    whole = ordered(cube, order)
+    positions = whole[mask[whole]][skip : skip + limit]
     return [int(n) for n in cube.numbers[positions]]
 
 
-def _ordered(cube: Cube, order: str) -> Ints:
+def ordered(cube: Cube, order: str) -> Ints:
     """All positions in an order, newest first where it leaves a choice; kept with the cube."""
     found = cube.orders.get(order)
     if found is None:

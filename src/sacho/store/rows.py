@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import combinations
 
 import msgspec
@@ -33,6 +34,12 @@ OF_DOCUMENT = (block_table, document, quote, event, mention, claim)
 
 def as_json(value: object) -> str:
     return msgspec.json.encode(value).decode()
+
+
+@lru_cache(maxsize=1 << 14)
+def names_json(names: tuple[str, ...]) -> str:
+    """JSON of a few names, which are mostly the same ones."""
+    return as_json(names)
 
 
 class Keys(msgspec.Struct, kw_only=True):
@@ -91,7 +98,7 @@ def mention_rows(reading: Reading, keys: Keys) -> tuple[list[Row], list[Row]]:
     for c in reading.claims:
         home = numbers[c.mention]
         position = positions[home] = positions.get(home, -1) + 1
-        claims.append((home, position, keys.document, size, c.field, c.value, c.start, c.end, c.rule, as_json(c.sources)))
+        claims.append((home, position, keys.document, size, c.field, c.value, c.start, c.end, c.rule, names_json(c.sources)))
     return mentions, claims
 
 
@@ -119,11 +126,11 @@ def event_row(e: Event, keys: Keys, *, published: str, review: str, standing: st
     last = _iso(days.last) if days else None
     p = e.place
     place = (
-        (p.id, p.name, p.name_en, p.country, as_json(p.within), p.lat, p.lon, p.precision) if p is not None else (None,) * 8
+        (p.id, p.name, p.name_en, p.country, names_json(p.within), p.lat, p.lon, p.precision) if p is not None else (None,) * 8
     )  # fmt: skip
     return (
-        keys.events[e.id], e.id, keys.document, e.kind, e.type, e.mode, as_json(e.contexts), e.status.value, int(e.symmetric),
-        e.date, first, last, first or published, e.time, *place, e.instrument, as_json(e.topic), e.confidence, e.cameo, e.goldstein,
+        keys.events[e.id], e.id, keys.document, e.kind, e.type, e.mode, names_json(e.contexts), e.status.value, int(e.symmetric),
+        e.date, first, last, first or published, e.time, *place, e.instrument, names_json(e.topic), e.confidence, e.cameo, e.goldstein,
         e.quad, e.rule, e.gloss.en, e.gloss.ko, conflicts_out(e.conflicts), None, 1, review, standing, machine, keys.run, keys.change,
     )  # fmt: skip
 

@@ -26,7 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TEXT as PG_TEXT
 
-FORMAT = 1  # of the store; see `migrations`
+FORMAT = 2  # of the store
+OLDEST_FORMAT = 1  # from which there is a way to this one; see `migrations`
 
 metadata = MetaData()
 _TEXT = Text().with_variant(PG_TEXT(collation="C"), "postgresql")  # code point order, as in SQLite
@@ -367,4 +368,19 @@ morphemes = Table(  # the words of a report as search knows them, with their pla
     Column("tokenizer", _TEXT, nullable=False),
     Column("record", LargeBinary, nullable=False),
     **_STRICT,
+)  # fmt: skip
+
+facet_column = Table(  # a copy of the columns that facets are counted over, as of `change`; see `cube.py`
+    "facet_column", metadata,
+    Column("name", _TEXT, primary_key=True),
+    Column("change", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False),  # MessagePack
+    **_STRICT,
+)  # fmt: skip
+
+entity_name = Table(  # names (Korean, English) under which entities were ever named, to find an entity by its name
+    "entity_name", metadata,
+    Column("name", _TEXT, primary_key=True),
+    Column("entity", _TEXT, primary_key=True),
+    **_CLUSTERED,
 )  # fmt: skip

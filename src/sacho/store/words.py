@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -80,6 +80,7 @@ def morphemes_of(annotated: AnnotatedDocument, vocabulary: Vocabulary) -> Morphe
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(words: str) -> str:
     """Letters and digits only, in lower case: the one form in which words reach the index and the engine."""
     return _LETTERS.sub("", words).lower()

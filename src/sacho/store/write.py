@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, select, update
 from sacho.records import Event, Record
 from sacho.store.bulk import chunks, insert_batch, insert_rows, next_number
 from sacho.store.connect import Store
+from sacho.store.cube import keep_cube
 from sacho.store.fulltext import index_documents
 from sacho.store.reading import Reading, fingerprint, version_of
 from sacho.store.resolution import resolve_events
@@ -69,6 +70,8 @@ def add(
             done = _Batch(store, connection, done, at=at, program=program, rules=rules, note=note).write(some, resolve=resolve)
         if progress is not None:
             progress(done)
+    if done.new or done.recoded:
+        keep_cube(store)
     return done
 
 
@@ -156,7 +159,7 @@ class _Batch:
         """The events of a version that another one replaced stay, out of the counts."""
         position = next((i for i, row in enumerate(self.rows.get("document", ())) if row[0] == number), None)
         if position is not None:  # both versions came in one batch
-            insert_batch(self.connection, self.rows)
+            self._count(rows=insert_batch(self.connection, self.rows))
             self.rows = {}
         self.connection.execute(update(document).where(document.c.number == number).values(superseded=1))
         of = (event.c.document == number) & (event.c.standing == "current")

@@ -2,6 +2,5 @@
 
 from sacho.web.app import create_app
 from sacho.web.room import Room
-from sacho.web.shelf import Shelf
 
-__all__ = ["Room", "Shelf", "create_app"]
+__all__ = ["Room", "create_app"]

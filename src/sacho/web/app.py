@@ -17,17 +17,21 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from sacho.store import SelectionError, StoreError
 from sacho.web.accounts import Role, User
+from sacho.web.asking import asks, said, shown
 from sacho.web.drawing import around, grid, marked, moment
 from sacho.web.guard import Guard
 from sacho.web.pages import PAGES, WRITES, Handler
-from sacho.web.pages.events import COLUMNS, said, shown
-from sacho.web.room import Room, entity_name, gloss, name
+from sacho.web.pages.events import COLUMNS, OFFERED
+from sacho.web.pages.review import kinds_of
+from sacho.web.room import Room, gloss, name
+from sacho.web.showing import article
+from sacho.web.values import EDITABLE
 from sacho.web.visit import SESSION, Answer, Done, Moved, Page, Refused, Visit, local_path
 
 MOST_BYTES = 60_000_000
 _OPEN = ("/login",)
-LOCAL = User(name="local", role=Role.admin)
 
 
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +91,10 @@ def _serve(room: Room, handler: Handler, role: Role, trust: Trust | None, reques
         answer: Answer = handler(visit)
     except Refused as refusal:
         answer = _refused(visit, str(refusal), refusal.status)
+    except SelectionError as error:
+        answer = _refused(visit, str(error), 422)
+    except StoreError as error:
+        answer = _refused(visit, str(error), 409 if form is not None else 503)
     return _rendered(visit, answer)
 
 
@@ -103,7 +111,7 @@ def _user(room: Room, request: Request, trust: Trust | None) -> User | None:
             return User(name=told[:60], role=room.accounts.role_of(told) or Role.reader)
         return None
     if not room.accounts.any():
-        return LOCAL
+        return User(name=room.local, role=Role.admin)
     return room.accounts.user_of(request.cookies.get(SESSION, ""))
 
 
@@ -140,16 +148,18 @@ def _moved(visit: Visit, answer: Moved) -> Response:
 
 def _page(visit: Visit, page: Page) -> Response:
     room, lang = visit.room, visit.lang
-    names = room.shelf.contents.names
     values = {
         "v": page.view, "visit": visit, "title": page.title, "t": visit.say, "lang": lang, "link": visit.link,
         "has": room.labels.has,
         "kind": lambda k: room.kind(lang, k), "country": lambda c: room.country(lang, c), "gloss": lambda g: gloss(lang, g),
-        "name": lambda w: name(lang, w), "who": lambda i: entity_name(names, lang, i),
+        "name": lambda w: name(lang, w), "who": lambda i: room.entity(lang, i),
         "theme": visit.request.cookies.get("sacho_theme", ""),
         "part": visit.request.headers.get("x-sacho-part") == "main", "back": local_path(visit.link()), "Role": Role,
-        "accounts": room.accounts.any(), "shown": shown, "told": said, "columns": COLUMNS, "marked": marked, "moment": moment, "grid": grid,
-        "around": lambda document, start, end: around(room.shelf.contents.codings[document], start, end),
+        "accounts": room.accounts.any(), "shown": shown, "told": said, "asks": asks, "columns": COLUMNS,
+        "offered": OFFERED, "article": article, "reviewer": visit.user.role >= Role.reviewer, "editable": EDITABLE,
+        "kinds": lambda: kinds_of(visit), "events_of": lambda told: [(x.event.id, gloss(lang, x.event.gloss)) for x in told],
+        "marked": marked, "moment": moment, "grid": grid,
+        "around": lambda document, start, end: around(page.texts.get(document, ""), start, end),
     }  # fmt: skip
     response = HTMLResponse(room.templates.get_template(page.template).render(values), status_code=page.status)
     with suppress(KeyError):

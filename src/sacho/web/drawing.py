@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup, escape
 
-from sacho.coding import Coding
 from sacho.records import Span
-from sacho.web.query import Tie
+from sacho.resolve.quantities import sentence_span
+from sacho.store.overview import Tie
 from sacho.web.showing import plain
 
 
@@ -32,17 +32,13 @@ def moment(seconds: float) -> str:
 
 
 def grid(ties: Iterable[Tie]) -> dict[tuple[str, str], int]:
-    """Both halves of a matrix of pairs."""
-    out: dict[tuple[str, str], int] = {}
-    for tie in ties:
-        out[tie.a, tie.b] = out[tie.b, tie.a] = tie.events
-    return out
+    """The cells of a matrix: who acts (row) on whom (column)."""
+    return {(tie.a, tie.b): tie.events for tie in ties}
 
 
-def around(coding: Coding, start: int, end: int) -> Markup:
-    """The sentence that words stand in, with the words marked; the words alone if no sentence holds them."""
-    text = coding.annotated.document.text
-    held = next((s for s in coding.annotated.sentences if s.start <= start and end <= s.end), None)
-    first, last = (held.start, held.end) if held else (start, end)
+def around(text: str, start: int, end: int) -> Markup:
+    """The sentence that words of a text stand in, with the words marked."""
+    first, last = sentence_span(text, start) if start < end else (start, end)
+    first, last = min(first, start), max(last, end)
     words = plain(text[start:end])
-    return Markup("{}<mark>{}</mark>{}").format(plain(text[first:start]), words, plain(text[end:last]))
+    return Markup("{}<mark>{}</mark>{}").format(plain(text[first:start].lstrip()), words, plain(text[end:last].rstrip()))

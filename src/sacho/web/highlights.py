@@ -19,6 +19,15 @@ class Highlight(Record):
     id: str
 
 
+class Note(Record):
+    """How words read otherwise: `kind` is `spelling` (the ROK spelling) or `gloss` (who or what is meant)."""
+
+    start: int
+    end: int
+    kind: str
+    reads: str
+
+
 class Layer(Record):
     """One line under a piece: the field, its depth (0 is nearest to the words), the ids that it stands for."""
 
@@ -28,30 +37,37 @@ class Layer(Record):
 
 
 class Piece(Record):
-    """A run of text under the same layers, deepest layer first."""
+    """A run of text under the same layers, deepest layer first. `within` are the kinds of notes that it stands in, `notes` those
+    that end with it."""
 
     start: int
     text: str
     layers: tuple[Layer, ...]
+    within: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def ids(self) -> str:
         return " ".join(i for layer in self.layers for i in layer.ids)
 
 
-def pieces(text: str, start: int, end: int, highlights: Iterable[Highlight]) -> tuple[Piece, ...]:
-    """Cut `text[start:end]` at every edge of a highlight. Joined again, the pieces are that text.
+def pieces(text: str, start: int, end: int, highlights: Iterable[Highlight], notes: Iterable[Note] = ()) -> tuple[Piece, ...]:
+    """Cut `text[start:end]` at every edge of a highlight or note. Joined again, the pieces are that text.
 
     Highlights of the same words and field share a layer. Each layer keeps its lane over its whole length, and no two
     that overlap have the same lane, so crossing spans stay apart; beyond six lanes the deepest is shared.
     """
     layers = _layers([h for h in highlights if h.start < end and h.end > start])
-    edges = sorted({start, end, *(min(max(e, start), end) for a, b, _ in layers for e in (a, b))})
+    said = [n for n in notes if start <= n.start and n.end <= end]
+    spans = [*((a, b) for a, b, _ in layers), *((n.start, n.end) for n in said)]
+    edges = sorted({start, end, *(min(max(e, start), end) for span in spans for e in span)})
     made = []
     for first, last in pairwise(edges):
         over = [layer for a, b, layer in layers if a < last and b > first]
         over.sort(key=lambda layer: -layer.lane)
-        made.append(Piece(start=first, text=text[first:last], layers=tuple(over)))
+        within = tuple(sorted({n.kind for n in said if n.start < last and n.end > first}))
+        ending = tuple(n for n in said if n.end == last)
+        made.append(Piece(start=first, text=text[first:last], layers=tuple(over), within=within, notes=ending))
     return tuple(made)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -13,22 +15,37 @@ import msgspec
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.predicates import load_predicates
 from sacho.records import EventGloss, Participant, Place
+from sacho.store import Store, overview
 from sacho.web.accounts import Accounts
+from sacho.web.asking import name_in
 from sacho.web.jobs import Jobs
 from sacho.web.labels import Labels, load_labels
-from sacho.web.shelf import Shelf
+from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
 
 
 class Room:
-    """`inbox` is the folder that pasted reports are saved to; without one they are kept while the room runs."""
+    """A store and who may read and judge it. `clock` gives seconds since 1970, `local` is the name of the person at this
+    machine while there are no users."""
 
-    def __init__(self, shelf: Shelf, accounts: Accounts, *, inbox: Path | None = None) -> None:
-        self.shelf = shelf
+    def __init__(self, store: Store, accounts: Accounts, *, clock: Callable[[], float] = time.time, local: str = "local") -> None:
+        self.store = store
         self.accounts = accounts
+        self.clock = clock
+        self.local = local
         self.jobs = Jobs()
-        self.inbox = inbox
+        self.queues = Queues()
         self.labels: Labels = load_labels()
+
+    def now(self) -> str:
+        """The time as judgements and runs are stamped: ISO, UTC, to the microsecond."""
+        return datetime.fromtimestamp(self.clock(), tz=UTC).isoformat(timespec="microseconds")
+
+    def warm(self) -> None:
+        """Load what the first reader would wait for."""
+        load_lexicon()
+        load_predicates()
+        overview(self.store, limit=1)
 
     @cached_property
     def templates(self) -> jinja2.Environment:
@@ -52,6 +69,15 @@ class Room:
         known = load_lexicon().countries.get(code)
         return (known.name if lang == "ko" else known.en) if known else code
 
+    def entity(self, lang: str, identity: str) -> str:
+        """The name of a person, body or place: of the store, else of the lexicon, else its id."""
+        found = name_in(self.store.cached.get("cube"), lang, identity)
+        if found:
+            return found
+        lexicon = load_lexicon()
+        row = lexicon.people.get(identity) or lexicon.bodies.get(identity) or lexicon.countries.get(identity)
+        return (row.name if lang == "ko" else row.en) if row is not None else identity.removeprefix("name:")
+
     def outlet(self, lang: str, name: str) -> str:
         return name or self.labels.say(lang, "word.unknown")
 
@@ -62,9 +88,3 @@ def gloss(lang: str, value: EventGloss) -> str:
 
 def name(lang: str, who: Participant | Place) -> str:
     return who.name if lang == "ko" else who.name_en or who.name
-
-
-def entity_name(names: Mapping[str, tuple[str, str]], lang: str, identity: str) -> str:
-    """The name of an entity as the reports on the shelf give it."""
-    found = names.get(identity)
-    return (found[0] if lang == "ko" else found[1]) if found else identity.removeprefix("name:")

@@ -29,12 +29,14 @@ class Refused(Exception):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page shows: `view` is the record behind it, rendered by `template` or, as the JSON twin, encoded."""
+    """What a page shows: `view` is the record behind it, rendered by `template` or, as the JSON twin, encoded. `texts` are the
+    reports (text by document id) from which the template cuts sentences."""
 
     template: str
     title: str
     view: object
     status: int = 200
+    texts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,9 +1,14 @@
-"""What many reports show together: contradictions, wording, attendance, reporting gaps. The analysis is not ours: `sacho.analysis`."""
+"""What many reports show together: contradictions, wording, attendance, reporting gaps. The analysis is not ours: `sacho.analysis`.
+
+Every page looks at the newest of what its query means, up to a limit that it names, and works on that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+
+import msgspec
 
 from sacho.analysis import (
     Appearance,
@@ -29,19 +34,40 @@ from sacho.analysis import gaps as gaps_of
 from sacho.analysis import wording as wording_of
 from sacho.lexicon import load as load_lexicon
 from sacho.records import Record
-from sacho.web.pages.report import title_of
+from sacho.resolve.happenings import Resolved
+from sacho.store import Selection
+from sacho.store.across import (
+    around_days,
+    contested,
+    newest,
+    reported_near,
+    reports_of,
+    reports_with,
+    resolved_of,
+    silent,
+    texts,
+    titles,
+)
 from sacho.web.visit import Answer, Page, Refused, Visit
 
 MOST_PEOPLE = 40
 MOST_COLUMNS = 40
+MOST_CONTESTED = 2000
+MOST_SHOWN = 100
+MOST_HAPPENINGS = 400
+MOST_REPORTS = 400
+MOST_LISTED = 200
+IN_PERSON = ("visit", "arrive", "depart", "meet", "sign", "ceremony", "inspect", "attend", "convene", "appoint")
+NEAR = 8  # days around the happenings from which reports are asked for: wider than the week within which a side counts as silent
 
 
 class Asked(Record):
-    """The period and the words of a query."""
+    """The period and the words of a query. `cut` is the limit if more was meant than was looked at, else 0."""
 
     since: str
     until: str
     words: str = ""
+    cut: int = 0
 
 
 class ContradictionsView(Record):
@@ -49,6 +75,7 @@ class ContradictionsView(Record):
     fields: tuple[tuple[str, int], ...]
     field: str
     disputes: tuple[Dispute, ...]
+    found: int
 
 
 class WordingView(Record):
@@ -91,42 +118,58 @@ class GapsView(Record):
 
 def contradictions(visit: Visit) -> Answer:
     asked = _asked(visit)
-    people = (asked.words,) if asked.words else ()
-    every = conflicts(visit.room.shelf.contents.resolved, people=people, since=asked.since, until=asked.until)
-    field = visit.query.get("field", "")
+    with visit.room.store.read() as connection:
+        held = contested(connection, since=asked.since, until=asked.until, limit=MOST_CONTESTED)
+        resolved = Resolved(happenings=held, links=(), reports={})
+        people = (asked.words,) if asked.words else ()
+        every = conflicts(resolved, people=people, since=asked.since, until=asked.until)[::-1]
+        field = visit.query.get("field", "")
+        chosen = [d for d in every if not field or d.contradiction.field == field]
+        shown = tuple(chosen[:MOST_SHOWN])
+        words = texts(connection, [v.document for d in shown for v in d.contradiction.versions])
     counts: dict[str, int] = {}
     for dispute in every:
         counts[dispute.contradiction.field] = counts.get(dispute.contradiction.field, 0) + 1
     view = ContradictionsView(
-        asked=asked, fields=tuple(counts.items()), field=field,
-        disputes=tuple(d for d in every if not field or d.contradiction.field == field)[:200],
-    )  # fmt: skip
-    return Page(template="contradictions.html", title=visit.say("nav.contradictions"), view=view)
+        asked=_cut(asked, len(held), MOST_CONTESTED), fields=tuple(counts.items()), field=field, disputes=shown, found=len(chosen)
+    )
+    return Page(template="contradictions.html", title=visit.say("nav.contradictions"), view=view, texts=words)
 
 
 def wording(visit: Visit) -> Answer:
-    contents, asked = visit.room.shelf.contents, _asked(visit)
-    formulas = (formula_of(asked.words),) if asked.words else ()
-    found = uses(contents.reports().values(), formulas, since=asked.since, until=asked.until)
+    asked, store = _asked(visit), visit.room.store
+    formulas = (formula_of(asked.words),) if asked.words else load_formulas()
     old, new = visit.query.get("old", ""), visit.query.get("new", "")
-    held = contents.reports()
+    with store.read() as connection:
+        queries = [f'"{form}"' for formula in formulas for form in formula.forms]
+        reports, every = reports_with(store, connection, queries, since=asked.since, until=asked.until, limit=MOST_REPORTS)
+        listed = titles(connection, limit=MOST_LISTED, identities=[i for i in (old, new) if i])
+        both = reports_of(connection, [i for i in (old, new) if i])
+    found = uses(reports, formulas, since=asked.since, until=asked.until)
     view = WordingView(
-        asked=asked, wordings=wording_of(found, formulas), watched=load_formulas(), uses=found if asked.words else (),
-        reports=tuple((i, f"{held[i].published} {title_of(c.annotated.document)}") for i, c in contents.codings.items()),
-        old=old, new=new, difference=difference(held[old], held[new], formulas) if old in held and new in held else None,
+        asked=_cut(asked, every - 1, MOST_REPORTS), wordings=wording_of(found, formulas), watched=load_formulas(),
+        uses=found[-MOST_SHOWN:][::-1] if asked.words else (), reports=tuple((i, f"{day} {title}".strip()) for i, day, title in listed),
+        old=old, new=new, difference=difference(both[old], both[new], formulas) if old in both and new in both else None,
     )  # fmt: skip
     return Page(template="wording.html", title=visit.say("nav.wording"), view=view)
 
 
 def attendance(visit: Visit) -> Answer:
-    resolved, asked = visit.room.shelf.contents.resolved, _asked(visit)
+    asked, store = _asked(visit), visit.room.store
     country = visit.query.get("country", "")
+    selection = Selection(
+        kind=IN_PERSON, status=("occurred", "ongoing"), since=asked.since, until=asked.until, country=(country,) if country else (),
+        participant=(asked.words,) if asked.words else (),
+    )  # fmt: skip
+    with store.read() as connection:
+        ids = newest(store, connection, selection, MOST_HAPPENINGS + 1)
+        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS])
     found = appearances(resolved, beside=(asked.words,) if asked.words else (), since=asked.since, until=asked.until, country=country)
     people = attendance_of(found)[:MOST_PEOPLE]
     shown = {p.person for p in people}
     meetings = {a.happening: Meeting(happening=a.happening, date=a.date, gloss=a.gloss, kind=a.kind) for a in found if a.person in shown}
     view = AttendanceView(
-        asked=asked, country=country, countries=tuple(sorted({a.country for a in found if a.country})), people=people,
+        asked=_cut(asked, len(ids) - 1, MOST_HAPPENINGS), country=country, countries=_countries(visit, found), people=people,
         meetings=tuple(sorted(meetings.values(), key=lambda m: (m.date or "9", m.happening)))[-MOST_COLUMNS:],
         seats={f"{a.person} {a.happening}": a for a in found},
     )  # fmt: skip
@@ -134,19 +177,36 @@ def attendance(visit: Visit) -> Answer:
 
 
 def gaps(visit: Visit) -> Answer:
-    resolved, asked = visit.room.shelf.contents.resolved, _asked(visit)
-    side_of = sides(load_lexicon())
+    asked, store, lexicon = _asked(visit), visit.room.store, load_lexicon()
+    side_of = sides(lexicon)
     between = _between(visit.query.getlist("side"))
+    with store.read() as connection:
+        ids = newest(store, connection, Selection(since=asked.since, until=asked.until), MOST_HAPPENINGS + 1)
+        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS])
+        around = reported_near(connection, *around_days(resolved.happenings, NEAR))
+        mute = silent(connection, since=asked.since, until=asked.until, limit=MOST_SHOWN)
+        words = texts(connection, [r.document for r in mute])
+    resolved = msgspec.structs.replace(resolved, reports={**resolved.reports, **{r.document: r for r in around}})
+    found = gaps_of(resolved, side_of, between=between, since=asked.since, until=asked.until)
     view = GapsView(
-        asked=asked, between=between, gaps=gaps_of(resolved, side_of, between=between, since=asked.since, until=asked.until)[:200],
-        silences=silences(resolved.reports.values(), side_of),
+        asked=_cut(asked, len(ids) - 1, MOST_HAPPENINGS), between=between, gaps=found[-MOST_LISTED:][::-1],
+        silences=silences(mute, side_of)[::-1],
     )  # fmt: skip
-    return Page(template="gaps.html", title=visit.say("nav.gaps"), view=view)
+    return Page(template="gaps.html", title=visit.say("nav.gaps"), view=view, texts=words)
+
+
+def _countries(visit: Visit, found: Sequence[Appearance]) -> tuple[str, ...]:
+    chosen = visit.query.get("country", "")
+    return tuple(sorted({a.country for a in found if a.country} | ({chosen} if chosen else set())))
 
 
 def _between(given: Sequence[str]) -> tuple[str, ...]:
     known = tuple(code for code in given if code in load_lexicon().countries)
     return known if len(known) >= 2 else ("PRK", "KOR")
+
+
+def _cut(asked: Asked, found: int, limit: int) -> Asked:
+    return msgspec.structs.replace(asked, cut=limit if found >= limit else 0)
 
 
 def _asked(visit: Visit) -> Asked:
@@ -158,3 +218,4 @@ def _asked(visit: Visit) -> Asked:
         except ValueError:
             raise Refused(visit.say("error.day", field=key, value=value), 422) from None
     return Asked(since=days["since"], until=days["until"], words=visit.query.get("words", "").strip()[:120])
+

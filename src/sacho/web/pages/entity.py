@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 
+from sqlalchemy import select
+
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.schema import Tenure
 from sacho.records import Record
-from sacho.web.query import Timeline, timeline_of
-from sacho.web.room import gloss
-from sacho.web.shelf import Entry, everybody
+from sacho.store import Overview, Selection, Store, overview
+from sacho.store.tables import participant
 from sacho.web.visit import Answer, Page, Refused, Visit
 
 MOST = 100
+_SPELLINGS = 2000  # places of the reports in which the spelling of a name is looked at
 
 
 class Known(Record):
@@ -30,36 +32,24 @@ class EntityView(Record):
     id: str
     known: Known
     offices: tuple[Tenure, ...]
-    entries: tuple[Entry, ...]
-    events: int
-    beside: tuple[tuple[str, int], ...]
-    kinds: tuple[tuple[str, int], ...]
-    timeline: Timeline
+    seen: Overview
     written: tuple[tuple[str, int], ...]
 
 
 def entity(visit: Visit) -> Answer:
-    identity, contents = visit.named("id"), visit.room.shelf.contents
-    lexicon = load_lexicon()
-    place = lexicon.places.get(identity)
-    found = [e for e in contents.entries if e.lead and (identity in e.people or _there(e, identity, place.name if place else ""))]
+    identity, store = visit.named("id"), visit.room.store
     known = _known(identity)
-    if not found and not known.sort:
+    there = known.sort == "place"
+    asked = Selection(place=(known.name,) if there else (), participant=() if there else (identity,), each="happening")
+    seen = overview(store, asked, fields=("participant", "kind"), most=15, limit=MOST)
+    if not seen.events and not known.sort:
         raise Refused(visit.say("error.missing"), 404)
-    beside = Counter(i for e in found for i in e.people if i != identity)
     view = EntityView(
-        id=identity, known=known, offices=tuple(sorted(lexicon.tenures.get(identity, ()), key=lambda t: t.since, reverse=True)),
-        entries=tuple(found[:MOST]), events=len(found), beside=tuple(beside.most_common(14)),
-        kinds=tuple(Counter(e.event.kind for e in found).most_common(10)),
-        timeline=timeline_of(found, lambda e: f"{e.event.date} {gloss(visit.lang, e.event.gloss)}"), written=_written(found, identity),
+        id=identity, known=known, offices=tuple(sorted(load_lexicon().tenures.get(identity, ()), key=lambda t: t.since, reverse=True)),
+        seen=seen, written=_written(store, identity),
     )  # fmt: skip
-    title = (known.name if visit.lang == "ko" else known.en) or identity.removeprefix("name:")
+    title = (known.name if visit.lang == "ko" else known.en) or visit.room.entity(visit.lang, identity)
     return Page(template="entity.html", title=title, view=view)
-
-
-def _there(entry: Entry, identity: str, name: str) -> bool:
-    place = entry.event.place
-    return place is not None and (place.id == identity or (bool(name) and name in entry.places))
 
 
 def _known(identity: str) -> Known:
@@ -74,9 +64,8 @@ def _known(identity: str) -> Known:
     return Known(sort="", name="", en="", country="", dprk=(), aliases=())
 
 
-def _written(found: list[Entry], identity: str) -> tuple[tuple[str, int], ...]:
+def _written(store: Store, identity: str) -> tuple[tuple[str, int], ...]:
     """How the reports write the name, most frequent first."""
-    counts = Counter(
-        p.as_written for e in found for p in everybody(e.event) if p.id == identity and p.as_written
-    )
-    return tuple(counts.most_common(8))
+    query = select(participant.c.as_written).where(participant.c.entity == identity, participant.c.as_written != "").limit(_SPELLINGS)
+    with store.read() as connection:
+        return tuple(Counter(connection.execute(query).scalars()).most_common(8))

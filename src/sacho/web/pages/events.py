@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections import Counter
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterator
+from typing import IO
 from urllib.parse import quote
 
-from starlette.responses import Response
+from starlette.responses import StreamingResponse
 
-from sacho.export import CSV_COLUMNS, csv_rows, encode
-from sacho.records import Participant, Record
-from sacho.web.query import LISTS, Count, Tie, Timeline, Wish, chosen, facets, ties_of, timeline_of, wish_of
-from sacho.web.room import entity_name, gloss, name
-from sacho.web.shelf import Contents, Entry, everybody
+from sacho.export import FORMATS, write
+from sacho.records import Document, Event, Record
+from sacho.store import Overview, Selection, overview, read_documents
+from sacho.store.across import contested_fields
+from sacho.store.assemble import events_at
+from sacho.store.overview import meant_numbers
+from sacho.web.asking import order_of, selection_of
 from sacho.web.visit import Answer, Page, Refused, Visit
 
 PER_PAGE = 50
-COLUMNS = ("date", "kind", "parties", "place", "status", "reports", "sources", "topic", "confidence")
+COLUMNS = ("date", "kind", "parties", "place", "status", "reports", "sources", "topic", "confidence", "review")
 USUAL = ("date", "kind", "parties", "place", "status", "reports")
 VIEWS = ("table", "network", "map", "dyads")
+OFFERED = ("csv", "xlsx", "jsonl", "jsonld", "ical", "geojson", "graphml", "plover")
+_PIECE = 1000  # events that are read at once for a file
+_COPY = 1 << 16
 
 
 class Node(Record):
@@ -37,7 +41,6 @@ class Edge(Record):
     events: int
     hostile: int
     conflicts: int
-    href: str
 
 
 class Network(Record):
@@ -45,7 +48,7 @@ class Network(Record):
     edges: tuple[Edge, ...]
 
 
-class Spot(Record):
+class Dot(Record):
     id: str
     name: str
     lat: float
@@ -55,157 +58,100 @@ class Spot(Record):
     href: str
 
 
-class Spots(Record):
-    places: tuple[Spot, ...]
+class Map(Record):
+    places: tuple[Dot, ...]
     unplaced: int
 
 
 class EventsView(Record):
-    """The selection and everything shown of it. `events` counts what the table lists, `reports` the reports behind it."""
+    """The selection and everything shown of it. `contested` are the fields on which reports differ, by happening."""
 
-    wish: Wish
-    events: int
-    reports: int
-    disputed: int
-    facets: dict[str, tuple[Count, ...]]
-    timeline: Timeline
+    asked: Selection
+    order: str
+    seen: Overview
+    contested: dict[str, tuple[str, ...]]
     page: int
     pages: int
-    entries: tuple[Entry, ...]
     columns: tuple[str, ...]
     look: str
     network: Network
-    map: Spots
-    dyads: tuple[Tie, ...]
-    states: tuple[str, ...]
+    map: Map
 
 
 def events(visit: Visit) -> Answer:
-    contents = visit.room.shelf.contents
-    wish = _wish(visit)
-    found = chosen(contents, wish)
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(pages, visit.number("page", 1, 1, 100_000))
-    dyads = ties_of(found, lambda e: e.states, 120)
-    columns = tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL
+    asked, order = selection_of(visit.query), order_of(visit.query)
+    page = visit.number("page", 1, 1, 100_000)
+    look = visit.query.get("view", "")
+    store = visit.room.store
+    seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    pages = max(1, -(-seen.events // PER_PAGE))
+    if page > pages:
+        page = pages
+        seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    with store.read() as connection:
+        contested = contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
     view = EventsView(
-        wish=wish, events=len(found), reports=len({d for e in found for d in e.happening.documents}),
-        disputed=sum(bool(e.happening.contradictions) for e in found), facets=facets(contents, wish),
-        timeline=timeline_of(found, lambda e: f"{e.event.date} {gloss(visit.lang, e.event.gloss)}"), page=page, pages=pages,
-        entries=tuple(found[(page - 1) * PER_PAGE : page * PER_PAGE]), columns=columns,
-        look=visit.query.get("view", "table") if visit.query.get("view") in VIEWS else "table",
-        network=_network(visit, contents, found), map=_spots(visit, found), dyads=dyads, states=_states(dyads),
+        asked=asked, order=order, seen=seen, contested=contested, page=page, pages=pages,
+        columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look if look in VIEWS else "table",
+        network=_network(visit, seen), map=_map(visit, seen),
     )  # fmt: skip
     return Page(template="events.html", title=visit.say("nav.events"), view=view)
 
 
 def export(visit: Visit) -> Answer:
-    """The events of the selection as a file: `form=csv` (guarded for spreadsheets) or `jsonl` (as `sacho code` prints them)."""
-    found = chosen(visit.room.shelf.contents, _wish(visit))
-    if visit.query.get("form") == "jsonl":
-        return _file("".join(encode(e.event) + "\n" for e in found), "application/x-ndjson", "events.jsonl")
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(csv_rows(e.event for e in found))
-    return _file("\ufeff" + stream.getvalue(), "text/csv; charset=utf-8", "events.csv")
+    """The events of the selection as a file, in a format of `OFFERED`."""
+    form = visit.query.get("form", "csv")
+    if form not in OFFERED:
+        raise Refused(visit.say("error.form"), 422)
+    store = visit.room.store
+    with store.read() as connection:
+        numbers = meant_numbers(store, connection, selection_of(visit.query), order_of(visit.query))
+    documents: dict[str, Document] = {}
+
+    def read() -> Iterator[Event]:
+        for at in range(0, len(numbers), _PIECE):
+            with store.read() as connection:
+                found = events_at(connection, numbers[at : at + _PIECE])
+            documents.update(read_documents(store, {e.document for one in found.values() for e in one.evidence} - documents.keys()))
+            yield from (found[n] for n in numbers[at : at + _PIECE] if n in found)
+
+    target = tempfile.TemporaryFile()  # noqa: SIM115  closed when it is sent
+    write(form, read(), target, documents=documents, lang=visit.lang)
+    target.seek(0)
+    name = f"events{FORMATS[form].suffix}"
+    return StreamingResponse(
+        _sent(target), media_type="application/octet-stream", headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
 
 
-def said(visit: Visit, wish: Wish) -> list[tuple[str, str, str]]:
-    """The query told back: (what, value in words, the address without it)."""
-    out = []
-    for field in LISTS:
-        picked = getattr(wish, field)
-        for value in picked:
-            rest = [v for v in picked if v != value]
-            out.append((visit.say(f"facet.{field}"), shown(visit, field, value), _without(visit, field, rest)))
-    for field in ("since", "until", "text"):
-        if getattr(wish, field):
-            out.append((visit.say(f"facet.{field}"), getattr(wish, field), _without(visit, field, None)))
-    if wish.disputed:
-        out.append((visit.say("facet.disputed"), visit.say("word.yes"), visit.link(disputed=None, page=None)))
-    return out
+def _sent(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        while some := file.read(_COPY):
+            yield some
 
 
-def shown(visit: Visit, field: str, value: str) -> str:
-    """A facet's value in the reader's language."""
-    room = visit.room
-    if field == "kind":
-        return room.kind(visit.lang, value)
-    if field == "country":
-        return room.country(visit.lang, value)
-    if field == "status":
-        return visit.say(f"status.{value}")
-    if field == "participant":
-        return entity_name(room.shelf.contents.names, visit.lang, value)
-    return value or visit.say("word.unknown")
-
-
-def _without(visit: Visit, field: str, rest: object) -> str:
-    return visit.link(None, **{field: rest, "page": None})
-
-
-def _wish(visit: Visit) -> Wish:
-    try:
-        return wish_of(visit.query)
-    except ValueError as error:
-        raise Refused(str(error), 422) from None
-
-
-def _file(text: str, media: str, filename: str) -> Response:
-    return Response(text.encode(), media_type=media, headers={"content-disposition": f'attachment; filename="{filename}"'})
-
-
-def _network(visit: Visit, contents: Contents, found: Sequence[Entry]) -> Network:
-    """The most frequent ties of people and bodies; a state stands only where the text names nobody of it."""
-    ties = ties_of(found, lambda e: e.people, 70)
-    many = Counter(i for e in found for i in e.people)
-    states = {p.id: p.country for e in found for p in everybody(e.event)}
-    ids = list(dict.fromkeys(i for tie in ties for i in (tie.a, tie.b)))
+def _network(visit: Visit, seen: Overview) -> Network:
+    ko = visit.lang == "ko"
     nodes = tuple(
-        Node(id=i, name=entity_name(contents.names, visit.lang, i), events=many[i], href=f"/entities/{quote(i)}",
-             country=_plain(states.get(i, "")))
-        for i in ids
-    )
-    edges = tuple(
-        Edge(source=t.a, target=t.b, events=t.events, hostile=t.hostile, conflicts=t.conflicts, href="") for t in ties
-    )
+        Node(id=c.value, name=c.label if ko else c.label_en, events=c.count, href=f"/entities/{quote(c.value)}",
+             country=_plain(seen.homes.get(c.value, "")))
+        for c in seen.people
+    )  # fmt: skip
+    edges = tuple(Edge(source=t.a, target=t.b, events=t.events, hostile=t.hostile, conflicts=t.conflicts) for t in seen.ties)
     return Network(nodes=nodes, edges=edges)
 
 
 def _plain(code: str) -> str:
-    """A country code as a class name; names that are none get no colour of their own."""
+    """A country code as a class name; what is none gets no colour of its own."""
     return code if code.isascii() and code.isalnum() else ""
 
 
-def _spots(visit: Visit, found: Iterable[Entry]) -> Spots:
-    events: Counter[str] = Counter()
-    conflicts: Counter[str] = Counter()
-    where: dict[str, tuple[str, str, float, float]] = {}
-    unplaced = 0
-    for entry in found:
-        place = entry.event.place
-        if place is None or place.lat is None or place.lon is None:
-            unplaced += place is not None
-            continue
-        where.setdefault(place.name, (place.id, name(visit.lang, place), place.lat, place.lon))
-        events[place.name] += 1
-        conflicts[place.name] += bool(entry.happening.contradictions)
-    spots = tuple(
-        Spot(id=where[n][0], name=where[n][1], lat=where[n][2], lon=where[n][3], events=count, conflicts=conflicts[n],
-             href=visit.link(place=n, page=None))
-        for n, count in events.most_common(300)
+def _map(visit: Visit, seen: Overview) -> Map:
+    ko = visit.lang == "ko"
+    dots = tuple(
+        Dot(id=p.spot.id, name=p.spot.name if ko else p.spot.name_en, lat=p.spot.lat, lon=p.spot.lon, events=p.events,
+            conflicts=p.conflicts, href=visit.link(None, place=p.spot.name, page=None))
+        for p in seen.places
     )  # fmt: skip
-    return Spots(places=spots, unplaced=unplaced)
+    return Map(places=dots, unplaced=seen.unplaced)
 
-
-def _states(dyads: Sequence[Tie]) -> tuple[str, ...]:
-    counts: Counter[str] = Counter()
-    for tie in dyads:
-        counts[tie.a] += tie.events
-        counts[tie.b] += tie.events
-    return tuple(code for code, _ in counts.most_common(14))
-
-
-def parties(people: Iterable[Participant], lang: str) -> str:
-    return ", ".join(name(lang, p) for p in people)

@@ -2,36 +2,62 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from sacho.analysis import Shown, show
-from sacho.records import Contradiction, Evidence, Happening, LifeLink, Record
+from sacho.records import Contradiction, Happening, LifeLink, Record
+from sacho.resolve.happenings import Resolved
+from sacho.store.across import happening_at, near, resolved_of, texts
+from sacho.store.verdicts import Verdict, decided
 from sacho.web.visit import Answer, Page, Refused, Visit
+
+
+class Decided(Record):
+    """A decision about an event, and whether it is in force."""
+
+    verdict: Verdict
+    holds: bool
 
 
 class HappeningView(Record):
     shown: Shown
     contradictions: tuple[Contradiction, ...]
-    proofs: dict[str, tuple[Evidence, ...]]
     linked: tuple[tuple[LifeLink, Happening], ...]
+    history: tuple[Decided, ...]
     footnote: str
     bibtex: str
 
 
 def happening(visit: Visit) -> Answer:
-    contents = visit.room.shelf.contents
-    identity = contents.of_event.get(visit.named("id"), visit.named("id"))
-    if identity not in contents.happenings:
-        raise Refused(visit.say("error.missing"), 404)
-    shown = show(contents.resolved, identity)
-    held = shown.happening
-    others = tuple(
-        (link, contents.happenings[other]) for link in contents.links_of(identity)
-        for other in (link.target if link.source == identity else link.source,) if other in contents.happenings
-    )  # fmt: skip
+    store = visit.room.store
+    with store.read() as connection:
+        held = happening_at(connection, visit.named("id"))
+        if held is None:
+            raise Refused(visit.say("error.missing"), 404)
+        own = resolved_of(connection, [held.id], joins=True)
+        others = resolved_of(connection, [held.id, *near(store, connection, held)])
+        links = tuple(link for link in others.links if held.id in (link.source, link.target))
+        shown = show(_together(own, others, links), held.id)
+        history = tuple(Decided(verdict=v, holds=holds) for v, holds in decided(connection, held.events))
+        words = texts(connection, held.documents)
+    by_id = {h.id: h for h in others.happenings}
+    linked = tuple(
+        (link, by_id[other]) for link in links for other in (link.target if link.source == held.id else link.source,) if other in by_id
+    )
     view = HappeningView(
-        shown=shown, contradictions=held.contradictions, proofs={t.event.id: t.event.evidence for t in shown.tellings},
-        linked=others, footnote=_footnote(visit, shown), bibtex=_bibtex(visit, shown),
+        shown=shown, contradictions=held.contradictions, linked=linked, history=history, footnote=_footnote(visit, shown),
+        bibtex=_bibtex(visit, shown),
     )  # fmt: skip
-    return Page(template="happening.html", title=held.gloss.ko if visit.lang == "ko" else held.gloss.en, view=view)
+    return Page(template="happening.html", title=held.gloss.ko if visit.lang == "ko" else held.gloss.en, view=view, texts=words)
+
+
+def _together(own: Resolved, others: Resolved, links: tuple[LifeLink, ...]) -> Resolved:
+    """One happening in full, and what it is linked with."""
+    reports = {**others.reports, **own.reports}
+    linked = {i for link in links for i in (link.source, link.target)}
+    ids = {h.id for h in own.happenings}
+    held = tuple(h for h in others.happenings if h.id in linked and h.id not in ids)
+    return msgspec.structs.replace(own, happenings=(*own.happenings, *held), links=links, reports=reports)
 
 
 def _footnote(visit: Visit, shown: Shown) -> str:

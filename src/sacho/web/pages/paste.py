@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from starlette.datastructures import UploadFile
 
+from sacho import __version__
 from sacho.coding import Coding
 from sacho.records import DeadLetter, Document, Event, Record
+from sacho.store import add, reading_of
+from sacho.store.words import load_vocabulary
 from sacho.web.jobs import Job
-from sacho.web.pages.report import title_of
+from sacho.web.pages.report import short_title
 from sacho.web.visit import Answer, Moved, Page, Refused, Visit
-
-_ONE_LINE = re.compile(r"[\r\n]+")
 
 
 class PasteView(Record):
@@ -67,18 +67,14 @@ def job(visit: Visit) -> Answer:
 
 
 def save(visit: Visit) -> Answer:
-    """Put the reports on the shelf, and into the inbox if the room has one."""
+    """Keep the reports in the store."""
     found = _job(visit)
     if found.running:
         raise Refused(visit.say("paste.running"), 409)
-    inbox = visit.room.inbox
-    if inbox is not None:
-        inbox.mkdir(parents=True, exist_ok=True)
-        for coding in found.codings:
-            (inbox / f"{coding.annotated.document.id}.md").write_text(_markdown(coding.annotated.document), encoding="utf-8")
-    visit.room.shelf.add(found.codings)
+    readings = [reading_of(coding, load_vocabulary()) for coding in found.codings]
+    done = add(visit.room.store, readings, at=visit.room.now(), program=f"sacho {__version__}", note=f"pasted by {visit.user.name}")
     if visit.room.accounts.any():
-        visit.room.accounts.record(visit.user.name, visit.address, "paste.save", f"{len(found.codings)} reports")
+        visit.room.accounts.record(visit.user.name, visit.address, "paste.save", f"{done.new} new, {done.recoded} read anew")
     visit.room.jobs.drop(found.id)
     if len(found.codings) == 1:
         return Moved(to=f"/reports/{found.codings[0].annotated.document.id}")
@@ -99,12 +95,5 @@ def _job(visit: Visit) -> Job:
 
 def _drafted(coding: Coding) -> Drafted:
     annotated = coding.annotated
-    return Drafted(document=annotated.document, title=title_of(annotated.document), published=annotated.publication.value,
+    return Drafted(document=annotated.document, title=short_title(annotated.document), published=annotated.publication.value,
                    inferred=annotated.publication.inferred, events=coding.events)  # fmt: skip
-
-
-def _markdown(document: Document) -> str:
-    """The report as `sacho code` reads it again."""
-    head = {"outlet": document.outlet, "published": document.published}
-    lines = [f"{key}: {_ONE_LINE.sub(' ', value)}" for key, value in head.items() if value]
-    return "---\n" + "\n".join(lines) + "\n---\n" + document.text + "\n" if lines else document.text + "\n"

@@ -1,0 +1,91 @@
+"""Status of events: found, right, with the words that tell, on set files.
+
+    .venv/bin/python bench/status/measure.py [SET.toml ...] [--misses] [--record [--lower]]
+
+README.md beside this file tells what a set looks like and how it was coded.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import floors
+
+from sacho.annotate import Resources, annotate
+from sacho.annotate.resources import load_resources
+from sacho.evaluation.matching import same_name
+from sacho.ingest import document_from_text
+from sacho.records import AnnotatedDocument, EventMention
+
+HERE = Path(__file__).resolve().parent
+
+
+def main() -> None:
+    given = floors.arguments(__doc__)
+    resources = load_resources()
+    measured = {}
+    for path in given.sets or sorted((HERE / "sets").glob("*.toml")):
+        clauses = tomllib.loads(path.read_text(encoding="utf-8"))["clause"]
+        measured[path.name] = score(clauses, resources, misses=floors.may_list(path, given.misses))
+        print(floors.line(path.name, measured[path.name]))
+    floors.hold("status", measured, given)
+
+
+def score(clauses: Sequence[dict[str, str]], resources: Resources, *, misses: bool) -> dict[str, float]:
+    """The figures of README.md over all clauses."""
+    count: Counter[str] = Counter()
+    for clause in clauses:
+        read = annotate(document_from_text(clause["text"].strip(), origin="bench"), resources)
+        mention = _mention(read, clause["event"])
+        count["cues"] += bool(clause["cue"])
+        if mention is not None:
+            count["found"] += 1
+            count["right"] += mention.status.value == clause["status"]
+            count["cue"] += bool(clause["cue"]) and _cue(read, mention, clause["cue"])
+            count["whose"] += _whose(mention, clause["whose"])
+        if misses and (mention is None or mention.status.value != clause["status"]):
+            got = "no event" if mention is None else f"{mention.status.value} ({mention.rule})"
+            print(f"  [{clause['group']}] {clause['text'].strip()!r}")
+            print(f"      {clause['event']!r}: wanted {clause['status']} by {clause['cue']!r}, got {got}")
+    return {
+        "found": count["found"] / len(clauses),
+        "status": count["right"] / len(clauses),
+        "of_found": count["right"] / max(1, count["found"]),
+        "cue": count["cue"] / max(1, count["cues"]),
+        "whose": count["whose"] / max(1, count["found"]),
+    }
+
+
+def _mention(read: AnnotatedDocument, words: str) -> EventMention | None:
+    """The mention that shares most characters with the words; of several the surest."""
+    start = read.document.text.index(words)
+    end = start + len(words)
+    shared = [(min(m.end, end) - max(m.start, start), m.weight, -m.start, m) for m in read.events]
+    return max((s for s in shared if s[0] > 0), key=lambda s: s[:3], default=(0, 0, 0, None))[3]
+
+
+def _cue(read: AnnotatedDocument, mention: EventMention, cue: str) -> bool:
+    text = read.document.text
+    spans = [(e.start, e.end) for e in mention.evidence if e.field == "status"]
+    at, places = text.find(cue), []
+    while at >= 0:
+        places.append((at, at + len(cue)))
+        at = text.find(cue, at + 1)
+    return any(s < b and a < e for s, e in spans for a, b in places)
+
+
+def _whose(mention: EventMention, whose: str) -> bool:
+    """Whether the author is among the sources or, as gold.md has it for demands and denials, the actors."""
+    if not whose:
+        return not mention.sources
+    return any(same_name(whose, name) for name in (*mention.sources, *(p.name for p in mention.actor)))
+
+
+if __name__ == "__main__":
+    main()

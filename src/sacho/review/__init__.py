@@ -1,0 +1,10 @@
+"""Review: what is worth a look, second coders and how far they agree, and what comes of it: gold reports, lexicon entries."""
+
+from sacho.review.agreement import Agreement, agreement_of
+from sacho.review.coders import Imported, import_coder
+from sacho.review.disagreements import Disagreement, Side, disagreements
+from sacho.review.queue import queue
+
+__all__ = [
+    "Agreement", "Disagreement", "Imported", "Side", "agreement_of", "disagreements", "import_coder", "queue",
+]  # fmt: skip

@@ -1,0 +1,92 @@
+"""The columns of the facet cube: one number for each event and field, and pairs for fields that hold several values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sacho.records import Record
+from sacho.store.selection import LISTS
+
+Ints = npt.NDArray[np.integer]
+Mask = npt.NDArray[np.bool_]
+SINGLE = ("kind", "status", "review", "standing", "happening", "spot")
+PLAIN = ("lead", "first", "last", "day", "month", "conflict", "disputed", "hostile", "reports", "home")
+PAIRS = (*(name for name in LISTS if name not in SINGLE), "direction")
+
+
+class Codes:
+    """Values and their numbers."""
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        self.values = list(values)
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """The number of each value; made when it is first asked for, as most processes look up few fields."""
+        if len(self._numbers) != len(self.values):
+            self._numbers = {value: number for number, value in enumerate(self.values)}
+        return self._numbers
+
+    def of(self, values: Sequence[str]) -> Ints:
+        """The numbers of values; new ones get the next numbers."""
+        numbers = self.numbers
+        for new in sorted(set(values) - numbers.keys()):
+            numbers[new] = len(self.values)
+            self.values.append(new)
+        return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
+
+    def among(self, values: Iterable[str]) -> Mask:
+        """For each number, whether its value is one of these."""
+        out = np.zeros(len(self.values), np.bool_)
+        out[[self.numbers[v] for v in values if v in self.numbers]] = True
+        return out
+
+
+class Spot(Record):
+    """A place with coordinates where something happened."""
+
+    id: str
+    name: str
+    name_en: str
+    lat: float
+    lon: float
+
+
+class Cube:
+    """The columns. `single` has a code or a number an event (days as ordinals, months from year 0; 0 if unknown; `home` is the document);
+    `pairs` an event's position and a code for each value, in the order of the events."""
+
+    def __init__(self) -> None:
+        self.change = -1
+        self.numbers: npt.NDArray[np.int64] = np.zeros(0, np.int64)  # ascending
+        self.codes = {name: Codes() for name in (*SINGLE, *PAIRS)}
+        self.single: dict[str, Ints] = {name: np.zeros(0, np.int32) for name in (*SINGLE, *PLAIN)}
+        self.confidence: npt.NDArray[np.float64] = np.zeros(0)
+        self.pairs: dict[str, tuple[Ints, Ints]] = {name: (np.zeros(0, np.int32), np.zeros(0, np.uint8)) for name in PAIRS}
+        self.labels: dict[str, tuple[str, str]] = {}  # Korean, English
+        self.homes: dict[str, str] = {}  # the state of an entity
+        self.spots: dict[str, Spot] = {}
+        self.orders: dict[str, Ints] = {}  # positions in an order, worked out when it is first asked for
+
+    @property
+    def size(self) -> int:
+        return len(self.numbers)
+
+    def positions(self, numbers: Ints) -> Ints:
+        """Where these events stand; those that are not here are left out."""
+        at = np.searchsorted(self.numbers, numbers)
+        inside = at < self.size
+        found: Ints = at[inside][self.numbers[at[inside]] == numbers[inside]]
+        return found
+
+
+def narrow(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whole numbers that are not negative in as few bytes as they need."""
+    if column.dtype.kind not in "iu" or not len(column):
+        return column
+    return column.astype(np.min_scalar_type(int(column.max())), copy=False)
