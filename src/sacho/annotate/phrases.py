@@ -268,7 +268,7 @@ def _case(tokens: Sequence[Token], first: int, end: int) -> str:
 def _phrase(
     tokens: Sequence[Token], owner: Sequence[int], clock: Sequence[int], first: int, body: int, last: int, case: str
 ) -> Unit:
-    while first < body and tokens[first].tag in _LEADING:
+    while first < body and tokens[first].tag in _LEADING and clock[first] < 0:
         first += 1
     while body > first and tokens[body - 1].tag in _MARKS:
         body -= 1
