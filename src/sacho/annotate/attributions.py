@@ -148,7 +148,10 @@ def _on_floors(
             start, end = max(floor.start, sentence.start), min(floor.end, sentence.end)
             if start >= end or not sources:
                 continue
-            kept = [_under(a, sources) if start <= a.start and a.end <= end else a for a in kept]
+            kept = [
+                _under(a, sources) if start <= a.start and a.end <= end else a
+                for a in kept if not (a.rule == "predict" and start <= a.start and a.end <= end)  # his own view
+            ]  # fmt: skip
             kept.append(Attribution(
                 start=start, end=end, cue_start=floor.cue_start, cue_end=floor.cue_end, sources=sources, rule=floor.rule,
             ))  # fmt: skip

@@ -79,7 +79,7 @@ def inside(text: str, tokens: Sequence[Token]) -> bytearray:
 def _end_line(out: list[Marked], opened: dict[str, int], text: str, at: int) -> None:
     for mark, begun in list(opened.items()):
         closing, opening = _TURNS.get(text[begun], ("", ""))
-        found = _next(closing + opening, text, at) if closing and at - begun > _SHORTEST_SPEECH else None
+        found = _next(closing + opening, text, at) if closing and at - begun > 2 else None
         if found is None or (found in opening and not text[at:].lstrip().startswith(found)):
             del opened[mark]
         elif found in opening:

@@ -169,16 +169,17 @@ def _voice(
     """Speaker and chain: of the narrowest attribution around the quotation, moved on to the person who is its
     topic if that is an outlet's."""
     alone = mark.start - sentence.start <= 1 and sentence.end - mark.end <= 2
-    if around is None and not alone:
+    told = any(t.tag == "JKQ" and t.start == mark.end + 1 for t in scene.tokens[sentence.first : sentence.last])
+    if around is None and not alone and not told:
         beside = [a for a in attributions if sentence.start <= a.cue_start < sentence.end]
         around = max(beside, key=lambda a: a.end - a.start, default=None)
     if around is None:
         return "", ()
     chain = around.sources
     named = [s.name for s in chain]
-    told = is_outlet(chain[-1], scene) and around.rule not in _FLOORS
+    outlet = is_outlet(chain[-1], scene) and around.rule not in _FLOORS
     start = min((a.start for a in attributions if a.start <= mark.start and mark.end <= a.end + 2), default=around.start)
-    person = _topic(scene, sentence, mark, start) if told else None
+    person = _topic(scene, sentence, mark, start) if outlet else None
     if person is not None and person.name not in named:
         named.append(person.name)
     return named[-1], tuple(named[:-1])
