@@ -78,7 +78,17 @@ class People:
         if atom.match is None:
             return None
         keys = [key for table, key in atom.match.targets if table == "people"]
+        namesake = self._namesake(atom.match.form, keys)
+        if namesake is not None:
+            return namesake
         return entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+
+    def _namesake(self, form: str, keys: Sequence[str]) -> Entry | None:
+        """`고노외상` in a report that names 고노 요헤이 in full is he, and not the one of the lexicon."""
+        if " " in form or any(self.scene.lexicon.people[k].name == form for k in keys):
+            return None
+        others = [e for e in self.roster.entries.values() if form in e.keys and e.name != form and e.entity not in keys]
+        return others[-1] if others and not any(k in self.roster.entries for k in keys) else None
 
     def _stranger(self, phrase: Phrase, atom: Atom, office: str, state: str) -> Entry:
         """A name the lexicon lacks. A word of a longer name that the text gave is that person."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -9,6 +10,7 @@ from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
 from sacho.annotate.name_lists import apposed, echoed, listed, run_end
 from sacho.annotate.name_model import chances
 
+_HANGUL = re.compile(r"[가-힣]+")
 _OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
 _RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
@@ -17,6 +19,7 @@ _SUBJECTS = "이가은는"
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
+    atoms = [_namesake(scene, a) for a in atoms]
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
     found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
     words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
@@ -24,6 +27,24 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
     found += _around(scene, [*atoms, *found])
     return _in_order([*atoms, *found])
+
+
+def _namesake(scene: Scene, atom: Atom) -> Atom:
+    """A person of the lexicon found by one word of the name, beside another word that is not of it, is somebody else:
+    `니컬러스 [번스]`, `[고노] 요헤이`."""
+    if atom.letter != "P" or atom.match is None or " " in atom.match.form:
+        return atom
+    if korean(scene, atom.match.form) and atom.end - atom.start == 3:
+        return atom
+    text = scene.text
+    after = _HANGUL.match(text, atom.end + 1) if text[atom.end : atom.end + 1] == " " else None
+    if after is not None and chances(after.group())[1] > _SURE and _is_surname_only(scene, atom, after.group()):
+        return Atom(atom.start, after.end(), "N")
+    begin = text.rfind(" ", 0, max(atom.start - 1, 0)) + 1
+    before = text[begin : atom.start - 1] if text[atom.start - 1 : atom.start] == " " and atom.start else ""
+    if len(before) > 1 and _HANGUL.fullmatch(before) and chances(before)[1] > _SURE and _is_surname_only(scene, atom, before):
+        return Atom(begin, atom.end, "N")
+    return atom
 
 
 def _in_order(atoms: Sequence[Atom]) -> list[Atom]:
