@@ -124,7 +124,8 @@ def _foreign_end(scene: Scene, at: int, *, told: bool) -> int:
         if end < match.end() or scene.text[match.end() : match.end() + 1] != " ":
             strange = (foreign > _LISTED or not _known(scene, start, end)) and len(word) <= _LONGEST
             return end if strange and sure > (_BESIDE if told and start == at else _LISTED) else at
-        if len(word) > 5 or (_inflected(scene, start, end) and foreign < _LISTED) or (_known(scene, start, end) and foreign < _LISTED and not (told and len(word) < 4)):
+        common = _known(scene, start, end) and not (told and len(word) < 4)
+        if len(word) > 5 or (foreign < _LISTED and (common or _inflected(scene, start, end))):
             return at
         start = match.end() + 1
     return at
