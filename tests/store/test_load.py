@@ -32,41 +32,24 @@ from sacho.store import (
     undo,
 )
 from sacho.store.readings import read_readings, read_verdicts
-from tests.store.conftest import DPRK, document, reading
+from tests.store.conftest import DPRK, Places, document, reading
 
 AT = "2026-01-01T00:00:00Z"
 Another = Callable[[], Store]
 
 
 @pytest.fixture
-def another(where: str, tmp_path: Path) -> Iterator[Another]:
-    """What makes an empty store of the same sort beside the first one: a file, or a schema."""
+def another(places: Places) -> Iterator[Another]:
+    """What makes an empty store of the same sort beside the first one."""
     made: list[Store] = []
 
     def make() -> Store:
-        made.append(create_store(beside(where, len(made), tmp_path)))
+        made.append(create_store(places()))
         return made[-1]
 
     yield make
     for store in made:
-        if not store.is_sqlite:
-            with store.write() as connection:
-                name = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
-                connection.exec_driver_sql(f"DROP SCHEMA {name} CASCADE")
         store.close()
-
-
-def beside(where: str, number: int, tmp_path: Path) -> str:
-    if not where.startswith("postgresql"):
-        return str(tmp_path / f"other{number}.db")
-    from sqlalchemy import create_engine
-
-    schema = where.rpartition("%3D")[2]
-    engine = create_engine(where.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE SCHEMA {schema}o{number}")
-    engine.dispose()
-    return f"{where}o{number}"
 
 
 def dumped(store: Store) -> bytes:
@@ -267,7 +250,7 @@ def test_a_correction_that_does_not_fit_is_named_and_the_others_stay(store: Stor
 
 
 @pytest.mark.parametrize("form", ["parquet", "jsonl"])
-def test_what_a_batch_wrote_is_loaded_as_if_it_had_been_coded(form: str, tmp_path: Path, where: str, another: Another) -> None:
+def test_what_a_batch_wrote_is_loaded_as_if_it_had_been_coded(form: str, tmp_path: Path, another: Another) -> None:
     source = tmp_path / "in.jsonl"
     rows = [{"id": "a", "text": DPRK, "outlet": "시험신문(가상)", "published": "2023-10-20"}, {"id": "b", "text": " "}]
     source.write_bytes(b"\n".join(msgspec.json.encode(row) for row in rows))

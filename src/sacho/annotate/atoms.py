@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.mention_rules import MentionRules
+from sacho.annotate.mention_rules import MentionRules, small_words
 from sacho.annotate.name_model import chances
 from sacho.annotate.name_rules import load_name_rules
 from sacho.annotate.name_signs import bracketed, honoured
@@ -96,7 +96,7 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
     for name in names:
         taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found = []
-    for match in scene.rules.words.finditer(scene.text):
+    for match in small_words(scene.text, scene.rules):
         group, start, end = match.lastgroup or "", match.start(), match.end()
         if group in "DQ":
             start = _after_names(names, start, end)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
 import msgspec
+from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record
 
@@ -45,6 +47,7 @@ class _Mentions(Record):
     organ_ends: str
     not_names: str
     apposition: str
+    northern: str
     surnames: str
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
@@ -59,10 +62,15 @@ class _Offices(Record):
     leaders: dict[str, tuple[str, ...]]
 
 
-class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
-    """Compiled. `shapes` by the letters a phrase can begin with; `words` finds the small words by group name."""
+class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Compiled. `shapes` by the letters a phrase can begin with; `words` reads a small word, by group name;
+    `plain_words` one that its end does not tell. `word_starts` finds where the plain ones, `word_ends` before which words
+    the others may begin."""
 
     words: re.Pattern[str]
+    plain_words: re.Pattern[str]
+    word_starts: re.Pattern[str]
+    word_ends: AhoCorasick
     honorific: re.Pattern[str]
     polite: re.Pattern[str]
     copula: re.Pattern[str]
@@ -74,6 +82,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True):
     organ_ends: re.Pattern[str]
     not_names: re.Pattern[str]
     apposition: re.Pattern[str]
+    northern: re.Pattern[str]
     charge: re.Pattern[str]
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
@@ -94,14 +103,19 @@ def load_mention_rules() -> MentionRules:
     """Read both files once. Raises `msgspec.ValidationError` naming the entry that is missing or ill-typed."""
     data = msgspec.convert(_read("mentions.toml"), _Mentions)
     offices = msgspec.convert(_read("offices.toml"), _Offices)
-    words, edge = data.words, "(?<![가-힣A-Za-z0-9])"
+    words, (first, ended, last) = data.words, _edged(data)
+    delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
+    nationals = [f"{state}인" for state in words["nationals"].split("|")]
     same: dict[str, set[str]] = {}
     for family in offices.same:
         for title in family.titles:
             same.setdefault(title, set()).add(family.id)
     return MentionRules(
-        words=re.compile(_word_groups(data, edge)),
-        honorific=re.compile(rf"\s?(?:{words['honorific']})(?![가-힣]*(?:장|실|부|회|적))"),
+        words=re.compile(_small_words([*first, *ended, *last])),
+        plain_words=re.compile(_small_words([*first, *last])),
+        word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
+        word_ends=AhoCorasick([*delegations, *words["group"].replace(r"\s", " ").split("|"), *nationals]),
+        honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
         government=re.compile(rf"\s?(?:{words['government']})"),
@@ -112,10 +126,11 @@ def load_mention_rules() -> MentionRules:
         organ_ends=re.compile(rf"(?:{data.organ_ends})$"),
         not_names=re.compile(rf"^(?:{data.not_names})"),
         apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
+        northern=re.compile(data.northern),
         charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,
-        delegations=tuple(sorted(words["delegation"].split("|"), key=len, reverse=True)),
+        delegations=delegations,
         collectives={c.id.replace("-", "_"): c for c in data.collective},
         pair_persons=re.compile(
             rf"\s?(?:(?P<leaders>{data.pair_persons['leaders']})|(?P<ministers>{data.pair_persons['ministers']}))"
@@ -135,22 +150,58 @@ def _read(name: str) -> dict[str, object]:
     return tomllib.loads((files("sacho.annotate") / "data" / name).read_text(encoding="utf-8"))
 
 
-def _word_groups(data: _Mentions, edge: str) -> str:
-    """Small words that begin at a word's edge, one group a letter; collectives by their id."""
+def _small_words(edged: Iterable[str]) -> str:
+    """One group a letter; collectives by their id. `edged` are those that begin at a word's edge."""
+    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=\s)겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
+
+
+def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
+    """Words that begin at a word's edge: small ones, those whose end tells them (delegations, groups of people), and
+    small ones again, in the order in which they are tried."""
     words = data.words
-    groups = [f"(?P<E>{edge}{words['epithet']})"]
-    groups += [
-        rf"(?P<U_{c.id.replace('-', '_')}>{edge}{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)"
-        for c in data.collective
+    first = [f"(?P<E>{words['epithet']})"]
+    first += [
+        rf"(?P<U_{c.id.replace('-', '_')}>{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)" for c in data.collective
     ]
-    groups += [
-        rf"(?P<D>{edge}(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
-        rf"(?P<Q>{edge}(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
+    ended = [
+        rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
+        rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
         rf"(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
-        rf"(?P<M>{edge}(?:{words['modifier']}))(?=\s)",
-        r"(?P<K>(?<=\s)겸)(?=\s)",
-        r"(?P<A>\([^()\n]{1,24}\))",
-        rf"(?P<C>{edge}{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
-        rf"(?P<V>{edge}(?:정부|당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
     ]
-    return "|".join(groups)
+    last = [
+        rf"(?P<M>(?:{words['modifier']}))(?=\s)",
+        rf"(?P<C>{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
+        r"(?P<V>(?:정부|당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
+    ]
+    return first, ended, last
+
+
+def _first_letters(patterns: Iterable[str]) -> str:
+    """Every letter that a match can begin with, and some more: those that begin a pattern, a group or an alternative,
+    or follow what may be absent."""
+    return "".join(sorted({letter for p in patterns for letter in re.findall(r"(?:^|[:|?*>])([가-힣0-9])", p)}))
+
+
+def small_words(text: str, rules: MentionRules) -> Iterator[re.Match[str]]:
+    """The small words of a text, without overlap, in text order. Only places where one may begin are tried."""
+    starts = {match.start(): rules.plain_words for match in rules.word_starts.finditer(text)}
+    for number, begin, end in rules.word_ends.find_matches_as_indexes(text, overlapping=True):
+        first = _run_start(text, begin)
+        while first and text[first - 1] in " \n":
+            first = _run_start(text, first - 1)
+            if number >= len(rules.delegations):
+                break  # a group of people has at most one word before it
+        starts |= {i: rules.words for i in range(first, end) if i == first or text[i - 1] in "· \n"}
+    last = 0
+    for start in sorted(starts):
+        found = starts[start].match(text, start) if start >= last else None
+        if found is not None:
+            last = found.end()
+            yield found
+
+
+def _run_start(text: str, at: int) -> int:
+    """Where the letters that end at `at` begin."""
+    while at and (text[at - 1] == "·" or "가" <= text[at - 1] <= "힣"):
+        at -= 1
+    return at

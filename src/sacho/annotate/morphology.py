@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Protocol
 
 from kiwipiepy import Kiwi
 
 from sacho.records import Span, Token
 
-Analyser = Callable[[str, Sequence[Span]], list[Token]]
+
+class Analyser(Protocol):
+    """Maps a text and spans to keep whole (each becomes one NNP) to morphemes in text order; of `stretches` alone, if
+    they are given."""
+
+    def __call__(
+        self, text: str, names: Sequence[Span], stretches: Sequence[Span] | None = None, /
+    ) -> list[Token]: ...
+
+
+_CUTOFF = 6.0  # how far behind the best a reading may lie and still be followed; Kiwi's 8 costs a tenth more
 
 
 def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
     """Build the analyser: Kiwi with `words` (form, tag) added to its dictionary.
 
-    The result maps a text and spans to keep whole (each becomes one NNP) to morphemes in text order.
     Takes about four seconds and 540 MB; build it once a process. It starts no threads, so the process may be forked.
     """
     with warnings.catch_warnings():
@@ -24,29 +36,49 @@ def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
     for form, tag in words:
         kiwi.add_user_word(form, tag, 3.0)
 
-    def analyse(text: str, names: Sequence[Span]) -> list[Token]:
+    config = replace(kiwi.global_config, cutoff_threshold=_CUTOFF)
+
+    def analyse(text: str, names: Sequence[Span], stretches: Sequence[Span] | None = None, /) -> list[Token]:
+        if stretches is not None:
+            return _apart(text, names, stretches, analyse)
         fixed = [(span.start, span.end, "NNP") for span in names]
-        ends = {span.end for span in names}
-        return _verbal([
-            Token(start=t.start, end=t.end, form=t.form, tag=_particle(t.form, t.tag, t.start in ends), sentence=t.sent_position)
-            for t in kiwi.tokenize(text, z_coda=False, pretokenized=fixed)
-        ])
+        found = kiwi.tokenize(text, z_coda=False, pretokenized=fixed, override_config=config)
+        tokens = [Token(start=t.start, end=t.end, form=t.form, tag=t.tag, sentence=t.sent_position) for t in found]
+        return _mended(tokens, {span.end for span in names})
 
     return analyse
 
 
-def _verbal(tokens: list[Token]) -> list[Token]:
-    """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral."""
+def _apart(text: str, names: Sequence[Span], stretches: Sequence[Span], analyse: Analyser) -> list[Token]:
+    """The stretches one below the other as a text of its own, its offsets set back."""
+    starts: list[int] = []  # of the stretches in that text
+    inner: list[Span] = []
+    at = 0
+    for stretch in stretches:
+        starts.append(at)
+        shift = at - stretch.start
+        inner += [
+            Span(start=n.start + shift, end=n.end + shift) for n in names if stretch.start <= n.start and n.end <= stretch.end
+        ]
+        at += stretch.end - stretch.start + 1
+    out: list[Token] = []
+    for t in analyse("\n".join([text[s.start : s.end] for s in stretches]), inner):
+        i = bisect_right(starts, t.start) - 1
+        shift = stretches[i].start - starts[i]
+        out.append(Token(start=t.start + shift, end=t.end + shift, form=t.form, tag=t.tag, sentence=t.sentence))
+    return out
+
+
+def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:
+    """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral. `김정은이 부인과`: behind a
+    name (they end at `ends`) 이 is a particle, not the suffix of a pet name."""
     out: list[Token] = []
     for t in tokens:
         if t.form == "한" and t.tag == "MM" and out and out[-1].tag == "NNG" and out[-1].end == t.start:
             out.append(Token(start=t.start, end=t.end, form="하", tag="XSV", sentence=t.sentence))
             out.append(Token(start=t.start, end=t.end, form="ᆫ", tag="ETM", sentence=t.sentence))
+        elif t.form == "이" and t.start in ends and t.tag in ("XSN", "NNB", "MM"):
+            out.append(Token(start=t.start, end=t.end, form=t.form, tag="JKS", sentence=t.sentence))
         else:
             out.append(t)
     return out
-
-
-def _particle(form: str, tag: str, after_name: bool) -> str:
-    """`김정은이 부인과`: behind a name 이 is a particle, not the suffix of a pet name."""
-    return "JKS" if after_name and form == "이" and tag in ("XSN", "NNB", "MM") else tag

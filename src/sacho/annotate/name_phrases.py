@@ -32,7 +32,10 @@ class Phrase(msgspec.Struct, frozen=True):
 
     def first(self, letters: str) -> Atom | None:
         """The first part of one of the kinds."""
-        return next((a for a in self.parts if a.letter in letters), None)
+        for part in self.parts:
+            if part.letter in letters:
+                return part
+        return None
 
 
 def find_phrases(scene: Scene, atoms: Sequence[Atom]) -> list[Phrase]:

@@ -88,6 +88,8 @@ def _ends(
 
 def title_at(text: str, start: int, lexicon: Lexicon) -> int:
     """Length of the longest title of the lexicon that starts there, 0 if none."""
+    if text[start : start + 2] not in lexicon.title_starts:
+        return 0
     forms = lexicon.title_forms
     return next((n for n in range(min(_LONGEST_TITLE, len(text) - start), 1, -1) if text[start : start + n] in forms), 0)
 
@@ -96,7 +98,7 @@ def _cut_title(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the form's end lies inside a title: `국무위` in `국무위원장`."""
     if not "가" <= text[end : end + 1] <= "힣":
         return False
-    return any(title_at(text, k, lexicon) > end - k for k in range(max(start, end - 4), end))
+    return any([title_at(text, k, lexicon) > end - k for k in range(max(start, end - 4), end)])
 
 
 def _passes(text: str, start: int, end: int, guard: CompiledGuard, register: Register) -> bool:
@@ -141,9 +143,13 @@ def _inside(
 
 def _lone(text: str, lexicon: Lexicon, rules: NameRules) -> Iterator[NameMatch]:
     """One syllable or one hanja for a state, and states joined by a dot, in the contexts of `data/names.toml`."""
-    pattern, states = _lone_pattern(_Keyed(lexicon))
-    for match in pattern.finditer(text):
-        form = match.group()
+    places, pattern, states = _lone_pattern(lexicon)
+    last = 0
+    for place in places.finditer(text):
+        match = pattern.match(text, place.start()) if place.start() >= last else None
+        if match is None:
+            continue
+        form, last = match.group(), match.end()
         if match.lastgroup == "fixed":
             yield NameMatch(
                 start=match.start(), end=match.end(), form=form, targets=(("pairs", form),),
@@ -157,24 +163,12 @@ def _lone(text: str, lexicon: Lexicon, rules: NameRules) -> Iterator[NameMatch]:
             yield NameMatch(start=match.start(), end=match.end(), form=form, targets=(("countries", code),))
 
 
-class _Keyed:
-    """A lexicon as a cache key: the same object, the same key."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __hash__(self) -> int:
-        return id(self.lexicon.automaton)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.lexicon.automaton is self.lexicon.automaton
-
-
 @lru_cache(maxsize=4)
-def _lone_pattern(keyed: _Keyed) -> tuple[re.Pattern[str], dict[str, str]]:
+def _lone_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
+    """Where such a form may begin: a syllable that no other stands before, or hanja; what it is; the states."""
     lone = load_name_rules().lone
     states: dict[str, str] = {}
-    for country in keyed.lexicon.countries.values():
+    for country in lexicon.countries.values():
         for form in (country.short, country.hanja, *country.aliases, *country.dprk):
             if len(form) == 1:
                 states.setdefault(form, country.id)
@@ -192,7 +186,9 @@ def _lone_pattern(keyed: _Keyed) -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?P<led>(?:(?<=\n)|(?<=[\"“‘'…]\s)|(?<=,\s)|(?<=^))[{''.join((*lone.free, *lone.led))}](?=,\s|{organ[3:-1]}))",
         rf"(?P<particle>{start}[{''.join(lone.particle_states)}](?=(?:{'|'.join(lone.particles)})(?![가-힣])))",
     ])  # fmt: skip
-    return re.compile(pattern, re.MULTILINE), states
+    first = "".join([every, *lone.free, *lone.led, *lone.particle_states, *(form[0] for form in lone.fixed)])
+    places = re.compile(rf"[{first}](?:(?<![가-힣].)|(?<=[{hanja}]))")
+    return places, re.compile(pattern, re.MULTILINE), states
 
 
 def _merged(found: Sequence[NameMatch], lone: Iterable[NameMatch]) -> Iterator[NameMatch]:

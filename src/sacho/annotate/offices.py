@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sacho.annotate.mention_rules import MentionRules
 from sacho.lexicon import Lexicon
 from sacho.lexicon.schema import Tenure
@@ -9,6 +11,7 @@ from sacho.lexicon.schema import Tenure
 _LONGEST = 10
 
 
+@lru_cache(maxsize=1 << 14)
 def core_title(office: str, lexicon: Lexicon) -> str:
     """The title at the end of an office: 장관 for `외교부 장관`, 국무위원장 for `북한 국무위원장`."""
     last = office.rsplit(" ", 1)[-1]
@@ -18,6 +21,7 @@ def core_title(office: str, lexicon: Lexicon) -> str:
     return last
 
 
+@lru_cache(maxsize=1 << 15)
 def fit(short: str, office: str, lexicon: Lexicon, rules: MentionRules) -> int:
     """How well a title as written fits an office: 3 the same, 2 its end (`위원장`, 국무위원장), 1 another word for the
     same office (`장관`, 외무상; `부위원장`, 제1부위원장), 0 not at all."""
@@ -41,6 +45,7 @@ def is_minister(office: str, lexicon: Lexicon, rules: MentionRules) -> bool:
     return core_title(office, lexicon) in rules.ministers
 
 
+@lru_cache(maxsize=1 << 15)
 def best_tenure(
     short: str, person: str, day: str, lexicon: Lexicon, rules: MentionRules
 ) -> tuple[int, Tenure | None]:

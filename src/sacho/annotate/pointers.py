@@ -12,6 +12,7 @@ from sacho.records import Mention, MentionKind, Token
 _PERSON = ("그", "그녀")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
+_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
 _PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
@@ -30,9 +31,11 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
     """Pronouns with a particle, and 자국, outside the spans already `taken`."""
     out = []
     for i, token in enumerate(tokens[:-1]):
+        if token.form not in _POINTING:
+            continue
         after = tokens[i + 1]
         marked = after.start == token.end and after.tag in _PARTICLES
-        pronoun = token.tag == "NP" and token.form in _PERSON + _PEOPLE and marked
+        pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
             out.append(Pointer(token.start, token.end, token.form))
     return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 import msgspec
 
@@ -27,6 +28,7 @@ class Register(msgspec.Struct, frozen=True):
         return self.dprk or (i >= 0 and offset < self.ends[i] and self.theirs[i])
 
 
+@lru_cache(maxsize=4)  # two stages ask for the same text
 def register_of(text: str) -> Register:
     """Read the register off the closed list of marks in `data/names.toml`."""
     rules = load_name_rules()

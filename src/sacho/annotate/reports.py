@@ -13,6 +13,8 @@ _OPENING = "“\"《"
 _ESTIMATING = ("predict", "say", "tell", "report", "claim")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
+_NOUNS = frozenset(["NNG", "NNP", "NNB", "NR", "NP", "SN", "JKO", "JKB", "JKG", "JKS", "EF", "EP"])  # tell nothing by themselves
+_READ = frozenset(["것", "인용", "근거", "고"])
 
 
 class Pending(Record):
@@ -69,16 +71,17 @@ class _Reader:
         self.other = (-1, -1)
 
     def read(self) -> None:
-        quoted = self.scene.quoted
+        quoted, tokens = self.scene.quoted, self.tokens
         i = self.first
         while i < self.stop:
+            token = tokens[i]
             if quoted[i]:
                 self.opening = i
                 while i + 1 < self.stop and quoted[i + 1] and not self._reopens(i):
                     i += 1
                 self._after_mark(i)
-            else:
-                self._token(i, self.tokens[i].tag)
+            elif token.tag not in _NOUNS or self.pending or token.form in _READ:
+                self._token(i, token.tag)
             i += 1
         if self._spoken():
             self._close(self.stop - 1)
@@ -111,7 +114,7 @@ class _Reader:
 
     def _token(self, i: int, tag: str) -> None:
         tokens = self.tokens
-        if tag == "EC" or tag == "ETM":
+        if tag in ("EC", "ETM"):
             self._ending(i, tag)
         elif tag == "JX" and self.other[0] >= 0 and self._spoken():
             self._new_topic(i)
@@ -264,7 +267,11 @@ class _Reader:
         owner, ending = i - 2, min(i + 1, self.stop - 1)
         if tokens[i - 1].form not in self.words.held or any(tokens[k].tag == "ETM" for k in range(last + 1, i)):
             return
-        self.pending = self.pending[-1:]
+        held_back, spoken = self.pending[-1], [p for p in self.pending if p.direct and not p.noun]
+        if spoken:  # `김 부상은 "…"며 응하지 않았다는 게 소식통의 귀띔이다`
+            self.pending = spoken
+            self._report(held_back.last, held_back.last, "say", "quote")
+        self.pending = [held_back]
         held = sources_at(self.scene, owner, last + 1, self.focus) if tokens[owner].tag == "JKG" else ()
         if held:
             subject = Subject(sources=held, start=tokens[self.begin].start)

@@ -109,7 +109,7 @@ def short_names(name: str, country: str) -> frozenset[str]:
 def _holder(scene: Scene, surname: str, title: str) -> str:
     """The one person of the lexicon with a surname and a title on the day of the report."""
     best, keys = 3, []
-    for key in _surnames(_Keyed(scene.lexicon)).get(surname, ()):
+    for key in _surnames(scene.lexicon).get(surname, ()):
         score, tenure = best_tenure(title, key, scene.published, scene.lexicon, scene.rules)
         if tenure is None or not scene.published:
             continue
@@ -129,7 +129,7 @@ def holder(scene: Scene, title: str, country: str) -> str:
         return ""
     best = 4
     keys: list[str] = []
-    for key in _of_state(_Keyed(lexicon)).get(country, ()):
+    for key in _of_state(lexicon).get(country, ()):
         score, tenure = best_tenure(title, key, scene.published, lexicon, rules)
         if tenure is None or tenure.country not in ("", country) or score < best:
             continue
@@ -139,33 +139,20 @@ def holder(scene: Scene, title: str, country: str) -> str:
     return keys[0] if len(keys) == 1 else ""
 
 
-class _Keyed:
-    """A lexicon as a cache key: the same object, the same key."""
-
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
-
-    def __hash__(self) -> int:
-        return id(self.lexicon.automaton)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Keyed) and other.lexicon.automaton is self.lexicon.automaton
-
-
 @lru_cache(maxsize=4)
-def _surnames(keyed: _Keyed) -> dict[str, tuple[str, ...]]:
+def _surnames(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
-    for person in keyed.lexicon.people.values():
-        if person.country in _KOREAN_ORDER and " " not in person.name and person.id in keyed.lexicon.tenures:
+    for person in lexicon.people.values():
+        if person.country in _KOREAN_ORDER and " " not in person.name and person.id in lexicon.tenures:
             out.setdefault(person.name[0], []).append(person.id)
     return {surname: tuple(ids) for surname, ids in out.items()}
 
 
 @lru_cache(maxsize=4)
-def _of_state(keyed: _Keyed) -> dict[str, tuple[str, ...]]:
+def _of_state(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
     out: dict[str, list[str]] = {}
-    for key in keyed.lexicon.tenures:
-        out.setdefault(keyed.lexicon.people[key].country, []).append(key)
+    for key in lexicon.tenures:
+        out.setdefault(lexicon.people[key].country, []).append(key)
     return {country: tuple(ids) for country, ids in out.items()}
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import Reporting, load_reporting, pattern
-from sacho.records import Block, BlockKind, Sentence, Token
+from sacho.records import Block, BlockKind, Sentence, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _CLOSERS = "”\"’')]》」』〉】"
 
 
-def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) -> tuple[Sentence, ...]:
-    """Sentences in text order; notices and credits have none.
+def find_sentences(
+    text: str, tokens: Sequence[Token], blocks: Sequence[Block], passed: Sequence[Span] = ()
+) -> tuple[Sentence, ...]:
+    """Sentences in text order; notices and credits have none. Those `passed` over unread have no tokens.
 
     A quotation of several sentences stays in one with the verb that reports it (`"없다. 아니다"라고 말했다`).
     A byline at the head (`(서울=연합뉴스) 홍길동 기자 =`) and a bracketed credit at the end
@@ -29,13 +32,14 @@ def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) 
         if block.kind in _SILENT:
             continue
         start, end = _trimmed(text, block, words)
-        while at < len(starts) and starts[at] < start:
-            at += 1
-        first = at
-        while at < len(starts) and starts[at] < end:
-            at += 1
+        first = bisect_left(starts, start, at)
+        at = bisect_left(starts, end, first)
         out += _split(text, tokens, quoted, first, at, number, end)
-    return tuple(out)
+        for span in passed:
+            if block.start <= span.start < block.end:
+                k = bisect_left(starts, span.start)
+                out.append(Sentence(start=span.start, end=span.end, block=number, first=k, last=k))
+    return tuple(sorted(out, key=lambda s: s.start)) if passed else tuple(out)
 
 
 def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
@@ -73,11 +77,14 @@ def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit:
 def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bool:
     """Whether a sentence starts at token `i`."""
     left, right = tokens[i - 1], tokens[i]
+    line = right.start > left.end and "\n" in text[left.end : right.start]
+    if left.sentence == right.sentence and not line and left.tag != "SF" and text[left.start] not in _CLOSERS:
+        return False
     if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
         return False
     if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
         return False
-    if "\n" in text[left.end : right.start]:
+    if line:
         return True
     closed = i - 1
     while closed >= 0 and text[tokens[closed].start] in _CLOSERS:

@@ -40,7 +40,10 @@ def find_triggers(
     owner: Sequence[int], predicates: Predicates,
 ) -> list[Trigger]:  # fmt: skip
     """Triggers of one sentence in text order; where two overlap, the longer stays."""
-    where = {k: n for n, c in enumerate(clauses) for k in (*c.arguments, c.predicate) if k >= 0}
+    where: dict[int, int] = {}
+    for n, clause in enumerate(clauses):
+        for k in (*clause.arguments, clause.predicate):
+            where[k] = n
     found: list[Trigger] = []
     for u, unit in enumerate(units):
         n = where.get(u, -1)
@@ -48,7 +51,7 @@ def find_triggers(
             found += _in_predicate(text, tokens, units, u, n, owner, predicates)
         else:
             found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
-    found += _phrasal(text, units, where, tokens, predicates)
+    found += _phrasal(text, units, where, clauses, tokens, predicates)
     return _longest([t for t in found if not t.cue.without or not _ruled_out(t, text, units, clauses)])
 
 
@@ -70,10 +73,12 @@ def _in_predicate(
         stop += 1
     verb = tokens[stop].form if stop < unit.last else ""
     for first in range(max(unit.noun - 2, 0), unit.noun + 1):
-        if owner[first] >= 0 or any(not t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]):
+        form = "".join([t.form for t in tokens[first:stop]])
+        if form not in predicates.nouns or owner[first] >= 0:
             continue
-        form = "".join(t.form for t in tokens[first:stop])
-        cues = tuple(c for c in predicates.nouns.get(form, ()) if not c.light or verb in c.light)
+        if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
+            continue
+        cues = tuple([c for c in predicates.nouns[form] if not c.light or verb in c.light])
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
@@ -103,13 +108,17 @@ def _in_phrase(
     unit = units[u]
     found: list[Trigger] = []
     k = unit.first
+    starts = predicates.noun_starts
     while k < unit.body:
+        if owner[k] < 0 and tokens[k].form not in starts:
+            k += 1
+            continue
         match = _noun_at(tokens, k, unit.body, owner, predicates)
         if match is None:
             k += 1
             continue
         last, cues = match
-        head = all(tokens[j].form in _WORDS.framing_nouns or tokens[j].tag in ("NNB", "XSN") for j in range(last, unit.body))
+        head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
@@ -126,16 +135,15 @@ def _noun_at(
     if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
         named = predicates.nouns.get(tokens[k].form.replace(" ", ""), ())
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
-    if tokens[k].form not in predicates.noun_starts:
-        return None
-    for size in (4, 3, 2, 1):
-        last = k + size
-        if last > stop or any(owner[j] >= 0 or not tokens[j].tag.startswith(_NOUN_TAGS) for j in range(k, last)):
-            continue
-        cues = predicates.nouns.get("".join(t.form for t in tokens[k:last]))
-        if cues:
-            return last, cues
-    return None
+    last, form, found = k, "", None
+    while last < min(k + 4, stop) and owner[last] < 0 and tokens[last].tag.startswith(_NOUN_TAGS):
+        form += tokens[last].form
+        last += 1
+        if form in predicates.nouns:
+            found = last, predicates.nouns[form]
+        elif form not in predicates.noun_starts:
+            break
+    return found
 
 
 def _use(
@@ -175,8 +183,9 @@ def _use(
 
 
 def _phrasal(
-    text: str, units: Sequence[Unit], where: dict[int, int], tokens: Sequence[Token], predicates: Predicates
-) -> list[Trigger]:
+    text: str, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], tokens: Sequence[Token],
+    predicates: Predicates,
+) -> list[Trigger]:  # fmt: skip
     if not units:
         return []
     start, end = units[0].start, max([u.end for u in units])
@@ -192,7 +201,7 @@ def _phrasal(
             match = pattern.match(text, start + begin, end)
             if match is None:
                 continue
-            u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
+            u = _closing(match.end(), units, where, clauses, cue)
             if u < 0:
                 continue
             inside = next((j for j, t in enumerate(tokens[units[0].first :], units[0].first)
@@ -205,10 +214,28 @@ def _phrasal(
     return found
 
 
+def _closing(end: int, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], cue: Cue) -> int:
+    """The predicate in which a phrase ends, or that carries the noun in which it ends (`전적인 지지를 보냈다`), or that follows
+    the mark in which it ends (`“무모하다”고 했다`)."""
+    for u, unit in enumerate(units):
+        if unit.is_predicate and 0 < unit.start - end <= 1:
+            return u
+        if not unit.end >= end > unit.start:
+            continue
+        if unit.is_predicate:
+            return u
+        predicate = clauses[where[u]].predicate if u in where else -1
+        carries = predicate > u and unit.case in ("obj", "subj", "also", "topic", "dir", "quote")
+        return predicate if carries and (not cue.light or units[predicate].stem in cue.light) else -1
+    return -1
+
+
 def _triggers(
     tokens: Sequence[Token], cues: Sequence[Cue], first: int, last: int, u: int, n: int, use: str, carrier: int
 ) -> list[Trigger]:
-    form = "".join(t.form for t in tokens[first:last])
+    if not cues:
+        return []
+    form = "".join([t.form for t in tokens[first:last]])
     toward = next((_WORDS.toward[t.form] for t in tokens[max(0, first - 3) : first] if t.form in _WORDS.toward), "")
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,

@@ -42,7 +42,7 @@ def command(store: str, sources: tuple[str, ...], no_words: bool, dead_letters: 
     write_letters(done.letters, dead_letters)
     a = done.added
     click.echo(f"{store}: {a.new} new reports ({a.versions} new versions), {a.recoded} changed, {a.unchanged} unchanged; "
-               f"{a.events} events, {done.judgements} judgements", err=True)  # fmt: skip
+               f"{a.events} events, {done.judgements} judgements, {done.coders} readings of other coders", err=True)  # fmt: skip
     if done.letters:
         sys.exit(1)
 

@@ -14,14 +14,32 @@ def command() -> None:
     """Judge events; every judgement is kept, and every one can be taken back."""
 
 
+_FORM = click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe.")
+_LANG = click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
+_CODERS = click.option("--coder", "coders", multiple=True, metavar="NAME",
+                       help="Only these (sacho: the program, review: the reviewers; default: the program and all imported).")  # fmt: skip
+
+
 @command.command("list")
 @click.argument("store", metavar="STORE")
+@click.option("--disagreements", "differing", is_flag=True, help="Events on which coders differ instead.")
+@_CODERS
+@click.option("--field", "fields", multiple=True, metavar="FIELD", help="--disagreements: only on this field (event: is there one).")
+@click.option("--settled", is_flag=True, help="--disagreements: those too that somebody judged.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
-@click.option("--format", "form", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal, jsonl in a pipe.")
-@click.option("--lang", type=click.Choice(["ko", "en"]), default="ko", show_default=True, help="Language of the table.")
-def list_queue(store: str, limit: int, form: str | None, lang: str) -> None:
-    """Events nobody looked at, those first where a look is worth most."""
+@_FORM
+@_LANG
+def list_queue(
+    store: str, differing: bool, coders: tuple[str, ...], fields: tuple[str, ...], settled: bool, limit: int, form: str | None, lang: str
+) -> None:
+    """Events nobody looked at, those first where a look is worth most; or those on which coders differ."""
     from sacho.cli.across import is_table, print_lines
+    from sacho.cli.second import list_disagreements
+
+    if differing:
+        return list_disagreements(store, coders, fields=fields, settled=settled, limit=limit, form=form, lang=lang)
+    if coders or fields or settled:
+        raise click.UsageError("--coder, --field and --settled choose among disagreements; add --disagreements.")
     from sacho.cli.events import print_events
     from sacho.review import queue
     from sacho.store.connect import StoreError, open_store
@@ -35,6 +53,32 @@ def list_queue(store: str, limit: int, form: str | None, lang: str) -> None:
         print_events(lines, lang)
     else:
         print_lines(line.event for line in lines)
+
+
+@command.command("import")
+@click.argument("store", metavar="STORE")
+@click.argument("sources", nargs=-1, required=True, metavar="IN...")
+@click.option("--coder", required=True, metavar="NAME", help="Whose reading it is: a person or a program.")
+def import_reading(store: str, sources: tuple[str, ...], coder: str) -> None:
+    """Keep what another coder read in the same reports: JSON lines of the codebook's events, or a folder of gold reports.
+
+    Exit status: 0 all kept, 1 some could not be (each is named on standard error), 2 wrong usage.
+    """
+    from sacho.cli.second import import_from
+
+    import_from(store, sources, coder=coder, at=_now())
+
+
+@command.command("agreement")
+@click.argument("store", metavar="STORE")
+@_CODERS
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@_LANG
+def tell_agreement(store: str, coders: tuple[str, ...], form: str, lang: str) -> None:
+    """How far coders agree: Krippendorff's alpha of every field, and kappa and F1 of every two coders."""
+    from sacho.cli.second import print_agreement
+
+    print_agreement(store, coders, form=form, lang=lang)
 
 
 @command.command("judge")

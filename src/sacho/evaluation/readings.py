@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sacho.coding import Coding
 from sacho.evaluation.gold import GoldContradiction, GoldEvent, GoldName, GoldReading
 from sacho.lexicon.predicates import load_predicates
-from sacho.records import Conflict, Event, Participant, Record, Span
+from sacho.records import Conflict, Event, Participant, Quote, Record, Span
 
 
 class Name(Record):
@@ -107,12 +107,15 @@ def reading_of_gold(gold: GoldReading, text: str) -> Reading:
 
 def reading_of_coding(coding: Coding) -> Reading:
     """What the program read."""
+    return reading_of_events(coding.events, coding.annotated.quotes)
+
+
+def reading_of_events(events: Sequence[Event], quotes: Sequence[Quote] = ()) -> Reading:
+    """What records of the codebook's form say, whoever wrote them."""
     return Reading(
-        events=tuple(_coded_event(event) for event in coding.events),
-        quotes=tuple(
-            QuoteReading(words=q.quote, starts=(q.start,), speakers=(q.speaker,), via=q.via) for q in coding.annotated.quotes
-        ),
-        conflicts=tuple(_coded_conflict(event.kind, c) for event in coding.events for c in event.conflicts),
+        events=tuple(_coded_event(event) for event in events),
+        quotes=tuple(QuoteReading(words=q.quote, starts=(q.start,), speakers=(q.speaker,), via=q.via) for q in quotes),
+        conflicts=tuple(_coded_conflict(event.kind, c) for event in events for c in event.conflicts),
     )
 
 

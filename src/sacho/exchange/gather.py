@@ -12,6 +12,7 @@ from sacho.batch.results import Result
 from sacho.exchange.lines import HEAD, RECORDS, Found, Sort
 from sacho.export.jsonl import DocumentLine
 from sacho.records import DeadLetter, Record
+from sacho.store.coders import CoderReport
 from sacho.store.verdicts import Verdict
 
 
@@ -23,7 +24,7 @@ class Lines:
         self._streams: list[tuple[str, BinaryIO]] = []
         self._files, self._offsets, self._numbers, self._sorts = array("H"), array("q"), array("l"), array("b")
         self._reports: dict[str, array[int]] = {}
-        self._judgements: array[int] = array("l")
+        self._apart: dict[Sort, array[int]] = {Sort.judgement: array("l"), Sort.coder: array("l")}
 
     def __len__(self) -> int:
         """How many reports."""
@@ -50,9 +51,16 @@ class Lines:
 
     def judgements(self) -> Iterator[tuple[Verdict, str]]:
         """Judgements in their order, each with its place."""
-        for at in self._judgements:
+        for at in self._apart[Sort.judgement]:
             record = self._read(at)
             if isinstance(record, Verdict):
+                yield record, self.place(at)
+
+    def coder_reports(self) -> Iterator[tuple[CoderReport, str]]:
+        """What other coders read, each with its place."""
+        for at in self._apart[Sort.coder]:
+            record = self._read(at)
+            if isinstance(record, CoderReport):
                 yield record, self.place(at)
 
     def place(self, at: int) -> str:
@@ -76,7 +84,7 @@ class Lines:
         self._offsets.append(at)
         self._numbers.append(number)
         self._sorts.append(sort)
-        lines = self._judgements if sort is Sort.judgement else self._reports.setdefault(home, array("l"))
+        lines = self._apart[sort] if sort in self._apart else self._reports.setdefault(home, array("l"))
         lines.append(len(self._offsets) - 1)
 
     def _failure(self, line: bytes) -> str:

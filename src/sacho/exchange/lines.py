@@ -12,6 +12,7 @@ from msgspec import UNSET, UnsetType
 from sacho.batch.results import Result
 from sacho.export.jsonl import DocumentLine
 from sacho.records import Claim, Document, Event, EventMention, Publication, Quote, Record
+from sacho.store.coders import CoderReport
 from sacho.store.verdicts import Verdict
 from sacho.store.words import Morphemes
 
@@ -28,6 +29,7 @@ class Sort(IntEnum):
     quote = 6
     judgement = 7
     result = 8
+    coder = 9
 
 
 class WordsLine(Record):
@@ -70,6 +72,7 @@ class Head(msgspec.Struct):
     normalized: msgspec.Raw | UnsetType = UNSET
     decision: msgspec.Raw | UnsetType = UNSET
     given: msgspec.Raw | UnsetType = UNSET
+    coder: msgspec.Raw | UnsetType = UNSET
     annotated: _Annotated | UnsetType | None = UNSET
 
     @property
@@ -78,7 +81,7 @@ class Head(msgspec.Struct):
         marks = (
             (self.published_inferred, Sort.document), (self.words, Sort.words), (self.withdrawn, Sort.withdrawn), (self.gloss, Sort.event),
             (self.decision, Sort.judgement), (self.sentence, Sort.mention), (self.mention, Sort.claim), (self.normalized, Sort.quote),
-            (self.annotated, Sort.result), (self.given, Sort.result),
+            (self.coder, Sort.coder), (self.annotated, Sort.result), (self.given, Sort.result),
         )  # fmt: skip
         return next((sort for mark, sort in marks if mark is not UNSET), None)
 
@@ -97,7 +100,7 @@ RECORDS: dict[Sort, msgspec.json.Decoder[Record]] = {
     sort: msgspec.json.Decoder(kind)
     for sort, kind in {
         Sort.document: DocumentLine, Sort.words: WordsLine, Sort.event: Event, Sort.withdrawn: WithdrawnLine, Sort.mention: EventMention,
-        Sort.claim: Claim, Sort.quote: Quote, Sort.judgement: Verdict, Sort.result: Result,
+        Sort.claim: Claim, Sort.quote: Quote, Sort.judgement: Verdict, Sort.result: Result, Sort.coder: CoderReport,
     }.items()
 }  # fmt: skip
 

@@ -18,10 +18,11 @@ from sacho.exchange.sources import gathered, results_of, sorted_out
 from sacho.records import Claim, DeadLetter, Event, EventMention, Evidence, Quote, Record
 from sacho.store import Added, Reading, Store, StoreError, add, reading_of
 from sacho.store.bulk import chunks
+from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.judging import add_verdicts
 from sacho.store.readings import Stored, read_readings
 from sacho.store.tables import DECISIONS, document, event, quote
-from sacho.store.verdicts import CORRECTABLE, Verdict
+from sacho.store.verdicts import CORRECTABLE, PROVABLE, Verdict
 from sacho.store.words import load_vocabulary, morphemes_of
 
 _AT_ONCE = 100  # reports
@@ -30,10 +31,12 @@ _VERDICTS = 1000  # judgements a transaction
 
 
 class Loaded(Record):
-    """What a call did: reports and events as `Added` counts them, judgements that were new, and what could not be loaded."""
+    """What a call did: reports and events as `Added` counts them, judgements and readings of other coders that were new, and what could
+    not be loaded."""
 
     added: Added
     judgements: int
+    coders: int
     letters: tuple[DeadLetter, ...]
 
 
@@ -57,7 +60,8 @@ def load(
     readings = work.prepared(_of_results(results, work), lines.reports())
     added = add(store, readings, at=at, program=program, note="load", batch=_BATCH, progress=told)
     judgements = _judged(store, lines.judgements(), work.letters)
-    return Loaded(added=added, judgements=judgements, letters=(*lines.letters, *work.letters))
+    coders = _coded(store, lines.coder_reports(), work.letters)
+    return Loaded(added=added, judgements=judgements, coders=coders, letters=(*lines.letters, *work.letters))
 
 
 _Item = tuple[Found, str, bool]  # what was found of a report, where, and whether all of it could be read
@@ -218,11 +222,21 @@ def _one(store: Store, verdict: Verdict, place: str, letters: list[DeadLetter]) 
         return 0
 
 
+def _coded(store: Store, reports: Iterator[tuple[CoderReport, str]], letters: list[DeadLetter]) -> int:
+    new = 0
+    for report, place in reports:
+        try:
+            new += put_coder_reports(store, [report])
+        except StoreError as error:
+            letters.append(DeadLetter(origin=place, reason=f"{place} cannot be loaded: {error}"))
+    return new
+
+
 def _is_sound(verdict: Verdict, place: str, letters: list[DeadLetter]) -> bool:
     wrong = ""
     if verdict.decision not in DECISIONS:
         wrong = f"has the decision {verdict.decision!r}; it is one of {', '.join(DECISIONS)}"
-    elif verdict.decision == "corrected" and verdict.field not in CORRECTABLE:
+    elif verdict.decision == "corrected" and verdict.field not in (*CORRECTABLE, *PROVABLE):
         wrong = f"corrects the field {verdict.field!r}; it is one of {', '.join(CORRECTABLE)}"
     elif not verdict.by.strip():
         wrong = "does not tell who judged; fill in `by`"

@@ -16,8 +16,9 @@ from sacho.lexicon.tables import LexiconError, read_table
 __all__ = ["Lexicon", "LexiconError", "Surface", "build", "load"]
 
 
-class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
-    """All tables by id, and the automata over the surface forms of names and over the titles."""
+class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """All tables by id, and the automata over the surface forms of names and over the titles. Two are the same only
+    if they are one object, so that what is worked out from a lexicon can be kept by it."""
 
     people: dict[str, Person]
     tenures: dict[str, tuple[Tenure, ...]]
@@ -30,6 +31,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True):
     surfaces: tuple[Surface, ...]
     automaton: ahocorasick_rs.AhoCorasick
     title_forms: dict[str, str]  # form -> id
+    title_starts: frozenset[str]  # the first two letters of each form
     title_automaton: ahocorasick_rs.AhoCorasick
 
     def words(self) -> list[tuple[str, str]]:
@@ -102,6 +104,7 @@ def build(
         countries={c.id: c for c in countries}, pairs={p.form: p for p in pairs},
         bodies={b.id: b for b in bodies}, places={p.id: p for p in places}, outlets={o.id: o for o in outlets},
         titles={t.id: t for t in titles}, surfaces=forms, automaton=automaton([f.form for f in forms]),
-        title_forms=title_forms, title_automaton=automaton(tuple(title_forms)),
+        title_forms=title_forms, title_starts=frozenset(form[:2] for form in title_forms),
+        title_automaton=automaton(tuple(title_forms)),
     )  # fmt: skip
     return lexicon

@@ -1,4 +1,4 @@
-"""Review: which events are worth a look first."""
+"""Which events are worth a look first."""
 
 from __future__ import annotations
 
