@@ -51,6 +51,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 trigger, mention, roles = best
                 mention = scene.dress(mention, trigger, analysis, layers)
                 aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
+                if mention.kind in ("state", "message") and roles.actor:
+                    center = msgspec.structs.replace(center, authors=roles.actor)
                 for single in apart(trigger, mention, roles, casting):
                     told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
                 if mention.kind in ("meet", "call") and not (host and staged):

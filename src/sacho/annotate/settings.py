@@ -86,7 +86,7 @@ def _joins(unit: Unit) -> bool:
     """`이에 앞서`, `한편` before the day."""
     if unit.is_predicate:
         return unit.stem in ("앞서", "이어", "잇")
-    return not unit.mentions and unit.case in ("loc", "bare", "before") and unit.last - unit.first < 3
+    return not unit.mentions and unit.case in ("loc", "bare", "before") and unit.last - unit.first < 5
 
 
 def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
