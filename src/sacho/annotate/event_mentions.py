@@ -42,8 +42,16 @@ ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: i
 
 def status_of(
     trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
+) -> Verdict:  # fmt: skip
+    """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
+    verdict = _found_status(trigger, slots, analysis, layers, predicates)
+    return Verdict(status=Status.occurred) if verdict.rule == "told-to" and trigger.cue.kind in SAID else verdict
+
+
+def _found_status(
+    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
 ) -> Verdict:
-    """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
+    """Of its own verb, of the verb that carries it, or of the nouns behind it."""
     units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
         return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
