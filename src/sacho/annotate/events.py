@@ -46,6 +46,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 if best is None:
                     continue
                 trigger, mention, roles = best
+                if mention.kind in ("state", "message") and roles.actor:
+                    center = msgspec.structs.replace(center, authors=roles.actor)
                 for single in apart(trigger, mention, roles, casting):
                     out.append(msgspec.structs.replace(single, host=host) if host else single)
                 if mention.kind in ("meet", "call") and not (host and staged):

@@ -54,6 +54,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             found = clause.found if found == "none" else found
             acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
+            if not acting:
+                fillers += [Filler(slot="owner", mention=m, unit=clause.subject) for m in _owners(clause.subject, view)]
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
@@ -151,6 +153,13 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _owners(u: int, view: View) -> list[int]:
+    """Whose the thing is: `우리 군의 첫 정찰위성이`, `북한 미사일이`."""
+    if view.units[u].mentions:
+        return [m for m in view.units[u].mentions if view.mentions[m].kind in _ACTING][-1:]
+    return view.heads(u - 1) if u > 0 and view.units[u - 1].case == "gen" else []
 
 
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:

@@ -75,6 +75,11 @@ def check(report: GoldReport) -> list[str]:
     return heads + [f"{report.id}.json: {fault}" for fault in _reading_faults(report.reading, report)]
 
 
+def is_time(value: str) -> bool:
+    """Whether a gold report may give it as the time of an event: `HH:MM` or a part of the day."""
+    return _CLOCK.fullmatch(value) is not None or value in PARTS_OF_DAY
+
+
 def _front_faults(report: GoldReport) -> Iterator[str]:
     if not _ID.fullmatch(report.id):
         yield "the name of the file is no id; use small Latin letters, digits and `-`."
@@ -131,7 +136,7 @@ def _event_faults(event: GoldEvent, report: GoldReport) -> Iterator[str]:
     for key, day in (("date", event.date), *(("date_alt", day) for day in _several(event.date_alt))):
         if not _is_edtf(day):
             yield f"{key} {day!r} is no EDTF date; write 2018-05-31, 2018-05, 2018, a/b or leave it empty."
-    if event.time and not _CLOCK.fullmatch(event.time) and event.time not in PARTS_OF_DAY:
+    if event.time and not is_time(event.time):
         yield f"time {event.time!r} is neither HH:MM nor one of {', '.join(PARTS_OF_DAY)}."
     for source in event.reported_by:
         if not source.strip():

@@ -28,6 +28,8 @@ class Words(Record):
     entering_verbs: frozenset[str]
     vehicles: frozenset[str]
     riding_verbs: frozenset[str]
+    talking: tuple[str, ...]
+    documents: frozenset[str]
     toward: dict[str, str]
 
 
