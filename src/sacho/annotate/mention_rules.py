@@ -105,7 +105,7 @@ def load_mention_rules() -> MentionRules:
     offices = msgspec.convert(_read("offices.toml"), _Offices)
     words, (first, ended, last) = data.words, _edged(data)
     delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
-    nationals = [f"{state}인" for state in words["nationals"].split("|")]
+    nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
     same: dict[str, set[str]] = {}
     for family in offices.same:
         for title in family.titles:
@@ -165,8 +165,8 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
     ]
     ended = [
         rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
-        rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
-        rf"(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
+        rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|[가-힣]{{2,12}}(?:{words['societies']})"
+        rf"|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
     ]
     last = [
         rf"(?P<M>(?:{words['modifier']}))(?=\s)",
