@@ -52,6 +52,7 @@ class _Mentions(Record):
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
     pair_persons: dict[str, str]
+    former_bodies: dict[str, str]
     shape: tuple[Shape, ...]
 
 
@@ -96,6 +97,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     leaders: frozenset[str]
     first_leaders: tuple[str, ...]
     ministers: frozenset[str]
+    former_bodies: dict[str, str]
 
 
 @cache
@@ -111,6 +113,7 @@ def load_mention_rules() -> MentionRules:
         for title in family.titles:
             same.setdefault(title, set()).add(family.id)
     return MentionRules(
+        former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
