@@ -17,7 +17,8 @@ import msgspec
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
 from sacho.resolve.judgements import Decided, decide
-from sacho.resolve.pairwise import SAME, Score, compare, compatible
+from sacho.resolve.pairwise import SAME, Score, bridged, compare, compatible
+from sacho.resolve.parties import person
 from sacho.resolve.tellings import Telling
 
 _MARGIN = 0.75  # by how much the best cluster must fit better than the next
@@ -294,7 +295,11 @@ class _Grouping:
         shared = len(self.reports[a] & self.reports[b])
         if shared > _SHARED_REPORTS * min(len(self.reports[a]), len(self.reports[b])):
             return False
-        return all(compatible(self.nodes[x].telling, self.nodes[y].telling) for x in ours for y in theirs)
+        return all(self._thinkable(x, y, (*ours, *theirs)) for x in ours for y in theirs)
+
+    def _thinkable(self, x: int, y: int, others: Sequence[int]) -> bool:
+        a, b = self.nodes[x].telling, self.nodes[y].telling
+        return compatible(a, b) or any(bridged(a, b, self.nodes[o].telling) for o in others)
 
 
 def _tier(telling: Telling) -> int:
@@ -304,5 +309,5 @@ def _tier(telling: Telling) -> int:
         return 3
     if days.vague:
         return 2
-    named = any(not p.endswith("/") for p in telling.parties)
+    named = any(person(p) for p in telling.parties)
     return 0 if named or telling.group in _WHOLE else 1
