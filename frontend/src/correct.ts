@@ -16,14 +16,25 @@ export function correct(host: HTMLElement): void {
     offer.classList.toggle("hidden", !chosen);
     if (chosen) offer.textContent = `${offer.dataset["label"]} “${chosen.words.length > 24 ? `${chosen.words.slice(0, 24)}…` : chosen.words}”`;
   };
-  document.addEventListener("selectionchange", choose);
+  document.addEventListener("selectionchange", () => { if (host.isConnected) choose(); });
   offer?.addEventListener("click", () => open(dialog, form, { ...chosen }));
+  host.addEventListener("mousedown", (event) => {  // a press on a button must not drop the selection
+    if ((event.target as Element).closest("button[data-correct], button.offer")) event.preventDefault();
+  });
   host.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("button[data-correct]");
-    if (button) open(dialog, form, { ...chosen, event: button.dataset["correct"] ?? "", field: button.dataset["field"] ?? "" });
+    if (button) open(dialog, form, { ...chosen, event: button.dataset["correct"] ?? "", field: button.dataset["field"] ?? "" }, button.dataset["value"]);
   });
   dialog.querySelector("button[data-close]")?.addEventListener("click", () => dialog.close());
-  form.addEventListener("change", () => void suggest(form));
+  form.addEventListener("change", (event) => {
+    if ((event.target as HTMLElement).id !== "correct-field") return;
+    const value = form.elements.namedItem("value") as HTMLInputElement;
+    const about = (form.elements.namedItem("event") as HTMLSelectElement).value;
+    const field = (form.elements.namedItem("field") as HTMLSelectElement).value;
+    const row = host.querySelector<HTMLElement>(`button[data-correct="${CSS.escape(about)}"][data-field="${CSS.escape(field)}"]`);
+    value.value = (form.elements.namedItem("words") as HTMLInputElement).value ? "" : row?.dataset["value"] ?? "";
+    void suggest(form);
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     void save(form, dialog);
@@ -41,13 +52,13 @@ function selected(text: HTMLElement): { start: number; end: number; words: strin
   return start === null || end === null || start >= end ? null : { start, end, words };
 }
 
-function open(dialog: HTMLDialogElement, form: HTMLFormElement, given: Record<string, string | number>): void {
+function open(dialog: HTMLDialogElement, form: HTMLFormElement, given: Record<string, string | number>, value = ""): void {
   for (const [key, value] of Object.entries(given)) {
     const field = form.elements.namedItem(key);
     if ((field instanceof HTMLInputElement || field instanceof HTMLSelectElement) && value !== "") field.value = String(value);
   }
   if (given["words"] === undefined) for (const name of ["start", "end", "words"]) (form.elements.namedItem(name) as HTMLInputElement).value = "";
-  (form.elements.namedItem("value") as HTMLInputElement).value = "";
+  (form.elements.namedItem("value") as HTMLInputElement).value = given["words"] === undefined ? value : "";
   dialog.querySelector(".wrong")?.replaceChildren();
   dialog.showModal();
   void suggest(form);
@@ -57,6 +68,8 @@ function open(dialog: HTMLDialogElement, form: HTMLFormElement, given: Record<st
 async function suggest(form: HTMLFormElement): Promise<void> {
   const value = form.elements.namedItem("value") as HTMLInputElement;
   const list = form.querySelector("datalist");
+  const field = (form.elements.namedItem("field") as HTMLSelectElement).value;
+  value.setAttribute("list", field === "kind" || field === "status" ? "correct-kinds" : "correct-values");
   const query = new URLSearchParams();
   for (const name of ["event", "document", "field", "words", "start", "end"]) query.set(name, String(new FormData(form).get(name) ?? ""));
   if (!query.get("words")) return;
@@ -74,11 +87,12 @@ async function save(form: HTMLFormElement, dialog: HTMLDialogElement): Promise<v
     return;
   }
   dialog.close();
-  await go(location.pathname + location.search, false);
+  const there = location.pathname.startsWith("/review") ? answer.to : location.pathname;
+  await go(there + location.search, there !== location.pathname);
   tell(answer.message, { label: answer.undo_label, run: () => void undo(answer.undo) });
 }
 
-export interface Saved { message: string; undo: string; undo_label: string }
+export interface Saved { message: string; undo: string; undo_label: string; to: string }
 
 /** Post a form; the answer is what was saved, or one sentence that says why not. */
 export async function post(address: string, body: FormData | URLSearchParams): Promise<Saved | { error: string }> {
@@ -91,8 +105,10 @@ export async function post(address: string, body: FormData | URLSearchParams): P
   }
 }
 
-export async function undo(batch: string): Promise<void> {
-  const answer = await post("/review/undo", new URLSearchParams({ batch }));
-  await go(location.pathname + location.search, false);
-  tell("error" in answer ? answer.error : answer.message);
+/** Take an act back (none named: this person's last one), then show a page. The undo can be taken back as well. */
+export async function undo(batch: string, there = location.pathname + location.search): Promise<void> {
+  const answer = await post("/review/undo", new URLSearchParams({ batch, back: there }));
+  if ("error" in answer) return tell(answer.error);
+  await go(answer.to, answer.to !== location.pathname + location.search);
+  tell(answer.message, { label: answer.undo_label, run: () => void undo(answer.undo) });
 }

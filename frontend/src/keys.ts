@@ -41,17 +41,14 @@ export class Fallback {
   }
 }
 
-const active: KeyMap[] = [];
+const active: { keys: KeyMap; host: Element | undefined }[] = [];
 let started = false;
 
-/** Listen to keys until the returned function is called. A later map wins over an earlier one. */
-export function listen(keys: KeyMap): () => void {
+/** Listen to keys, as long as `host` is on the page. A later map wins over an earlier one. */
+export function listen(keys: KeyMap, host?: Element): void {
   start();
-  active.push(keys);
-  return () => {
-    const index = active.indexOf(keys);
-    if (index >= 0) active.splice(index, 1);
-  };
+  for (let i = active.length - 1; i >= 0; i -= 1) if (active[i]!.host?.isConnected === false) active.splice(i, 1);
+  active.push({ keys, host });
 }
 
 function start(): void {
@@ -68,8 +65,8 @@ function start(): void {
 
 function act(event: KeyboardEvent): void {
   const name = event.shiftKey ? `Shift+${event.code}` : event.code;
-  for (const keys of [...active].reverse()) {
-    const run = keys[name];
+  for (const { keys, host } of [...active].reverse()) {
+    const run = host?.isConnected === false ? undefined : keys[name];
     if (run) {
       event.preventDefault();
       run(event);

@@ -2,10 +2,7 @@
 
 import { listen } from "./keys.ts";
 
-let stop: (() => void) | undefined;
-
 export function report(host: HTMLElement): void {
-  stop?.();
   const records = [...host.querySelectorAll<HTMLElement>("[data-claims]")].filter((item) => !item.closest(".text"));
   for (const kind of ["pointerover", "focusin"] as const) host.addEventListener(kind, (event) => light(host, event.target as Element, kind === "focusin"));
   host.addEventListener("pointerleave", () => dim(host));
@@ -14,11 +11,10 @@ export function report(host: HTMLElement): void {
     if (word && getSelection()?.isCollapsed !== false) toRecord(host, word);
   });
   host.addEventListener("change", (event) => show(host, event.target as HTMLInputElement));
-  stop = listen({
+  listen({
     KeyJ: () => walk(host, records, 1), KeyK: () => walk(host, records, -1),
     KeyV: () => toggle(host, "spelling"), KeyG: () => toggle(host, "gloss"),
-    "Shift+Slash": () => document.querySelector<HTMLDialogElement>("#keys")?.showModal(),
-  });
+  }, host);
   openAddress(host);
 }
 

@@ -5,28 +5,26 @@ import { post, undo } from "./correct.ts";
 import { go, tell } from "./room.ts";
 
 const ahead = new Map<string, Promise<string>>();
-let stop: (() => void) | undefined;
-let last = "";
 
 export function review(host: HTMLElement): void {
-  stop?.();
   prefetch(host.dataset["next"]);
   const decide = (decision: string) => (): void => void judge(host, decision);
-  stop = listen({
+  listen({
     KeyA: decide("accepted"), KeyX: decide("rejected"), KeyU: decide("unsure"),
     KeyJ: () => move(host.dataset["next"]), KeyK: () => move(host.dataset["previous"]),
-    KeyE: () => host.querySelector<HTMLButtonElement>("button[data-correct]")?.click(),
-    KeyZ: () => void takeBack(host), Backspace: () => void takeBack(host),
+    KeyE: () => edit(host),
+    KeyZ: () => void takeBack(), Backspace: () => void takeBack(),
     KeyS: () => mark(host), KeyO: () => host.querySelector<HTMLAnchorElement>("a[data-open]")?.click(),
-    "Shift+Slash": () => document.querySelector<HTMLDialogElement>("#keys")?.showModal(),
-  });
+  }, host);
   host.addEventListener("click", (event) => {
     const button = (event.target as Element).closest<HTMLElement>("button[data-decide]");
     if (button) void judge(host, button.dataset["decide"] ?? "");
-    if ((event.target as Element).closest("button[data-undo]")) void takeBack(host);
+    if ((event.target as Element).closest("button[data-undo]")) void takeBack();
   });
   bulk(host);
 }
+
+const done = new Set<string>();
 
 async function judge(host: HTMLElement, decision: string): Promise<void> {
   const item = host.dataset["item"];
@@ -35,17 +33,31 @@ async function judge(host: HTMLElement, decision: string): Promise<void> {
   const note = host.querySelector<HTMLInputElement>("input[name=note]")?.value ?? "";
   const saved = post("/review/judgements", new URLSearchParams({ event: item, decision, note }));
   const next = host.dataset["next"];
+  done.add(item);
   if (next) await swap(next);
   const answer = await saved;
   if ("error" in answer) {
+    done.delete(item);
     ahead.clear();
     await go(here);
     tell(answer.error);
     return;
   }
-  last = answer.undo;
-  if (!next) { ahead.clear(); await go("/review"); }
-  tell(answer.message, { label: answer.undo_label, run: () => void undo(answer.undo) });
+  if (!next) { ahead.clear(); await go(`/review${location.search}`); }
+  tell(answer.message, { label: answer.undo_label, run: () => void back(answer.undo, here) });
+}
+
+/** Take an act back and show what it was about. */
+async function back(batch: string, there: string): Promise<void> {
+  ahead.clear();
+  done.clear();
+  await undo(batch, there);
+}
+
+function edit(host: HTMLElement): void {
+  const offer = host.querySelector<HTMLButtonElement>("button.offer:not(.hidden)");
+  const row = document.activeElement?.closest("tr")?.querySelector<HTMLButtonElement>("button[data-correct]");
+  (offer ?? row ?? host.querySelector<HTMLButtonElement>("button[data-correct][data-field=actor]"))?.click();
 }
 
 function move(address: string | undefined): void {
@@ -61,6 +73,7 @@ async function swap(address: string): Promise<void> {
   if (!text) return go(address);
   main.replaceChildren(...new DOMParser().parseFromString(text, "text/html").body.childNodes);
   history.pushState({ swap: true }, "", address);
+  for (const item of main.querySelectorAll<HTMLElement>("[data-waits]")) if (done.has(item.dataset["waits"] ?? "")) item.remove();
   dispatchEvent(new Event("sacho:swapped"));
 }
 
@@ -70,12 +83,9 @@ function prefetch(address: string | undefined): void {
   ahead.set(address, fetch(address, { headers: { "X-Sacho-Part": "main" } }).then((answer) => (answer.ok ? answer.text() : "")).catch(() => ""));
 }
 
-async function takeBack(host: HTMLElement): Promise<void> {
-  const batch = last || host.dataset["last"] || "";
-  if (!batch) return;
-  last = "";
-  ahead.clear();
-  await undo(batch);
+/** The last act that is in force, whatever it was: again and again, without limit. */
+async function takeBack(): Promise<void> {
+  await back("", location.pathname + location.search);
 }
 
 function mark(host: HTMLElement): void {
@@ -93,10 +103,9 @@ function bulk(host: HTMLElement): void {
     void (async () => {
       const answer = await post(form.action, body);
       ahead.clear();
-      await go("error" in answer ? location.pathname + location.search : "/review", false);
+      await go("error" in answer ? location.pathname + location.search : `/review${location.search}`);
       if ("error" in answer) return tell(answer.error);
-      last = answer.undo;
-      tell(answer.message, { label: answer.undo_label, run: () => void undo(answer.undo) });
+      tell(answer.message, { label: answer.undo_label, run: () => void back(answer.undo, location.pathname + location.search) });
     })();
   });
 }

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sacho.annotate.timex_rules import TimexRule, load_timex_rules
 from sacho.annotate.timexes import find_timexes, resolve_timexes
-from sacho.records import Timex
+from sacho.records import Block, BlockKind, Timex
 
 _RULES = load_timex_rules()
 _CORPUS: list[dict[str, Any]] = tomllib.loads(
@@ -43,6 +43,24 @@ def test_expression_is_found_and_valued(name: str, published: str, row: list[str
 @pytest.mark.parametrize(("name", "text"), _REJECT, ids=lambda v: v if " " in v else "")
 def test_what_is_no_time_is_not_found(name: str, text: str) -> None:
     assert not _read(text, _PUBLISHED), name
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "role", "focus"),
+    [
+        ("주체112(2023)년 10월 20일\n위원장은 19일 장관을 접견하였다.\n이날 연회가 있었다.", "주체112(2023)년 10월 20일", "report", "2023-10-19"),
+        ("모스크바, 10월 20일, 가온통신.\n장관은 19일 대사를 만났다.\n이날 연회도 열렸다.", "10월 20일", "report", "2023-10-19"),
+        ("10월 18일 회담이 열렸다.\n이날 연회도 열렸다.", "10월 18일", "event", "2023-10-18"),
+        ("2차 회담은 내달 16일 평양서\n총리는 19일 돌아갔다.\n장관이 이날 배웅했다.", "내달 16일", "event", "2023-10-19"),
+    ],
+)  # fmt: skip
+def test_a_line_that_only_dates_the_report_or_only_heads_it_is_no_focus(text: str, words: str, role: str, focus: str) -> None:
+    starts = [0, *(i + 1 for i, c in enumerate(text) if c == "\n")]
+    ends = [*(s - 1 for s in starts[1:]), len(text)]
+    blocks = [Block(kind=BlockKind.body, start=a, end=b) for a, b in zip(starts, ends, strict=True)]
+    found = {text[t.start : t.end]: t for t in resolve_timexes(text, find_timexes(text, _RULES), published=_PUBLISHED, blocks=blocks)}
+    assert found[words].role.value == role
+    assert found["이날"].value == focus
 
 
 def test_corpus_is_large_enough() -> None:

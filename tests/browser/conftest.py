@@ -100,14 +100,14 @@ class Watch:
 def open_page(chromium, served):
     contexts = []
 
-    def opened(path: str, *, lang: str = "ko", theme: str = "light", context=None):
+    def opened(path: str, *, lang: str = "ko", theme: str = "light", context=None, base: str = ""):
         if context is None:
             context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale=lang, color_scheme=theme)
             contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)
-        page.watch = Watch(page, served.base)
-        page.goto(served.base + path)
+        page.watch = Watch(page, base or served.base)
+        page.goto((base or served.base) + path)
         ready(page)
         return page
 

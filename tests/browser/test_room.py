@@ -9,7 +9,7 @@ from sacho.web.accounts import Role
 from tests.browser.conftest import AXE, ready
 
 _WORD = "correct horse battery"
-PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "paste", "users",
+PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "review", "paste", "users",
          "login", "missing")  # fmt: skip
 
 
@@ -53,6 +53,8 @@ def test_words_light_the_record_and_the_record_its_words(open_page, served):
     assert page.locator(".claim.lit").count() >= 1
     page.locator("h1").hover()
     assert page.locator(".lit").count() == 0
+    page.keyboard.press("v")
+    assert page.locator(".text.shows-spelling").count() == 1 and "show=spelling" in page.url
     page.keyboard.press("j")
     record = page.locator(".claim:focus")
     identity = record.get_attribute("id")

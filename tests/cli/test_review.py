@@ -61,3 +61,20 @@ def test_a_reading_of_another_report_ends_with_status_one(kept: Path) -> None:
     lines = json.dumps({"id": 1}).encode() + b"\n"
     result = _run("review", "import", kept, "-", "--coder", "을", stdin=lines)
     assert result.exit_code == 1 and "stdin:1" in result.stderr
+
+
+def test_gold_and_proposals_are_exported_from_a_store(kept: Path, tmp_path: Path) -> None:
+    (event,) = _run("events", kept).stdout.splitlines()
+    identity = json.loads(event)["id"]
+    (tmp_path / "gold").mkdir()
+    assert "1 left out" in _run("export", "gold", "--store", kept, "--out", tmp_path / "gold").stderr
+    _run("review", "judge", kept, "accepted", identity)
+    result = _run("export", "gold", "--store", kept, "--out", tmp_path / "gold")
+    assert result.exit_code == 1 and "outlet" in result.stderr  # the report names none
+    assert _run("export", "gold", "--store", kept, "--out", tmp_path / "none").exit_code == 2
+    place = json.dumps({"id": "", "name": "솔빛관", "name_en": "Solbit Hall"}, ensure_ascii=False)
+    assert _run("review", "judge", kept, "corrected", identity, "--field", "place", "--value", place).exit_code == 0
+    assert json.loads(_run("export", "proposals", "--store", kept).stdout)["key"] == "solbit-hall"
+    assert _run("export", "proposals", "--store", kept, "--out", tmp_path / "gold").exit_code == 0
+    assert "솔빛관" in (tmp_path / "gold" / "places.csv").read_text(encoding="utf-8")
+    assert _run("export", "proposals").exit_code == 2

@@ -142,11 +142,16 @@ class Casting:
         if trigger.form in trigger.cue.goes:
             codes.append(trigger.cue.goes[trigger.form])
         for m in (*roles.destination, *roles.origin):
-            mention = self.mentions[m]
-            code = mention.country
-            if code and code not in codes and not codes:
+            code = self._state_named(self.mentions[m])
+            if code and not codes:
                 codes.append(code)
         return self._states([code for code in codes if not all(p.country == code for p in actor)])
+
+    def _state_named(self, mention: Mention) -> str:
+        """The state that the words name: `베트남 하노이`; a town alone names none."""
+        if mention.kind is MentionKind.place and mention.start == mention.head_start:
+            return ""
+        return mention.country
 
     def _states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
         states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]

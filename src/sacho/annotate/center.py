@@ -19,11 +19,13 @@ _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKin
 
 
 class Center(msgspec.Struct, frozen=True):
-    """Mention indexes of the last subject, and for how many sentences nobody has said it."""
+    """Mention indexes of the last subject, and for how many sentences nobody has said it; `authors` are those of the
+    last statement or letter."""
 
     heads: tuple[int, ...] = ()
     age: int = 0
     topical: bool = False
+    authors: tuple[int, ...] = ()
 
     def after(self, clauses: Sequence[Clause], view: View, outlets: Collection[str]) -> Center:
         """The center once the sentence is read: its topic, else the subject of its last clause that has one."""
@@ -39,26 +41,51 @@ class Center(msgspec.Struct, frozen=True):
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
         older = Center(self.heads, self.age + 1, self.topical) if self.age + 1 < _LASTS else Center()
-        if best and (topical or not (older.topical and older.heads)):
-            return Center(best, topical=topical)
-        return older
+        new = best and (topical or not (older.topical and older.heads))
+        return msgspec.structs.replace(Center(best, topical=topical) if new else older, authors=self.authors)
 
     def fill(
         self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
         mentions: Sequence[Mention],
     ) -> Cast:  # fmt: skip
         """The roles with the unsaid subject as actor, where the clause has none and the kind wants one."""
-        if not self.heads or trigger.use == "bare" or trigger.clause < 0 or slots.subject_found != "none":
+        if trigger.use == "bare" and trigger.clause >= 0:
+            return self._with_partner(trigger, slots, roles, units, clauses, mentions)
+        if trigger.clause < 0:
             return roles
         clause = clauses[trigger.clause]
-        relative = clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
-        if relative or clause.subject >= 0 or _passive(units[clause.predicate] if clause.predicate >= 0 else None):
+        if clause.subject >= 0 and units[clause.subject].document:
+            return self._author(trigger, roles, mentions)
+        silent = slots.subject_found == "none" and clause.subject < 0 and not _relative(clause, units)
+        passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
+        if not self.heads or not silent or passive or "plural" in trigger.cue.need:
             return roles
         two = "two" in trigger.cue.need and parties(roles, mentions) < 2
         if not two and (roles.actor or "actor" not in trigger.cue.need):
             return roles
         taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}
         new = tuple(m for m in self.heads if mentions[m].entity not in taken)
+        return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
+
+    def _author(self, trigger: Trigger, roles: Cast, mentions: Sequence[Mention]) -> Cast:
+        """What a statement or a letter says, its author says: `담화는 … 비난했다`."""
+        taken = {mentions[m].entity for m in roles.recipient}
+        whose = tuple(m for m in self.authors or self.heads if mentions[m].entity not in taken)
+        wanted = trigger.cue.kind in ("accuse", "request", "reject", "threaten", "support") and not roles.actor
+        return msgspec.structs.replace(roles, actor=whose) if whose and wanted else roles
+
+    def _with_partner(
+        self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
+        mentions: Sequence[Mention],
+    ) -> Cast:  # fmt: skip
+        """`전 총리와의 면담도 무산됐다`: whoever the sentence, or else the report, is about is the other one."""
+        partners = [f for f in slots.fillers if f.slot == "partner" and f.mention in roles.actor]
+        if "two" not in trigger.cue.need or len(partners) != len(roles.actor) or not partners or parties(roles, mentions) > 1:
+            return roles
+        subject = clauses[trigger.clause].subject
+        said = [m for m in units[subject].mentions if mentions[m].kind in _ACTING] if subject >= 0 else []
+        taken = {mentions[m].entity for m in roles.actor}
+        new = tuple(m for m in (said or self.heads) if mentions[m].entity not in taken)
         return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
 
 
@@ -68,6 +95,11 @@ def _owner(u: int, view: View) -> list[int]:
     if units[u].mentions or u == 0 or units[u - 1].case != "gen" or not units[u].topic:
         return []
     return [m for m in view.heads(u - 1) if view.mentions[m].kind is MentionKind.person]
+
+
+def _relative(clause: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause says what a noun is, and not when or with what something happened."""
+    return clause.kind == "adnominal" and not (clause.head >= 0 and units[clause.head].bound)
 
 
 def _passive(unit: Unit | None) -> bool:

@@ -153,7 +153,7 @@ def _relative(
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = _head(units, k, animate)
-    acts = head >= 0 and (animate(units[head]) or _happens(units[k]))
+    acts = head >= 0 and (animate(units[head]) or (_happens(units[k]) and not units[head].bound))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
@@ -231,8 +231,10 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
         if units[k].case in ("topic", "also") and not units[k].timexes:
             return k
     for k in arguments:
-        if units[k].case == "bare" and units[k].comma and units[k].mentions and k == arguments[0]:
+        if units[k].case == "bare" and units[k].comma and units[k].mentions:
             return k
+        if units[k].mentions or not units[k].timexes:
+            break
     return -1
 
 
@@ -275,8 +277,7 @@ def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
 def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     """Fill dropped subjects: the topic in force, else the subject of the clause before it in the chain, else
     of the clause that follows (`평양을 방문해 김정은을 만난 라브로프는`)."""
-    topic = -1
-    last = -1
+    topic = last = nearest = -1
     reported = max((n for n, c in enumerate(clauses) if c.kind == "quoted"), default=-1)
     out: list[Clause] = []
     for n, clause in enumerate(clauses):
@@ -289,8 +290,9 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         elif subject < 0:
             if topic >= 0:
                 subject, found = topic, "topic"
-            elif last >= 0:
-                subject, found = last, "shared"
+            elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
+                subject, found = (last if last >= 0 else nearest), "shared"
+        nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest
         if clause.subject >= 0 and clause.kind != "adnominal":
             last = subject
         out.append(_with_subject(clause, subject, found))

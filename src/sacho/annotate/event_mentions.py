@@ -11,11 +11,12 @@ from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
-from sacho.annotate.modality import Verdict, clause_status, noun_status, predicate_status
+from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_place, find_site, find_time
 from sacho.annotate.triggers import Trigger
-from sacho.lexicon.predicates import Predicates
+from sacho.lexicon.predicates import Kind, Predicates
+from sacho.lexicon.words import load_words
 from sacho.records import (
     Attribution,
     AttributionKind,
@@ -29,9 +30,11 @@ from sacho.records import (
     Timex,
 )
 
+_WORDS = load_words()
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
+_OCCASIONS = ("meet", "call")
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 
@@ -68,7 +71,8 @@ def status_of(
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     if unit.case.startswith("at"):
         stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
-        if stage.status in (Status.hypothetical, Status.planned):
+        told = is_complement(units, clauses, trigger.clause, tokens)  # `회담에서 협력하기로 합의했다`
+        if stage.status in (Status.hypothetical, Status.planned) and not told:
             return stage  # what is said of a meeting to come: `회담에서 합의할 수 있다`
     return Verdict(status=Status.occurred, rule="presupposed")
 
@@ -119,7 +123,9 @@ def mention_of(
     words = _evidence(trigger, roles, verdict, timex, place, voices, layers)
     value = timex.value if timex else ""
     sources, denied = _sources(trigger, voices)
-    status = _on_day(verdict, value, layers.published)
+    status = _on_day(_of_its_own(verdict, kind, value, layers.published), value, layers.published)
+    if verdict.past and status is Status.occurred and value[:10] > layers.published > "":
+        value = ""  # `내년에 교환하기로 합의했다`: not the day of the agreement
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
@@ -139,9 +145,19 @@ def mention_of(
     )  # fmt: skip
 
 
+def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdict:
+    """An act whose clause has no tense takes that of what follows, unless its day is over or it is the occasion on which
+    the rest was said: `4일 인천을 방문해 접촉을 갖기로 합의했다`, `대표를 만나 협조해 줄 것을 요청했다`."""
+    if not verdict.shared:
+        return verdict
+    over = bool(day) and "/" not in day and day[:10] < published[: len(day[:10])]
+    occasion = verdict.told and not day and kind.family in _OCCASIONS and not verdict.of.startswith(_WORDS.talking)
+    return Verdict(status=Status.occurred) if over or occasion else verdict
+
+
 def _on_day(verdict: Verdict, day: str, published: str) -> Status:
     """What is told of a day after the report is planned."""
-    if verdict.status not in (Status.occurred, Status.ongoing) or not day or not published:
+    if verdict.status not in (Status.occurred, Status.ongoing) or not day or not published or verdict.past:
         return verdict.status
     ahead = day[:10] > published or (verdict.nonpast and day[:10] == published)
     return Status.planned if ahead else verdict.status

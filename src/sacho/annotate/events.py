@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sacho.annotate.aim import aimed
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
@@ -45,6 +46,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 if best is None:
                     continue
                 trigger, mention, roles = best
+                if mention.kind in ("state", "message") and roles.actor:
+                    center = msgspec.structs.replace(center, authors=roles.actor)
                 for single in apart(trigger, mention, roles, casting):
                     out.append(msgspec.structs.replace(single, host=host) if host else single)
                 if mention.kind in ("meet", "call") and not (host and staged):
@@ -83,6 +86,7 @@ class _Reader(msgspec.Struct, frozen=True):
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
+        roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal)
         return (trigger, mention, roles) if mention is not None else None
 

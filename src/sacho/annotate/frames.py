@@ -17,6 +17,8 @@ _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.
 
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
+_MOVING = frozenset(["visit", "arrive", "depart", "concede"])
+
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
@@ -50,6 +52,8 @@ def cast(
             mention.entity not in paired
         ):
             role = "place"  # `싱가포르 북미 정상회담`
+        elif filler.slot == "beside" and mention.kind is MentionKind.person and trigger.cue.kind in _MOVING:
+            role = "actor"  # `고이즈미 총리 방북`
         elif role in ("place", "instrument", "topic", "occasion", "participant", ""):
             continue
         elif role in ("destination", "origin") and mention.kind is MentionKind.person:
@@ -57,6 +61,8 @@ def cast(
         elif role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES:
             continue
         roles.setdefault(role, []).append(filler.mention)
+    if roles.get("author") and trigger.cue.frame == "state":
+        roles["actor"] = roles.pop("author")
     if roles.get("author"):
         roles["carrier"] = roles.get("actor", [])
         roles["actor"] = roles["author"]

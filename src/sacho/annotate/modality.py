@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Predicates
@@ -11,16 +13,25 @@ from sacho.records import Record, Status, Token
 
 _WINDOW = 16
 _ANDING = ("고", "며", "으며", "면서", "으면서")
+_UNREAL = (Status.planned, Status.hypothetical, Status.proposed)
 
 
 class Verdict(Record):
-    """A status, the words that give it (token indexes, -1 if it is the default) and the rule."""
+    """A status, the words that give it (token indexes, -1 if it is the default) and the rule.
+
+    `past`: the act's own predicate is in the past. `shared`: the status is that of a later predicate of the chain, whose
+    stem is `of`; `told`: that one is what a finished act says, asks or settles.
+    """
 
     status: Status
     first: int = -1
     last: int = -1
     rule: str = "plain"
     nonpast: bool = False
+    past: bool = False
+    shared: bool = False
+    told: bool = False
+    of: str = ""
 
 
 def predicate_status(tokens: Sequence[Token], after: int, stop: int, predicates: Predicates) -> Verdict | None:
@@ -57,25 +68,48 @@ def clause_status(
     clause = clauses[n]
     if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
         governor = clauses[clause.governor]
-        if verbal and governor.kind in ("quoted", "nominal") and unit.ending in _ANDING and _told(units, clauses, governor):
+        told = is_complement(units, clauses, _chain_end(units, clauses, n), tokens)
+        if verbal and told and unit.ending in _ANDING:
             return Verdict(status=Status.occurred)  # `규탄하고 중국이 역할을 해 줄 것을 당부했다`
-        if governor.kind == "adnominal":  # `만나 교환할 예정이다`
-            later = predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates)
-            if later is not None and later.status in (Status.planned, Status.hypothetical, Status.proposed):
-                return later
-        elif governor.predicate >= 0:
-            later = clause_status(units, clauses, clause.governor, tokens, stop, predicates)
-            if later.status in (Status.planned, Status.hypothetical, Status.proposed):
-                return later
-            return Verdict(status=Status.occurred, nonpast=later.nonpast)
+        if governor.predicate >= 0:
+            shut = governor.kind == "adnominal"  # `만나 교환할 예정이다`
+            later = (predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates) if shut
+                     else clause_status(units, clauses, clause.governor, tokens, stop, predicates))  # fmt: skip
+            if later is not None and later.status in _UNREAL:
+                return later if later.shared else msgspec.structs.replace(
+                    later, shared=True, told=told and later.rule != "purpose", of=units[governor.predicate].stem
+                )  # fmt: skip
+            if later is not None and not shut:
+                return Verdict(status=Status.occurred, nonpast=later.nonpast, past=later.past)
     nonpast = not unit.past and (
         unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
     )
-    return Verdict(status=Status.occurred, nonpast=nonpast)
+    return Verdict(status=Status.occurred, nonpast=nonpast, past=unit.past)
+
+
+def _chain_end(units: Sequence[Unit], clauses: Sequence[Clause], n: int) -> int:
+    """The clause that closes the chain which clause `n` opens: the first that is not coordinate, or has a tense."""
+    m = clauses[n].governor
+    while clauses[m].kind == "coordinate" and clauses[m].governor > m and not units[clauses[m].predicate].past:
+        m = clauses[m].governor
+    return m
+
+
+def is_complement(units: Sequence[Unit], clauses: Sequence[Clause], n: int, tokens: Sequence[Token]) -> bool:
+    """Whether clause `n` is what a finished act says, asks or settles: `…하겠다고 밝혔다`, `…할 것을 당부했다`, `…하기로
+    합의했다`."""
+    clause = clauses[n]
+    if clause.kind == "adnominal":
+        head = units[clause.head] if clause.head >= 0 else None
+        if head is None or head.case != "obj" or tokens[head.first].form != "것":
+            return False
+    elif clause.kind not in ("quoted", "nominal"):
+        return False
+    return _told(units, clauses, clause)
 
 
 def _told(units: Sequence[Unit], clauses: Sequence[Clause], clause: Clause) -> bool:
-    """Whether the clause is what a finished act says, asks or settles: `…하겠다고 밝혔다`, `…할 것을 당부했다`."""
+    """Whether the clause is governed by a predicate in the past."""
     return clause.governor >= 0 and clauses[clause.governor].predicate >= 0 and units[clauses[clause.governor].predicate].past
 
 

@@ -64,6 +64,7 @@ class Unit(Record):
     copula: bool = False
     spoken: bool = False
     bound: bool = False
+    document: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -267,7 +268,7 @@ def _case(tokens: Sequence[Token], first: int, end: int) -> str:
 def _phrase(
     tokens: Sequence[Token], owner: Sequence[int], clock: Sequence[int], first: int, body: int, last: int, case: str
 ) -> Unit:
-    while first < body and tokens[first].tag in _LEADING:
+    while first < body and tokens[first].tag in _LEADING and clock[first] < 0:
         first += 1
     while body > first and tokens[body - 1].tag in _MARKS:
         body -= 1
@@ -282,6 +283,7 @@ def _phrase(
         start=opening.start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=tokens[body - 1].form in _WORDS.speaking_occasions,
+        document=tokens[body - 1].form in _WORDS.documents,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

@@ -54,6 +54,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             found = clause.found if found == "none" else found
             acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
+            if not acting:
+                fillers += [Filler(slot="owner", mention=m, unit=clause.subject) for m in _owners(clause.subject, view)]
         fillers += _arguments(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
@@ -112,6 +114,10 @@ class View:
         kinds = {self.mentions[m].kind for m in self.own_heads(u)}
         return "actor" if kinds & _ACTING else ("place" if kinds else "")
 
+    def in_name_of(self, u: int) -> bool:
+        """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
+        return self.tokens[self.units[u].body - 1].form in _WORDS.authorship
+
     def between(self, u: int) -> bool:
         found = self._between.get(u)
         if found is None:
@@ -147,6 +153,13 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+
+
+def _owners(u: int, view: View) -> list[int]:
+    """Whose the thing is: `우리 군의 첫 정찰위성이`, `북한 미사일이`."""
+    if view.units[u].mentions:
+        return [m for m in view.units[u].mentions if view.mentions[m].kind in _ACTING][-1:]
+    return view.heads(u - 1) if u > 0 and view.units[u - 1].case == "gen" else []
 
 
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
@@ -231,6 +244,8 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
             slot = {"gen": "genitive", "comgen": "partner", "aboutgen": "about"}.get(case, case)
             if view.between(k):
                 slot = "between"
+            elif case == "gen" and view.in_name_of(k):
+                slot = "author"
             for m in view.heads(k):
                 yield Filler(slot=slot, mention=m, unit=k)
         elif not (case == "bare" and view.units[k].timexes):
@@ -259,7 +274,7 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                 for m in view.heads(k):
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
-        slot = "between" if view.between(k) else case
+        slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
         for m in view.heads(k):
             yield Filler(slot=slot, mention=m, unit=k)
         if case == "about" and not view.own_heads(k):

@@ -26,6 +26,7 @@ class Sentenced(Protocol):
 _SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend"])
 _SETTLING = frozenset(["agree", "request", "invite"])
 _MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북")
+_OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
 
@@ -40,11 +41,17 @@ def find_date(
     for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)):
         if k in settled:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
-        if k not in own and (analysis.units[k].case not in _ADVERBIAL or k + 1 in nominal - {trigger.unit}):
+        beside = analysis.units[k].case in _ADVERBIAL or _lasts(analysis.units[k], timexes)
+        if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
             return timexes[t]
     return None
+
+
+def _lasts(unit: Unit, timexes: Sequence[Timex]) -> bool:
+    """`사흘간의 일정을 마치고 29일`: the days of the whole."""
+    return unit.case == "gen" and any(timexes[t].rule in ("duration", "stay") and "/" in timexes[t].value for t in unit.timexes)
 
 
 def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
@@ -57,7 +64,14 @@ def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
 
 def _leads(k: int, units: Sequence[Unit]) -> bool:
     """Whether the phrase opens the sentence or stands right behind what opens it, where the main verb's day stands."""
-    return all(units[j].topic or units[j].case == "subj" or units[j].timexes for j in range(k))
+    return all(units[j].topic or units[j].case in _OPENING or units[j].timexes or _joins(units[j]) for j in range(k))
+
+
+def _joins(unit: Unit) -> bool:
+    """`이에 앞서`, `한편` before the day."""
+    if unit.is_predicate:
+        return unit.stem in ("앞서", "이어", "잇")
+    return not unit.mentions and unit.case in ("loc", "bare") and unit.last - unit.first < 3
 
 
 def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
@@ -68,7 +82,12 @@ def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
         return
     for clause in analysis.clauses[:n]:
         if clause.kind in ("adnominal", "quoted", "nominal") and n in _above(clause, analysis.clauses):
-            yield from (k for k in clause.arguments if k < trigger.unit and _leads(k, analysis.units))
+            own = clause.found == "own" and analysis.units[clause.subject].case == "subj"
+            inner = clause.subject if own else -1  # `장관은 [북한이 지난 21일 발사한 것을] 규탄했다`
+            yield from (
+                k for k in clause.arguments
+                if k < trigger.unit and not -1 < inner < k and _leads(k, analysis.units)
+            )  # fmt: skip
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
-from sacho.annotate.name_lists import apposed, echoed, listed, run_end
+from sacho.annotate.name_lists import apposed, bare, echoed, listed, run_end
 from sacho.annotate.name_model import chances
 
+_HANGUL = re.compile(r"[가-힣]+")
 _OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
 _RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
@@ -17,6 +19,7 @@ _SUBJECTS = "이가은는"
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
+    atoms = [_namesake(scene, a) for a in atoms]
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
     found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
     words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
@@ -24,6 +27,24 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
     found += _around(scene, [*atoms, *found])
     return _in_order([*atoms, *found])
+
+
+def _namesake(scene: Scene, atom: Atom) -> Atom:
+    """A person of the lexicon found by one word of the name, beside another word that is not of it, is somebody else:
+    `니컬러스 [번스]`, `[고노] 요헤이`."""
+    if atom.letter != "P" or atom.match is None or " " in atom.match.form:
+        return atom
+    if korean(scene, atom.match.form) and atom.end - atom.start == 3:
+        return atom
+    text = scene.text
+    after = _HANGUL.match(text, atom.end + 1) if text[atom.end : atom.end + 1] == " " else None
+    if after is not None and chances(after.group())[1] > _SURE and _is_surname_only(scene, atom, after.group()):
+        return Atom(atom.start, after.end(), "N")
+    begin = text.rfind(" ", 0, max(atom.start - 1, 0)) + 1
+    before = text[begin : atom.start - 1] if text[atom.start - 1 : atom.start] == " " and atom.start else ""
+    if len(before) > 1 and _HANGUL.fullmatch(before) and chances(before)[1] > _SURE and _is_surname_only(scene, atom, before):
+        return Atom(begin, atom.end, "N")
+    return atom
 
 
 def _in_order(atoms: Sequence[Atom]) -> list[Atom]:
@@ -48,6 +69,7 @@ def _around(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     take(a for a in atoms if a.letter not in "HWM")
     new = take(apposed(scene, taken))
     new += take(listed(scene, [*atoms, *new], taken))
+    new += take(bare(scene, taken))
     names = [a for a in atoms if a.letter == "N"]
     return new + take(echoed(scene, [*names, *new], taken))
 
@@ -118,7 +140,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     run = _run(scene, words)
     if foreign and not run and _far(scene, begin, end):
         return Atom(begin, end, "N")
-    if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):
+    given = len(run) > 1 and (foreign or chances(scene.text[slice(*run[-2])])[1] > _FOREIGN)
+    if korean(scene, name) and _named(scene, begin, end) and not given:
         return Atom(begin, end, "N")
     if len(words) == 1 and end - begin == 2 and _common(scene, begin, end, atoms[i]):
         return Atom(begin, end, "N")
@@ -156,7 +179,9 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
         line = scene.text.rfind("\n", begin, end) + 1
         begin = max(begin, line)
         word = scene.text[begin:end]
-        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(word)):
+        if begin and begin == floor and scene.text[begin - 1].isalnum():
+            break  # a particle behind the name before
+        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
             break
         out.insert(0, (begin, end))
         end = begin - 1
@@ -165,10 +190,14 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
     return out
 
 
-def _looks(word: str) -> bool:
-    """Whether a word that the analyser cut up (`윤도|한`) looks like a name."""
-    korean_name, foreign = chances(word)
-    return (korean_name > _LIKELY and len(word) == 3) or foreign > _FOREIGN
+def _looks(scene: Scene, start: int, end: int) -> bool:
+    """Whether a word that the analyser cut up (`윤도|한`) looks like a name; not a verb's form (`임명된`)."""
+    korean_name, foreign = chances(scene.text[start:end])
+    if foreign > _FOREIGN:
+        return True
+    first, last = bisect_left(scene.starts, start), bisect_left(scene.starts, end)
+    verb = first < last and scene.tokens[last - 1].tag.startswith("E")
+    return korean_name > _LIKELY and end - start == 3 and not verb
 
 
 def _is_organ(scene: Scene, start: int, end: int) -> bool:
@@ -247,7 +276,7 @@ def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | No
     begin = title.end + 1
     k = bisect_left(scene.starts, begin)
     end, count = begin, 0
-    run = run_end(scene, begin)
+    run = run_end(scene, begin, told=True)
     if run > begin:
         end, k = run, len(scene.tokens)
     while k < len(scene.tokens) and count < _MOST_WORDS:
@@ -260,8 +289,8 @@ def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | No
     if end == begin or scene.rules.not_names.match(name) or any(begin < a.end and a.start < end for a in atoms):
         return None
     honoured = scene.rules.honorific.match(scene.text, end) is not None
-    led = any(a.letter in "CB" for a in atoms[first:i]) and scene.register.is_dprk(begin) and (" " in name or korean(scene, name))
-    return Atom(begin, end, "N") if honoured or led else None
+    led = run > begin or (any(a.letter in "CB" for a in atoms[first:i]) and scene.register.is_dprk(begin))
+    return Atom(begin, end, "N") if honoured or (led and (" " in name or run > begin or korean(scene, name))) else None
 
 
 def _again(scene: Scene, atoms: Sequence[Atom], i: int, words: set[str]) -> Atom | None:

@@ -10,8 +10,10 @@ from datetime import date
 import msgspec
 
 from sacho.annotate.calendar_days import as_day, day_span, find_day
+from sacho.annotate.lengths import length_of
 from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression, is_report
+from sacho.annotate.timex_lengths import closed, lasting, since
 from sacho.annotate.timex_rules import load_timex_rules
 from sacho.annotate.timex_scene import Reading, Scene, Told, inherited
 from sacho.annotate.timex_values import value_of
@@ -25,9 +27,12 @@ _LISTED = re.compile(r"과\s|와\s|,\s?\d|에 이어|에 이은")
 _PARTICIPLE = re.compile(
     r"^[^,.ㆍ]{0,24}?(?:(?<![북남대관위통또롯함의])한|된|(?<!를)린|(?<!지)난|[가려쳐어뤄러겨워]진|낸|떠난|[아녀나어]온|[아녀어]간|"
     r"[하했왔갔었았이]던|[마외끼펼그]친|[찾맺받있갖남놓넘옮]은|리는|하는|되는|지는|[릴할될질])\s"
-    r"(?!뒤|후|데|자리|다음|직후|이후|가운데|것|바|만큼|상태|채|이날|당일)"
+    r"(?!뒤|후|데|자리|다음|직후|이후|가운데|것(?=으로|이|은)|바|만큼|상태|채|이날|당일)"
 )
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
+_SAME_DAY = frozenset(["같은날", "당일", "그날"])
+_NEXT_DAY = frozenset(["이튿날", "이틀날", "그이튿날", "다음날", "그다음날", "익일", "다다음날"])
+_REMEMBERED = 4  # sentences within which `이튿날`, `이틀 뒤` count from the day told last
 _TOLD = (BlockKind.body, BlockKind.headline)
 _THEN = re.compile(r"\s*(?:당시|그때|이때)")
 _ALONE = frozenset(["stay", "set", "decade", "year_range", "lunar"])  # read from their own words
@@ -37,6 +42,11 @@ _NAMED = frozenset(["focus", "offset", "weekend", "weekday", "deictic"])
 _NAMING = frozenset(["date", "numeric", "month", "year"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
 _FAR = 45  # days from publication at which a day is background
+_PASSING = 2  # sentences after which `이날` no longer points to what went before
+_ELSEWHERE = re.compile(r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|이런 가운데|그런 가운데|이런 속에|이와 (?:별도|관련)|반면|이에 따라)")
+_BY_ITSELF = re.compile(r"\s*(?:[\[(【〈<]\s*)?(?:[가-힣]{2,8},?\s)?")  # what may stand before the day of a dateline
+_PRINTED = re.compile(r"\s*(?:,\s*)?(?:[가-힣]{2,8}(?:통신|방송|신문|뉴스))?\s*[.\])】〉>]*\s*$")
+_ENDS = re.compile(r"(?:다|요|까|오|죠|음|함|됨)\s*[.?!\"”’'」』)\]]*\s*$|[.?!][\"”’'」』)\]]*\s*$")
 
 
 class Resolver:
@@ -60,20 +70,35 @@ class Resolver:
         self._last_sentence = -1
         self._at = 0
         self._block = self._body = -2
-        self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = ""
+        self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = self.recent = ""
+        self._recent_sentence = -9
+        self._passing = ("", -9)  # a day before the lead's, and the sentence that told or took it up last
         self._lead_from_headline = False
         self._tenses: dict[str, Tense] | None = None
 
     def resolve(self, expression: TimeExpression) -> Timex:
         self._enter(expression)
-        report = is_report(self.text, expression)
-        reading = self._read(expression, report)
+        report = is_report(self.text, expression) or self._is_dateline(expression)
+        reading = self._with_length(expression, self._read(expression, report))
         self._remember(expression, reading, report)
         return Timex(
             start=expression.start, end=expression.end, kind=reading.kind, value=reading.value, time=reading.time,
             zone=reading.zone, role=TimexRole.report if report else TimexRole.event, anchor=reading.anchor,
             mod=reading.mod, rule=expression.rule,
         )  # fmt: skip
+
+    def _with_length(self, expression: TimeExpression, reading: Reading) -> Reading:
+        after = self._next(expression)
+        if reading.kind is not TimexKind.duration:
+            return lasting(self.text, expression, after, reading, lambda e: length_of(e.parts))
+        value = since(self.text, expression, reading.value, self._sentence)
+        value = value or closed(self.text, expression, after, reading.value, self._ahead)
+        return Reading(value=value, anchor="focus") if value else reading
+
+    def _ahead(self, expression: TimeExpression) -> Reading:
+        """The value of the expression that comes next."""
+        scene = self._scene(expression, self.base, False)
+        return value_of(self._readings[expression.rule], expression.parts, scene)
 
     def _enter(self, expression: TimeExpression) -> None:
         sentence = bisect_right(self._stops, expression.start)
@@ -105,12 +130,12 @@ class Resolver:
         return reading if not anchored or reading.anchor != "published" else msgspec.structs.replace(reading, anchor="focus")
 
     def _scene(self, expression: TimeExpression, base: date | None, report: bool) -> Scene:
-        focus = self.local or self.lead or self.weak or self.reported
+        days = [t for t in self._sentence if t.exact]
+        focus = self._focus(expression, days)
         if report and expression.rule == "focus":
             focus = self.reported or focus
-        days = [t for t in self._sentence if t.exact]
         clock = next((t.value for t in reversed(days) if not t.report), "")
-        if not clock and _THEN.match(self.text, self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0):
+        if not clock and _THEN.match(self.text, self._begin()):
             clock = self.last if as_day(self.last) else ""
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
@@ -118,6 +143,39 @@ class Resolver:
             stay=self.stay, weak=not (days or self.local or self.lead),
             following=self._following(expression), before=self._sentence, report=report, echo=self._echo,
         )  # fmt: skip
+
+    def _focus(self, expression: TimeExpression, days: Sequence[Told]) -> str:
+        """The day that `이날` means here: a day before the lead's only right behind it. `당일`, `같은 날` take the day
+        told last, in an aside too."""
+        word = re.sub(r"\s", "", expression.parts.get("focus", ""))
+        value, sentence = self._passing
+        if value and self._last_sentence - sentence <= _PASSING and (word in _SAME_DAY or not self._turns()):
+            self._passing = (value, self._last_sentence)
+        elif value:
+            value = ""
+        if word in _SAME_DAY:
+            value = next((t.value for t in reversed(days) if not t.report), "") or self.recent or value
+        elif word in _NEXT_DAY or expression.parts.get("way") in ("뒤", "후"):
+            value = self.recent if self._last_sentence - self._recent_sentence <= _REMEMBERED else value
+        return value or self.local or self.lead or self.weak or self.reported
+
+    def _turns(self) -> bool:
+        """Whether the sentence turns to something else (`한편`)."""
+        return _ELSEWHERE.match(self.text, self._begin()) is not None
+
+    def _begin(self) -> int:
+        return self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0
+
+    def _is_dateline(self, expression: TimeExpression) -> bool:
+        """A day in a line of its own, or with the town and the agency only: the day of the report."""
+        if expression.rule not in ("date", "juche", "numeric") or self._kind(self._block) is not BlockKind.body:
+            return False
+        first = self.text.rfind("\n", 0, expression.start) + 1
+        last = self.text.find("\n", expression.end)
+        lead = _BY_ITSELF.match(self.text, first, expression.start)
+        end = self.text[expression.end : last if last >= 0 else len(self.text)]
+        alone = lead is not None and lead.end() == expression.start and len(end) < 16 and _PRINTED.match(end) is not None
+        return alone and self._block >= 0
 
     def _following(self, expression: TimeExpression) -> int:
         """Where the next expression starts that may have a verb of its own."""
@@ -199,9 +257,27 @@ class Resolver:
         if self._is_aside(expression) or (background and _SINCE.match(self.text, expression.end)):
             self.weak = value
             return
-        self.local = value
+        self.recent, self._recent_sentence = value, self._last_sentence
+        if self._goes_back(expression, value):
+            if not self._steps_back(expression):
+                self._passing = (value, self._last_sentence)
+            return
+        self.local, self._passing = value, ("", -9)
         if not background:
-            self._lead(expression, value, kind is BlockKind.headline)
+            self._lead(expression, value, kind is BlockKind.headline or self._is_subhead())
+
+    def _goes_back(self, expression: TimeExpression, value: str) -> bool:
+        """A day before the lead's, told after it: what went before."""
+        return bool(self.lead) and not self._lead_from_headline and value < self.lead
+
+    def _steps_back(self, expression: TimeExpression) -> bool:
+        """`전날` is counted from the day in focus and leaves it where it is."""
+        return expression.rule == "focus" and expression.parts.get("focus", "").startswith("전")
+
+    def _is_subhead(self) -> bool:
+        """A line that is no sentence: `◎2차회담은 내달 16일 평양서`."""
+        block = self.blocks[self._block] if self._block >= 0 else None
+        return block is not None and _ENDS.search(self.text, block.start, block.end) is None
 
     def _lead(self, expression: TimeExpression, value: str, headline: bool) -> None:
         """The first day of the text, the body's before the headline's; and the day that opens the paragraph."""

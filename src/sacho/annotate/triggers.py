@@ -51,7 +51,7 @@ def find_triggers(
             found += _in_predicate(text, tokens, units, u, n, owner, predicates)
         else:
             found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
-    found += _phrasal(text, units, where, tokens, predicates)
+    found += _phrasal(text, units, where, clauses, tokens, predicates)
     return _longest([t for t in found if not t.cue.without or not _ruled_out(t, text, units, clauses)])
 
 
@@ -183,8 +183,9 @@ def _use(
 
 
 def _phrasal(
-    text: str, units: Sequence[Unit], where: dict[int, int], tokens: Sequence[Token], predicates: Predicates
-) -> list[Trigger]:
+    text: str, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], tokens: Sequence[Token],
+    predicates: Predicates,
+) -> list[Trigger]:  # fmt: skip
     if not units:
         return []
     start, end = units[0].start, max([u.end for u in units])
@@ -200,7 +201,7 @@ def _phrasal(
             match = pattern.match(text, start + begin, end)
             if match is None:
                 continue
-            u = next((i for i, x in enumerate(units) if x.is_predicate and x.end >= match.end() > x.start), -1)
+            u = _closing(match.end(), units, where, clauses, cue)
             if u < 0:
                 continue
             inside = next((j for j, t in enumerate(tokens[units[0].first :], units[0].first)
@@ -211,6 +212,22 @@ def _phrasal(
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
                 ))  # fmt: skip
     return found
+
+
+def _closing(end: int, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], cue: Cue) -> int:
+    """The predicate in which a phrase ends, or that carries the noun in which it ends (`전적인 지지를 보냈다`), or that follows
+    the mark in which it ends (`“무모하다”고 했다`)."""
+    for u, unit in enumerate(units):
+        if unit.is_predicate and 0 < unit.start - end <= 1:
+            return u
+        if not unit.end >= end > unit.start:
+            continue
+        if unit.is_predicate:
+            return u
+        predicate = clauses[where[u]].predicate if u in where else -1
+        carries = predicate > u and unit.case in ("obj", "subj", "also", "topic", "dir", "quote")
+        return predicate if carries and (not cue.light or units[predicate].stem in cue.light) else -1
+    return -1
 
 
 def _triggers(

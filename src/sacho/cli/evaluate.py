@@ -90,7 +90,7 @@ def _agree(reports: tuple[GoldReport, ...], directory: Path, *, form: str, error
     found = agreement([
         compare(reading_of_gold(r.reading, r.document.text), reading_of_gold(readings[r.id], r.document.text),
                 text=r.document.text, report=r.id, outlet=r.front.outlet)
-        for r in reports
+        for r in reports if r.id in readings
     ])  # fmt: skip
     if form == "json":
         click.echo(as_json(found), nl=False)

@@ -18,11 +18,15 @@ from sacho.export import FORMATS, Exported, write
 from sacho.export.target import inside, written
 
 _NAME = "sacho-events"
-_ABOUT = "\n".join(f"  {name:9} {form.about}" for name, form in FORMATS.items())
+_OF_REVIEW = {
+    "gold": "of a store: reviewed reports as gold reports (docs/gold.md), into the directory of --out",
+    "proposals": "of a store: what corrections say that the lexicon lacks; its tables with --out DIR",
+}
+_ABOUT = "\n".join(f"  {name:9} {about}" for name, about in ({n: f.about for n, f in FORMATS.items()} | _OF_REVIEW).items())
 
 
 @click.command("export", epilog=f"\b\nFormats:\n{_ABOUT}")
-@click.argument("form", type=click.Choice(tuple(FORMATS)), metavar="FORMAT")
+@click.argument("form", type=click.Choice((*FORMATS, *_OF_REVIEW)), metavar="FORMAT")
 @click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @click.option("--out", type=click.Path(path_type=Path),
               help="Write to this file, or into this directory; standard output if absent.")  # fmt: skip
@@ -35,10 +39,11 @@ _ABOUT = "\n".join(f"  {name:9} {form.about}" for name, form in FORMATS.items())
 @click.option("--store", metavar="STORE", help="Export from a store instead of reports; the options below choose among its events.")
 @click.option("--all", "whole", is_flag=True,
               help="jsonl of a store: everything in it, reports with their text and judgements too; `sacho load` reads it.")  # fmt: skip
+@click.option("--coder", default="review", show_default=True, metavar="NAME", help="gold: whose reading.")
 @selecting
 def command(
     form: str, sources: tuple[str, ...], out: Path | None, each: bool, published: str | None, outlet: str | None, exact: bool,
-    title: str, lang: str, store: str | None, whole: bool, **asked: object,
+    title: str, lang: str, store: str | None, whole: bool, coder: str, **asked: object,
 ) -> None:  # fmt: skip
     """Write events in FORMAT.
 
@@ -48,6 +53,12 @@ def command(
     Exit status: 0 all read, 1 something could not be read (each is named, the rest is exported), 2 wrong usage.
     """
     _check(form, sources, store, whole=whole, asked=asked, published=published, outlet=outlet)
+    if form in _OF_REVIEW:
+        if store is None or asked_first(asked):
+            raise click.UsageError(f"{form} is made of all that was judged in a store; name it with --store STORE, without other choices.")
+        from sacho.cli.second import export_review
+
+        return export_review(form, store, out, coder)
     if exact and form != "csv":
         raise click.UsageError(f"--exact is a flavour of csv; leave it out for {form}.")
     if each and (out is None or not out.is_dir()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 import msgspec
@@ -12,7 +13,18 @@ import msgspec
 from sacho.cli.across import choose, is_table, print_lines, print_table
 from sacho.cli.reports import tell
 from sacho.exchange.sources import LoadError
-from sacho.review import Agreement, Disagreement, Side, agreement_of, disagreements, import_coder
+from sacho.export.target import inside, written
+from sacho.review import (
+    Agreement,
+    Disagreement,
+    Side,
+    agreement_of,
+    disagreements,
+    export_gold,
+    import_coder,
+    proposals,
+    tables_of,
+)
 from sacho.store import Store, StoreError, open_store
 
 
@@ -76,6 +88,44 @@ def print_agreement(store: str, coders: Sequence[str], *, form: str, lang: str) 
         seen = f"{p.events_first}/{p.events_second}, F1 {_figure(p.events_f1)}"
         title = f"{p.first} – {p.second}: {reports} {p.reports}, {events} {seen}; {quotes} F1 {_figure(p.quotes_f1)}"
         print_table(title, heads, ((f.field, _figure(f.same), _figure(f.kappa), _figure(f.f1)) for f in p.fields))
+
+
+def export_review(form: str, store: str, out: Path | None, coder: str) -> None:
+    """Gold reports or lexicon proposals."""
+    if (form == "gold" and out is None) or (out is not None and not out.is_dir()):
+        raise click.UsageError(f"{form} is written into a directory; name one that is there with --out DIR.")
+    with _opened(store) as opened:
+        if form == "gold" and out is not None:
+            _export_gold(opened, out, coder)
+            return
+        found = proposals(opened)
+    if out is None:
+        print_lines(found)
+        return
+    for name, words in tables_of(found).items():
+        with _writing(out), written(inside(out, name.removesuffix(".csv"), ".csv")) as stream:
+            stream.write(words.encode())
+    click.echo(f"{len(found)} proposals", err=True)
+
+
+def _export_gold(store: Store, out: Path, coder: str) -> None:
+    with _writing(out):
+        done = export_gold(store, out, coder=coder)
+    for fault in done.faults:
+        click.echo(f"sacho: {fault}", err=True)
+    click.echo(f"{done.reports} gold reports written to {out}", err=True)
+    for reason, count in done.left_out.items():
+        click.echo(f"  {count} left out: {reason}", err=True)
+    if done.faults:
+        sys.exit(1)
+
+
+@contextmanager
+def _writing(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise click.ClickException(f"{out} cannot be written ({error.strerror}); make room or choose another directory.") from None
 
 
 def _print_alpha(found: Agreement, lang: str) -> None:

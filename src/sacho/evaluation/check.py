@@ -51,10 +51,12 @@ def read_gold(directory: Path) -> tuple[tuple[GoldReport, ...], tuple[str, ...]]
 
 
 def read_second(directory: Path, reports: tuple[GoldReport, ...]) -> tuple[dict[str, GoldReading], tuple[str, ...]]:
-    """The readings of a second coder for those reports, by id, and a sentence for every fault."""
+    """The readings of a second coder, by id, and a sentence for every fault. He need not have read every report; if he
+    has read none of these, each is a fault."""
     readings: dict[str, GoldReading] = {}
     faults: list[str] = []
-    for report in reports:
+    read = tuple(r for r in reports if (directory / f"{r.id}.json").exists())
+    for report in read or reports:
         try:
             reading = read_reading(directory / f"{report.id}.json")
         except GoldError as error:
@@ -71,6 +73,11 @@ def check(report: GoldReport) -> list[str]:
     """Every fault of one report, each a sentence that names the file."""
     heads = [f"{report.id}.md: {fault}" for fault in _front_faults(report)]
     return heads + [f"{report.id}.json: {fault}" for fault in _reading_faults(report.reading, report)]
+
+
+def is_time(value: str) -> bool:
+    """Whether a gold report may give it as the time of an event: `HH:MM` or a part of the day."""
+    return _CLOCK.fullmatch(value) is not None or value in PARTS_OF_DAY
 
 
 def _front_faults(report: GoldReport) -> Iterator[str]:
@@ -129,7 +136,7 @@ def _event_faults(event: GoldEvent, report: GoldReport) -> Iterator[str]:
     for key, day in (("date", event.date), *(("date_alt", day) for day in _several(event.date_alt))):
         if not _is_edtf(day):
             yield f"{key} {day!r} is no EDTF date; write 2018-05-31, 2018-05, 2018, a/b or leave it empty."
-    if event.time and not _CLOCK.fullmatch(event.time) and event.time not in PARTS_OF_DAY:
+    if event.time and not is_time(event.time):
         yield f"time {event.time!r} is neither HH:MM nor one of {', '.join(PARTS_OF_DAY)}."
     for source in event.reported_by:
         if not source.strip():

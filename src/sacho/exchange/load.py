@@ -22,7 +22,7 @@ from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.judging import add_verdicts
 from sacho.store.readings import Stored, read_readings
 from sacho.store.tables import DECISIONS, document, event, quote
-from sacho.store.verdicts import CORRECTABLE, Verdict
+from sacho.store.verdicts import CORRECTABLE, PROVABLE, Verdict
 from sacho.store.words import load_vocabulary, morphemes_of
 
 _AT_ONCE = 100  # reports
@@ -236,7 +236,7 @@ def _is_sound(verdict: Verdict, place: str, letters: list[DeadLetter]) -> bool:
     wrong = ""
     if verdict.decision not in DECISIONS:
         wrong = f"has the decision {verdict.decision!r}; it is one of {', '.join(DECISIONS)}"
-    elif verdict.decision == "corrected" and verdict.field not in CORRECTABLE:
+    elif verdict.decision == "corrected" and verdict.field not in (*CORRECTABLE, *PROVABLE):
         wrong = f"corrects the field {verdict.field!r}; it is one of {', '.join(CORRECTABLE)}"
     elif not verdict.by.strip():
         wrong = "does not tell who judged; fill in `by`"

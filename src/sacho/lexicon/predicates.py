@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml", "dealings.toml")
+_CUES = ("cues.toml", "acts.toml", "dealings.toml", "stances.toml")
 
 
 class Kind(Record):
@@ -164,6 +164,8 @@ def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cu
 def _beginning(phrase: str) -> str:
     """The letters that every form of a phrase begins with: its first word without particle, or its stem."""
     first, blank, _ = phrase.partition(" ")
+    if not blank and first.endswith(("이라고", "이라며")):
+        return first[:-3]
     short = first[:-1] if not blank or first[-1] in "을를이도" else first
     return short or phrase[0]
 
@@ -189,10 +191,19 @@ _LAST = {
 }  # fmt: skip
 
 
+_CLOSING = "[”\"’'』」》]?"
+
+
 def _surface(phrase: str) -> re.Pattern[str]:
     stem, last = phrase[:-1], phrase[-1]
     body = re.escape(stem).replace(r"\ ", r"\s*")
     body = re.sub("(을|를|이|도)(?=\\\\s)", r"[을를이도의]?", body)
+    said = re.search("(?:이?라고|이?라며|다고|다며)$", phrase)
+    if said is not None:  # a closing mark may stand before what reports the words: `무모하다”고`, `떠나라”고`, `도발”이라고`
+        plain, words = phrase[: said.start()], said.group()
+        inner = words[0] + _CLOSING + words[1:] if words[0] in "다라" else words
+        outer = "" if words[0] == "다" else _CLOSING
+        return re.compile(re.escape(plain).replace(r"\ ", r"\s*") + outer + inner)
     if last == "르" and (ord(stem[-1]) - 0xAC00) % 28 == 0:  # 오르: 오른, 올라, 올랐
         doubled = chr(ord(stem[-1]) + 8)
         return re.compile(f"{body[:-1]}(?:{stem[-1]}[르를른]|{doubled}[라랐러렀]|{stem[-1]}[러렀])")

@@ -12,7 +12,7 @@ import msgspec
 from sacho.records import Record
 
 Row = TypeVar("Row", bound=Record)
-_COLUMNS = {"since": "from", "until": "to", "cls": "class"}
+COLUMNS = {"since": "from", "until": "to", "cls": "class"}  # fields whose column is called otherwise
 _KEYS = ("id", "form")
 
 
@@ -29,7 +29,7 @@ def parse_table(text: str, name: str, row: type[Row]) -> list[Row]:
     """The rows of a CSV text. `name` is what the error messages call it. Raises `LexiconError`."""
     lines = csv.reader(text.splitlines())
     fields = msgspec.structs.fields(row)
-    wanted = [_COLUMNS.get(f.name, f.name) for f in fields]
+    wanted = [COLUMNS.get(f.name, f.name) for f in fields]
     header = next(lines, [])
     if sorted(header) != sorted(wanted):
         odd = sorted(set(header) ^ set(wanted)) or header

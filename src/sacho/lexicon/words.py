@@ -23,10 +23,13 @@ class Words(Record):
     occasions: frozenset[str]
     attending: frozenset[str]
     head_nouns: frozenset[str]
+    authorship: frozenset[str]
     speaking_occasions: frozenset[str]
     entering_verbs: frozenset[str]
     vehicles: frozenset[str]
     riding_verbs: frozenset[str]
+    talking: tuple[str, ...]
+    documents: frozenset[str]
     toward: dict[str, str]
 
 

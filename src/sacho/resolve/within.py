@@ -12,6 +12,7 @@ _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 _ONCE = ("arrive", "depart")
+_TOLD_BY_NOUN = ("invite", "visit")
 
 
 class Cluster(Record):
@@ -53,6 +54,9 @@ def _stands_alone(mention: EventMention) -> bool:
     use = mention.rule.rpartition("/")[2]
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         return not mention.rule.startswith("agree-to")  # `…하기로 했다` of one side is its own decision
+    pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
+    if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
+        return True
     return (
         mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and len(people) >= 2
         and len(_countries((*mention.actor, *mention.recipient))) >= 2

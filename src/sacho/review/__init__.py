@@ -3,8 +3,11 @@
 from sacho.review.agreement import Agreement, agreement_of
 from sacho.review.coders import Imported, import_coder
 from sacho.review.disagreements import Disagreement, Side, disagreements
+from sacho.review.gold import GoldExported, export_gold
+from sacho.review.proposals import Proposal, proposals, tables_of
 from sacho.review.queue import queue
 
 __all__ = [
-    "Agreement", "Disagreement", "Imported", "Side", "agreement_of", "disagreements", "import_coder", "queue",
+    "Agreement", "Disagreement", "GoldExported", "Imported", "Proposal", "Side", "agreement_of", "disagreements", "export_gold",
+    "import_coder", "proposals", "queue", "tables_of",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import BinaryIO
 
@@ -56,6 +57,14 @@ def import_coder(store: Store, coder: str, sources: Sequence[str], *, at: str, s
 def gold_reading(files: GoldFile) -> GoldReading:
     """The reading of a gold report that was kept."""
     return msgspec.json.decode(unicodedata.normalize("NFC", files.reading), type=GoldReading)
+
+
+def event_ids(report: CoderReport) -> tuple[str, ...]:
+    """The ids of its events, in their order. Events of gold reports have none of their own; a judgement needs one."""
+    if report.gold is None:
+        return tuple(e.id for e in report.events)
+    said = [(report.coder, report.document, str(n), e.kind, e.trigger) for n, e in enumerate(gold_reading(report.gold).events)]
+    return tuple("g" + blake2b("\x1f".join(words).encode(), digest_size=8).hexdigest() for words in said)
 
 
 def _is_gold(source: str) -> bool:

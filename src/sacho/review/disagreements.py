@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sacho.evaluation.readings import EventReading
 from sacho.records import Record
+from sacho.review.reviewed import SETTLED
 from sacho.review.units import FIELDS, Read, Seen, Unit, Value, coders_of, reports_of, units_of, values_of
 from sacho.store import Store
 from sacho.store.verdicts import in_force
@@ -14,7 +15,6 @@ _WORTH = {
     "event": 1.0, "kind": 0.9, "status": 0.8, "actor": 0.8, "recipient": 0.7, "date": 0.7, "place": 0.4, "participants": 0.4,
     "sources": 0.3, "symmetric": 0.2, "attendees": 0.2,
 }  # fmt: skip
-_SETTLED = frozenset({"accepted", "corrected", "rejected"})
 
 
 class Side(Record):
@@ -58,7 +58,7 @@ def disagreements(
     if not settled:
         with store.read() as connection:
             held = in_force(connection, [d.event for d in found] + [s.event for d in found for s in d.sides if s.event])
-        done = {event for event, state in held.items() if state.review in _SETTLED}
+        done = {event for event, state in held.items() if state.review in SETTLED}
         found = [d for d in found if d.event not in done]
     return tuple(sorted(found, key=lambda d: -d.worth)[:limit])
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from hashlib import blake2b
+
+import msgspec
 
 from sacho.evaluation.matching import match_events, match_leftovers, normal, same_name, same_party
 from sacho.evaluation.measures import date_right, place_right
 from sacho.evaluation.readings import EventReading, Name, Reading, reading_of_events, reading_of_gold
 from sacho.records import Event, Record
-from sacho.review.coders import gold_reading
+from sacho.review.coders import event_ids, gold_reading
+from sacho.review.reviewed import is_settled, reviewed
 from sacho.store import Store
 from sacho.store.coders import OURS, CoderReport, count_coder_reports, read_coder_reports
 from sacho.store.readings import Stored, read_readings
@@ -19,7 +21,6 @@ Value = str | frozenset[str]
 SINGLE = ("kind", "status", "symmetric", "date", "place")
 SEVERAL = ("actor", "recipient", "participants", "attendees", "sources")
 FIELDS = (*SINGLE, *SEVERAL)
-_SETTLED = ("accepted", "corrected", "rejected")
 
 
 class Seen(Record):
@@ -58,7 +59,7 @@ def coders_of(store: Store) -> tuple[str, ...]:
 
 def reports_of(store: Store, coders: Collection[str]) -> Iterator[Read]:
     """The current reports that at least two of these coders read, in the order in which they came. `review` has read a report whose events
-    were all accepted, corrected or rejected; what was rejected is not in its reading."""
+    were all accepted, corrected or rejected; what was rejected is not in its reading, what was taken of other coders is."""
     others: dict[str, list[CoderReport]] = {}
     for report in read_coder_reports(store, [c for c in coders if c not in OURS]):
         others.setdefault(report.document, []).append(report)
@@ -66,7 +67,7 @@ def reports_of(store: Store, coders: Collection[str]) -> Iterator[Read]:
     for stored in read_readings(store, wanted):
         if stored.superseded:
             continue
-        seen = [s for s in (_ours(stored, name) for name in OURS if name in coders) if s is not None]
+        seen = [s for s in (_ours(store, stored, name) for name in OURS if name in coders) if s is not None]
         seen += [_theirs(r, stored) for r in sorted(others.get(stored.document.id, ()), key=lambda r: r.coder)]
         if len(seen) > 1:
             yield _read(stored, seen)
@@ -114,27 +115,23 @@ def _known(people: Sequence[Name], before: Sequence[Name]) -> frozenset[str]:
     return frozenset(normal(next((o for o in before if same_party(o, p)), p).name) for p in people)
 
 
-def _ours(stored: Stored, coder: str) -> Seen | None:
+def _ours(store: Store, stored: Stored, coder: str) -> Seen | None:
     if coder == "sacho":
-        events = stored.events
-    elif all(review in _SETTLED for review in stored.reviews):
-        events = tuple(e for e, review in zip(stored.shown, stored.reviews, strict=True) if review != "rejected")
-    else:
+        return Seen(coder=coder, reading=reading_of_events(stored.events, stored.quotes), ids=tuple(e.id for e in stored.events))
+    if not is_settled(stored):
         return None
-    return Seen(coder=coder, reading=reading_of_events(events, stored.quotes), ids=tuple(e.id for e in events))
+    done = reviewed(store, stored)
+    reading, golden = reading_of_events(done.events, stored.quotes), done.gold_readings()
+    ids = (*(e.id for e in done.events), *done.gold_events)
+    return Seen(coder=coder, reading=msgspec.structs.replace(reading, events=(*reading.events, *golden)), ids=ids)
 
 
 def _theirs(report: CoderReport, stored: Stored) -> Seen:
     if report.gold is None:
-        return Seen(coder=report.coder, reading=reading_of_events(report.events, report.quotes), ids=tuple(e.id for e in report.events))
-    reading = reading_of_gold(gold_reading(report.gold), stored.document.text)
-    return Seen(coder=report.coder, reading=reading, ids=tuple(_id(report, n, e) for n, e in enumerate(reading.events)))
-
-
-def _id(report: CoderReport, number: int, event: EventReading) -> str:
-    """Events of gold reports have no ids of their own; a judgement needs one."""
-    said = "\x1f".join((report.coder, report.document, str(number), event.kind, event.words))
-    return "g" + blake2b(said.encode(), digest_size=8).hexdigest()
+        reading = reading_of_events(report.events, report.quotes)
+    else:
+        reading = reading_of_gold(gold_reading(report.gold), stored.document.text)
+    return Seen(coder=report.coder, reading=reading, ids=event_ids(report))
 
 
 def _read(stored: Stored, seen: Sequence[Seen]) -> Read:

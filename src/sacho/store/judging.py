@@ -7,24 +7,41 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, select, update
 
-from sacho.records import Event
+from sacho.records import Event, Span
 from sacho.store.assemble import events_at
 from sacho.store.bulk import insert_batch
 from sacho.store.connect import Store, StoreError
 from sacho.store.resolution import resolve_judged
 from sacho.store.rows import OF_EVENT, Batch, Keys, as_json, event_row, hanging_rows
 from sacho.store.tables import DECISIONS, document, event, judgement
-from sacho.store.verdicts import CORRECTABLE, ON_TWO, InForce, Verdict, corrected, in_force, insert_verdicts, undone, verdict_id
+from sacho.store.verdicts import (
+    CORRECTABLE,
+    ON_TWO,
+    WORDS,
+    InForce,
+    Verdict,
+    Words,
+    corrected,
+    in_force,
+    insert_verdicts,
+    undone,
+    verdict_id,
+)
+
+
+class NothingInForce(StoreError):
+    """There is nothing to take back."""
 
 
 def judge(
     store: Store, events: Sequence[str], decision: str, *, by: str, at: str, note: str = "", field: str = "", value: object = None,
-    other: str = "",
+    other: str = "", words: Span | None = None,
 ) -> str:  # fmt: skip
     """Judge events (ids), all in one act; returns the id of the act, which `undo` takes.
 
     `corrected` takes a `field` and the `value` that it should have, as in the event's JSON; `same`, `different`, `undecided` take the
-    id of the `other` event. Raises `StoreError` naming what does not fit; nothing is changed then.
+    id of the `other` event. `words` are those of the report that prove the value of the one event that is corrected. Raises
+    `StoreError` naming what does not fit; nothing is changed then.
     """
     _check(decision, by, field, other)
     batch = verdict_id("batch", decision, by, at, field, other, as_json(value), *events)
@@ -33,13 +50,30 @@ def judge(
                 value=msgspec.Raw(msgspec.json.encode(value)), by=by, at=at, note=note)
         for e in events
     ]  # fmt: skip
+    if words is not None:
+        proof = msgspec.Raw(msgspec.json.encode(_named(store, events, decision, words)))
+        verdicts += [
+            msgspec.structs.replace(v, id=verdict_id(batch, v.event, WORDS + field), field=WORDS + field, value=proof) for v in verdicts
+        ]  # fmt: skip
     add_verdicts(store, verdicts)
     return batch
 
 
+def _named(store: Store, events: Sequence[str], decision: str, words: Span) -> Words:
+    """The words of the report of the one event."""
+    if decision != "corrected" or len(events) != 1:
+        raise StoreError("words prove the corrected value of one event; name one event, its field and its value.")
+    with store.read() as connection:
+        query = select(document.c.text).join(event, event.c.document == document.c.number).where(event.c.id == events[0])
+        text = connection.execute(query).scalar_one_or_none()
+    if text is None or not 0 <= words.start < words.end <= len(text):
+        raise StoreError(f"{words.start} to {words.end} are no words of the report of {events[0]}.")
+    return Words(start=words.start, end=words.end, quote=text[words.start : words.end])
+
+
 def undo(store: Store, *, by: str, at: str, batch: str = "", note: str = "") -> str:
     """Take back an act: `batch`, or the last one by this person that is in force. An undo can be undone by its own id, which is
-    returned. Raises `StoreError` if there is nothing to take back."""
+    returned. Raises `NothingInForce` if there is nothing to take back."""
     with store.read() as connection:
         query = select(judgement.c.batch).where(judgement.c.by == by, judgement.c.decision != "undo").order_by(judgement.c.number.desc())
         if batch:
@@ -48,7 +82,7 @@ def undo(store: Store, *, by: str, at: str, batch: str = "", note: str = "") -> 
         gone = undone(connection, acts)
         target = next((a for a in acts if a not in gone), None)
     if target is None:
-        raise StoreError(f"{batch or by} has nothing in force that could be taken back.")
+        raise NothingInForce(f"{batch or by} has nothing in force that could be taken back.")
     identity = verdict_id("undo", target, by, at)
     add_verdicts(store, [Verdict(id=identity, batch=identity, event="", decision="undo", by=by, at=at, note=note, undoes=target)])
     return identity

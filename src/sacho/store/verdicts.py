@@ -13,7 +13,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, or_, select
 
 from sacho.lexicon.predicates import load_predicates
-from sacho.records import Event, Judgement, Record
+from sacho.records import Event, Evidence, Judgement, Record
 from sacho.resolve.gloss import gloss
 from sacho.store.bulk import chunks, insert_rows, next_number
 from sacho.store.tables import judgement
@@ -23,11 +23,15 @@ ON_TWO = frozenset({"same", "different", "undecided"})
 CORRECTABLE = (
     "kind", "status", "date", "time", "place", "actor", "recipient", "participants", "symmetric", "instrument", "topic", "sources",
 )  # fmt: skip
+WORDS = "words:"
+PROVABLE = tuple(WORDS + field for field in CORRECTABLE)
+"""What a person says about the words of a field: the span that proves a corrected value takes the place of the field's evidence."""
 
 
 class Verdict(Record):
     """One decision about an event (`accepted`, `corrected`, `rejected`, `unsure`), about two (`same`, `different`, `undecided`,
-    with `other`), or an `undo` of the batch `undoes`. `corrected` gives a `field` and its `value` as the event's JSON has it."""
+    with `other`), or an `undo` of the batch `undoes`. `corrected` gives a `field` and its `value` as the event's JSON has it, or the words
+    of a field (`words:date`) as `Words`."""
 
     id: str
     batch: str
@@ -40,6 +44,14 @@ class Verdict(Record):
     value: msgspec.Raw = msgspec.Raw(b"null")
     note: str = ""
     undoes: str = ""
+
+
+class Words(Record):
+    """Words of the report that a person named as the proof of a value: a span of its text."""
+
+    start: int
+    end: int
+    quote: str
 
 
 class InForce(Record):
@@ -153,6 +165,8 @@ def corrected(event: Event, corrections: Mapping[str, msgspec.Raw]) -> Event:
         return event
     plain = msgspec.to_builtins(event)
     for field, value in corrections.items():
+        if field in PROVABLE:
+            continue
         plain[field] = msgspec.json.decode(value)
         try:
             msgspec.convert(plain, Event)
@@ -168,4 +182,20 @@ def corrected(event: Event, corrections: Mapping[str, msgspec.Raw]) -> Event:
             out, type=kind.type, mode=kind.mode, cameo=kind.cameo, goldstein=kind.goldstein, quad=kind.quad,
             symmetric=out.symmetric if "symmetric" in corrections else kind.symmetric,
         )  # fmt: skip
-    return msgspec.structs.replace(out, gloss=gloss(out, kind))
+    return msgspec.structs.replace(out, gloss=gloss(out, kind), evidence=_proofs(out, corrections))
+
+
+def _proofs(event: Event, corrections: Mapping[str, msgspec.Raw]) -> tuple[Evidence, ...]:
+    """The evidence, with the words that a person named instead of those that were read."""
+    proofs = list(event.evidence)
+    for named, value in corrections.items():
+        if named not in PROVABLE or not proofs:
+            continue
+        field = named.removeprefix(WORDS)
+        try:
+            words = msgspec.json.decode(value, type=Words)
+        except msgspec.ValidationError as error:
+            raise ValueError(f"{named} of {event.id} cannot be {bytes(value).decode()} ({error}).") from None
+        told = Evidence(document=proofs[0].document, field=field, start=words.start, end=words.end, quote=words.quote, rule="person")
+        proofs = [*(p for p in proofs if p.field != field), told]
+    return tuple(proofs)

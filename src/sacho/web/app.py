@@ -24,7 +24,10 @@ from sacho.web.drawing import around, grid, marked, moment
 from sacho.web.guard import Guard
 from sacho.web.pages import PAGES, WRITES, Handler
 from sacho.web.pages.events import COLUMNS, OFFERED
+from sacho.web.pages.review import kinds_of
 from sacho.web.room import Room, gloss, name
+from sacho.web.showing import article
+from sacho.web.values import EDITABLE
 from sacho.web.visit import SESSION, Answer, Done, Moved, Page, Refused, Visit, local_path
 
 MOST_BYTES = 60_000_000
@@ -153,7 +156,9 @@ def _page(visit: Visit, page: Page) -> Response:
         "theme": visit.request.cookies.get("sacho_theme", ""),
         "part": visit.request.headers.get("x-sacho-part") == "main", "back": local_path(visit.link()), "Role": Role,
         "accounts": room.accounts.any(), "shown": shown, "told": said, "asks": asks, "columns": COLUMNS,
-        "offered": OFFERED, "marked": marked, "moment": moment, "grid": grid,
+        "offered": OFFERED, "article": article, "reviewer": visit.user.role >= Role.reviewer, "editable": EDITABLE,
+        "kinds": lambda: kinds_of(visit), "events_of": lambda told: [(x.event.id, gloss(lang, x.event.gloss)) for x in told],
+        "marked": marked, "moment": moment, "grid": grid,
         "around": lambda document, start, end: around(page.texts.get(document, ""), start, end),
     }  # fmt: skip
     response = HTMLResponse(room.templates.get_template(page.template).render(values), status_code=page.status)

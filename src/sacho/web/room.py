@@ -20,6 +20,7 @@ from sacho.web.accounts import Accounts
 from sacho.web.asking import name_in
 from sacho.web.jobs import Jobs
 from sacho.web.labels import Labels, load_labels
+from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
 
 
@@ -33,6 +34,7 @@ class Room:
         self.clock = clock
         self.local = local
         self.jobs = Jobs()
+        self.queues = Queues()
         self.labels: Labels = load_labels()
 
     def now(self) -> str:

@@ -12,6 +12,7 @@ from sacho.web.pages.events import events, export
 from sacho.web.pages.happening import happening
 from sacho.web.pages.paste import job, paste, save, start, throw_away
 from sacho.web.pages.report import report
+from sacho.web.pages.review import correct, decide, review, suggest, take_back
 from sacho.web.visit import Answer, Visit
 
 Handler = Callable[[Visit], Answer]
@@ -21,10 +22,12 @@ PAGES: dict[str, tuple[Handler, Role]] = {
     "/happenings/{id}": (happening, Role.reader), "/contradictions": (contradictions, Role.reader), "/wording": (wording, Role.reader),
     "/attendance": (attendance, Role.reader), "/gaps": (gaps, Role.reader), "/entities/{id:path}": (entity, Role.reader),
     "/paste": (paste, Role.reviewer), "/paste/{id}": (job, Role.reviewer), "/login": (login, Role.reader), "/users": (users, Role.admin),
-    "/theme": (theme, Role.reader),
+    "/theme": (theme, Role.reader), "/review": (review, Role.reviewer), "/review/{id}": (review, Role.reviewer),
+    "/suggest": (suggest, Role.reviewer),
 }  # fmt: skip
 WRITES: dict[str, tuple[Handler, Role]] = {
     "/login": (enter, Role.reader), "/logout": (leave, Role.reader), "/users/add": (add_user, Role.admin),
     "/users/remove": (remove_user, Role.admin), "/paste": (start, Role.reviewer), "/paste/{id}/save": (save, Role.reviewer),
-    "/paste/{id}/throw-away": (throw_away, Role.reviewer),
+    "/paste/{id}/throw-away": (throw_away, Role.reviewer), "/review/judgements": (decide, Role.reviewer),
+    "/review/corrections": (correct, Role.reviewer), "/review/undo": (take_back, Role.reviewer),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from sacho.store import find_document
 from sacho.store.query import DocumentView, Line
 from sacho.store.rows import title_of
 from sacho.web.highlights import Highlight, Note, Piece, pieces
+from sacho.web.values import written
 from sacho.web.visit import Answer, Page, Refused, Visit
 
 SHOWS = ("spelling", "gloss")
@@ -18,10 +19,11 @@ _LONG = 60  # letters of a title
 
 
 class Proof(Record):
-    """A piece of evidence under an id that the page links by."""
+    """A piece of evidence under an id that the page links by; `value` is what it says, where the words do not say it themselves."""
 
     id: str
     evidence: Evidence
+    value: str = ""
 
 
 class Told(Record):
@@ -93,7 +95,14 @@ def report(visit: Visit) -> Answer:
 def told_of(line: Line, number: int) -> Told:
     """An event with its proofs in the order of the fields; `number` makes their ids."""
     order = sorted(line.event.evidence, key=lambda e: (_FIELDS.index(e.field) if e.field in _FIELDS else len(_FIELDS), e.start))
-    return Told(line=line, proofs=tuple(Proof(id=f"c-{number}-{k}", evidence=e) for k, e in enumerate(order)))
+    return Told(line=line, proofs=tuple(Proof(id=f"c-{number}-{k}", evidence=e, value=_value(line.event, e)) for k, e in enumerate(order)))
+
+
+def _value(event: Event, proof: Evidence) -> str:
+    if proof.field not in ("date", "time", "place"):
+        return ""
+    value = written(proof.field, event)
+    return value if value != proof.quote else ""
 
 
 def blocks_of(document: Document, told: Iterable[Told], notes: Iterable[Note] = ()) -> tuple[Shown, ...]:

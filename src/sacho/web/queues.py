@@ -1,0 +1,70 @@
+"""What each reviewer looks through: a stretch of the store's queue, kept so that it does not jump about while it is worked off."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, exists, select
+
+from sacho.records import Record
+from sacho.review import queue
+from sacho.store import Selection, Store
+from sacho.store.tables import event, happening, participant
+
+STRETCH = 60
+_REFILL = 12
+_MOST_QUEUES = 200
+
+
+class Item(Record):
+    """An event that waits. `worth` are keys of labels that say why a look is worth it."""
+
+    id: str
+    kind: str
+    gloss: str
+    gloss_en: str
+    confidence: float
+    review: str
+    worth: tuple[str, ...]
+
+
+class Queues:
+    """Stretches by reviewer and selection; the oldest are forgotten."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._held: dict[tuple[str, Selection], tuple[str, ...]] = {}
+
+    def stretch(self, store: Store, user: str, asked: Selection) -> tuple[Item, ...]:
+        """What waits, without what has been judged since; filled up when little is left."""
+        key = (user, asked)
+        with self._lock:
+            ids = self._held.get(key, ())
+        with store.read() as connection:
+            items = _items(connection, ids, asked)
+        if len(items) < _REFILL:
+            fresh = [line.event.id for line in queue(store, asked, limit=STRETCH)]
+            ids = tuple(dict.fromkeys([*(i.id for i in items), *fresh]))
+            with store.read() as connection:
+                items = _items(connection, ids, asked)
+            with self._lock:
+                self._held.pop(key, None)
+                self._held[key] = ids
+                for old in list(self._held)[:-_MOST_QUEUES]:
+                    del self._held[old]
+        return items
+
+
+def _items(connection: Connection, ids: Sequence[str], asked: Selection) -> tuple[Item, ...]:
+    stranger = exists(select(participant.c.event).where(participant.c.event == event.c.number, participant.c.entity.like("name:%")))
+    columns = (event.c.id, event.c.kind, event.c.gloss_ko, event.c.gloss_en, event.c.confidence, event.c.review, event.c.conflicts,
+               happening.c.contradictions, stranger.label("stranger"))  # fmt: skip
+    query = select(*columns).outerjoin(happening, happening.c.id == event.c.happening)
+    rows = connection.execute(query.where(event.c.id.in_(ids), event.c.review.in_(asked.review), event.c.standing.in_(asked.standing)))
+    found: dict[str, Item] = {}
+    for r in rows:
+        worth = {"within": r.conflicts != "[]", "between": bool(r.contradictions), "stranger": r.stranger}
+        found[r.id] = Item(id=r.id, kind=r.kind, gloss=r.gloss_ko, gloss_en=r.gloss_en, confidence=r.confidence, review=r.review,
+                           worth=tuple(why for why, so in worth.items() if so))  # fmt: skip
+    return tuple(found[i] for i in ids if i in found)
