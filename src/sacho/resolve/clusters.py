@@ -17,11 +17,12 @@ import msgspec
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
 from sacho.resolve.judgements import Decided, decide
-from sacho.resolve.pairwise import SAME, Score, bridged, compare, compatible
+from sacho.resolve.pairwise import PERHAPS, SAME, Score, bridged, compare, compatible
 from sacho.resolve.parties import person
 from sacho.resolve.tellings import Telling
 
 _MARGIN = 0.75  # by how much the best cluster must fit better than the next
+_VAGUE = 2  # tier from which a telling joins only what it fits alone
 _SHARED_REPORTS = 0.3  # share of reports that tell both: from there on they are two happenings
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "state", "sanction", "retreat"})  # states act as a whole
 _DECIDED = Score(value=99.0, reasons=(Reason(field="judgement", found="same", weight=99.0),))
@@ -158,7 +159,7 @@ class Resolution:
         self._by_traits[traits] = number
         for other in self._candidates(telling, number):
             score = compare(telling, self._nodes[other].telling)
-            if score.value >= SAME:
+            if score.value >= (SAME if max(node.tier, self._nodes[other].tier) < _VAGUE else PERHAPS):
                 node.links[other] = self._nodes[other].links[number] = score
         for a, b in self.decided.same if telling.id in self._apart else ():
             other_id = b if telling.id == a else a if telling.id == b else ""
@@ -249,7 +250,7 @@ class _Grouping:
         chosen = set(numbers)
         pairs = [
             (-score.value, sorted((self.nodes[n].name, self.nodes[o].name)), n, o)
-            for n in numbers for o, score in self.nodes[n].links.items() if n < o and o in chosen
+            for n in numbers for o, score in self.nodes[n].links.items() if n < o and o in chosen and score.value >= SAME
         ]  # fmt: skip
         for _, _, n, o in sorted(pairs):
             self._unite(n, o)

@@ -15,6 +15,7 @@ import msgspec
 
 from sacho.records import Contradiction, Event, Evidence, Participant, Place, Report, Status, Version
 from sacho.resolve.days import agree as days_agree
+from sacho.resolve.days import days_of
 from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import Quantity, comparable, quantities_of
 from sacho.resolve.quantities import agree as quantities_agree
@@ -85,9 +86,15 @@ def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
 def _days_fit(a: str, b: str, ranges: Sequence[str], *, stays: bool) -> bool:
     """Whether two values may both be true. Of a stay, a day is only a part: only two whole stays can contradict each
     other; and days that a told length of several days (`26일부터 28일까지`) holds are days of it."""
-    if days_agree(a, b) or (stays and ("/" not in a or "/" not in b)):
+    if days_agree(a, b) or _overlap(a, b) or (stays and ("/" not in a or "/" not in b)):
         return True
     return "/" not in a and "/" not in b and any(days_agree(a, r) and days_agree(b, r) for r in ranges)
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Whether a month or a year and days may be one: days of two months are partly in either."""
+    one, two = days_of(a), days_of(b)
+    return one is not None and two is not None and (one.vague or two.vague) and one.first <= two.last and two.first <= one.last
 
 
 def _day_versions(told: Told) -> Iterable[Version]:

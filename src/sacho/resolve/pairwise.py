@@ -13,12 +13,14 @@ import msgspec
 
 from sacho.records import Reason
 from sacho.resolve.days import VAGUE_DAYS
+from sacho.resolve.gist import alike
 from sacho.resolve.parties import institution, person
 from sacho.resolve.tellings import Telling
 
 _APART = 0.0  # a pair that scores no more is never in one cluster, whatever links it by score
 _RECIPIENT = 0.8  # of the weight that the same agreement has for the actor
 SAME = 4.0  # from this score on, two tellings are of one happening
+PERHAPS = 2.7  # from this score on, a telling without a day of its own may be put with the one happening that it fits
 NEVER = -50.0
 _SAME_WORDS = 6.0
 _QUOTED_APART = -1.5  # what days at odds weigh where the words are the same
@@ -39,6 +41,11 @@ _HELD = frozenset({"session", "sign"})
 _BOTH_NAMED = 4.4  # two sides by name, the second as recipient
 _ONE_WRONG = 2.5  # what a day apart weighs less where one of the two is rather told wrongly
 _NEXT_DAY = ("date", "1 days apart", -3.0)
+_ALIKE = 0.3
+_TELLING = 2  # words: fewer say little
+_NOTHING = -1.5
+_NOTHING_UNDATED = -3.0
+_RETOLD = 7  # days after which neither report needs to give a day if the words are alike
 _DAYPARTS = frozenset({"dawn", "morning", "noon", "afternoon", "evening", "night"})
 
 
@@ -243,7 +250,7 @@ def _undated(a: Telling, b: Telling) -> _Found:
     if bare.reality in ("ahead", "cancelled") and 0 < dated.first - bare.published <= 180:
         return ("date", "ahead of the day", 1.0 if dated.first - bare.published <= 14 else 0.0)
     answer = bare.reality in ("denied", "cancelled")  # comes after the claim
-    if lag < -1 or lag > max(_UNDATED.get(bare.group, 7), 14 * answer):
+    if lag < -1 or lag > _UNDATED.get(bare.group, 14):
         return ("date", "report far from the day", NEVER)
     if lag > 7:
         return ("date", "answered later" if answer else "told again later", 0.7 if answer else 0.0)
@@ -256,6 +263,8 @@ def _reported(a: Telling, b: Telling, apart: int) -> _Found:
         return ("date", "none, reports near each other", 1.0 if apart <= 1 else 0.5)
     if apart <= _UNDATED.get(a.group, 0):
         return ("date", "none, told again later", 0.0)
+    if apart <= _RETOLD and a.gist and b.gist and alike(a.gist, b.gist) >= _ALIKE:
+        return ("date", "none, told again in like words", 0.5)
     early, late = sorted((a, b), key=lambda t: t.published)
     if early.reality == "ahead" and late.reality in ("real", "cancelled") and apart <= 60:
         return ("date", "none, plan and what came of it", 0.0)
@@ -302,7 +311,18 @@ def _details(a: Telling, b: Telling) -> list[_Found]:
     if a.goods and b.goods:
         same = not set(a.goods).isdisjoint(b.goods)
         out.append(("goods", "same", 1.0) if same else ("goods", "differ", -3.0))
-    return out
+    return [*out, *_content(a, b)]
+
+
+def _content(a: Telling, b: Telling) -> list[_Found]:
+    if not a.gist or not b.gist:
+        return []
+    share = alike(a.gist, b.gist)
+    if share >= _ALIKE:
+        return [("words", "about the same", 1.0)]
+    if share > 0.0 or min(len(a.gist), len(b.gist)) < _TELLING:
+        return [("words", "something in common", 0.0)]
+    return [("words", "nothing in common", _NOTHING if a.first and b.first else _NOTHING_UNDATED)]
 
 
 def _clocks(a: str, b: str) -> bool:

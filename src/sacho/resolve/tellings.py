@@ -14,6 +14,7 @@ import msgspec
 
 from sacho.records import Event, Participant, Report, Status
 from sacho.resolve.days import Days, days_of
+from sacho.resolve.gist import KINDS, gist
 from sacho.resolve.parties import key_of
 from sacho.resolve.quantities import quantities_of, sentence_of
 
@@ -37,10 +38,10 @@ _BLANKS = re.compile(r"[\s·]+")
 
 
 class Telling(msgspec.Struct, frozen=True, gc=False):
-    """`actor` and `recipient` are keys of parties (`sacho.resolve.parties`). `whole`: the place is a whole
-    country. `corrects`: the report says that it puts something right; `again`: that it was not the first time (`이틀째`).
-    `goods` are what was given (`쌀`), as far as the text counts it. `first` and `last` are
-    ordinals of days, 0 if the text gives none; `published` likewise."""
+    """`actor` and `recipient` are keys of parties (`sacho.resolve.parties`). `whole`: the place is a whole country.
+    `corrects`: the report says that it puts something right; `again`: that it was not the first time (`이틀째`). `gist` is what
+    a verbal act is about (`sacho.resolve.gist`), `goods` what was given (`쌀`), as far as the text counts it. `first` and `last`
+    are ordinals of days, 0 if the text gives none; `published` likewise."""
 
     id: str
     document: str
@@ -62,6 +63,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     whole: bool = False
     again: bool = False
     goods: tuple[str, ...] = ()
+    gist: tuple[str, ...] = ()
 
     @property
     def days(self) -> Days | None:
@@ -77,7 +79,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
         return (
             self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
             self.recipient, self.place, self.within, self.country, self.time, self.instrument, self.quotes,
-            self.corrects, self.whole, self.again, self.goods,
+            self.corrects, self.whole, self.again, self.goods, self.gist,
         )  # fmt: skip
 
 
@@ -109,11 +111,16 @@ def telling_of(event: Event, report: Report) -> Telling:
         instrument=intern(_bare(event.instrument)), quotes=_quoted(event, report) if event.kind in _VERBAL else (),
         corrects=bool(CORRECTION.search(report.text)), whole=place is not None and place.id == place.country,
         again=_again(event, report), goods=_goods(event, report) if event.kind == "aid" else (),
+        gist=gist(event, report, _ends(event, report)) if event.kind in KINDS else (),
     )  # fmt: skip
 
 
 def _again(event: Event, report: Report) -> bool:
     return any(_AGAIN.search(sentence_of(report.text, p.start)) for p in event.evidence if p.field == "kind")
+
+
+def _ends(event: Event, report: Report) -> list[int]:
+    return [p.end for e in report.events if e.id != event.id for p in e.evidence if p.field == "kind"]
 
 
 def _goods(event: Event, report: Report) -> tuple[str, ...]:
