@@ -13,8 +13,9 @@ from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.roles import Slots
-from sacho.annotate.settings import find_date, find_place, find_site, find_time
+from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.venues import Venue, find_venue
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -41,14 +42,23 @@ ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: i
 
 def status_of(
     trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
+) -> Verdict:  # fmt: skip
+    """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
+    verdict = _found_status(trigger, slots, analysis, layers, predicates)
+    return Verdict(status=Status.occurred) if verdict.rule == "told-to" and trigger.cue.kind in SAID else verdict
+
+
+def _found_status(
+    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
 ) -> Verdict:
-    """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
+    """Of its own verb, of the verb that carries it, or of the nouns behind it."""
     units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
         return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
     if trigger.form.endswith(_REFUSING):
         stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
-        return predicate_status(tokens, stop, analysis.stop, predicates) or Verdict(status=Status.occurred)
+        found = predicate_status(tokens, stop, analysis.stop, predicates)  # `상대하지 않을것이다` refuses
+        return found if found is not None and found.status is not Status.planned else Verdict(status=Status.occurred)
     if trigger.use == "verb" and trigger.clause >= 0:
         verbal = trigger.cue.kind in SAID
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
@@ -80,7 +90,8 @@ def status_of(
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
-    silent = not roles.actor or (first_person and slots.subject_found == "none")
+    ours = frozenset(m for m in roles.actor if layers.mentions[m].rule == "we" and trigger.cue.kind in VERBAL)
+    silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
     if not silent or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
@@ -90,7 +101,7 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
     speaker = next((i for i, m in enumerate(layers.mentions) if m.start == source.start and m.rule != "outlet"), -1)
     if speaker < 0 or speaker in (*roles.recipient, *roles.actor):
         return roles
-    return msgspec.structs.replace(roles, actor=(speaker, *roles.actor))
+    return msgspec.structs.replace(roles, actor=(speaker, *(m for m in roles.actor if m not in ours)))
 
 
 def mention_of(
@@ -116,20 +127,26 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    place = find_place(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions)
-    site = find_site(slots, analysis.units, layers.tokens) if place < 0 else None
+    venue = find_venue(
+        trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text
+    )
+    placed = venue.mention >= 0 or venue.town >= 0
     block = layers.document.blocks[sentence.block].kind
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
-    words = _evidence(trigger, roles, verdict, timex, place, voices, layers)
+    words = _evidence(trigger, roles, verdict, timex, venue, voices, layers)
     value = timex.value if timex else ""
-    sources, denied = _sources(trigger, voices)
     status = _on_day(_of_its_own(verdict, kind, value, layers.published), value, layers.published)
     if verdict.past and status is Status.occurred and value[:10] > layers.published > "":
         value = ""  # `내년에 교환하기로 합의했다`: not the day of the agreement
+    doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
+    sources, denied = _sources(trigger, voices, doers)
+    visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
+    if visiting and _describes(trigger, roles, analysis, layers):
+        sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
-    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0 and not told
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and not placed and not told
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
@@ -138,9 +155,9 @@ def mention_of(
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
-        place=casting.place(place) if place >= 0 else casting.site(site), sources=sources,
+        place=casting.venue(venue), sources=sources,
         weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted),
-        evidence=words if site is None else (*words, _proof(layers.document, "place", *site, "site-noun")),
+        evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -243,7 +260,7 @@ def _proof(document: Document, field: str, start: int, end: int, rule: str) -> E
 
 
 def _evidence(
-    trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, place: int, voices: Sequence[Attribution],
+    trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, venue: Venue, voices: Sequence[Attribution],
     layers: Layers,
 ) -> tuple[Evidence, ...]:  # fmt: skip
     def proof(field: str, start: int, end: int, rule: str) -> Evidence:
@@ -254,8 +271,11 @@ def _evidence(
         out += [proof(field, layers.mentions[m].start, layers.mentions[m].end, layers.mentions[m].rule) for m in group]
     if timex is not None:
         out.append(proof("date", timex.start, timex.end, timex.rule))
-    if place >= 0:
-        out.append(proof("place", layers.mentions[place].start, layers.mentions[place].end, layers.mentions[place].rule))
+    if venue.words is not None:
+        out.append(proof("place", *venue.words, "site-noun"))
+    elif venue.mention >= 0:
+        named = layers.mentions[venue.mention]
+        out.append(proof("place", named.start, named.end, named.rule))
     if verdict.first >= 0 and verdict.last > verdict.first:
         first, last = layers.tokens[verdict.first], layers.tokens[verdict.last - 1]
         if first.start < last.end:
@@ -264,14 +284,30 @@ def _evidence(
     return tuple(out)
 
 
-def _sources(trigger: Trigger, voices: Sequence[Attribution]) -> tuple[tuple[str, ...], bool]:
+def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> bool:
+    """Whether the clause only says who somebody is (`모스크바를 방문 중인 최 외무상`): nobody's word in particular."""
+    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use != "bare" else None
+    if clause is None or clause.kind != "adnominal" or clause.head < 0:
+        return False
+    doers = {*roles.actor, *roles.recipient}
+    return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
+
+
+def _sources(
+    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
+) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
-    attributions around it."""
+    attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
+    the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
     for attribution in voices:
-        own = attribution.cue_start <= trigger.start < attribution.cue_end  # the verb of saying itself: `일축했다`
-        if attribution.kind is not AttributionKind.unreported and not own:
-            names += [source.name for source in attribution.sources if source.name not in names]
-            denied = denied or attribution.kind is AttributionKind.denied
+        if attribution.kind is AttributionKind.unreported:
+            continue
+        own = attribution.cue_start <= trigger.start < attribution.cue_end
+        denial = attribution.kind is AttributionKind.denied and not own
+        denied = denied or denial
+        sources = attribution.sources[:-1] if own else attribution.sources
+        kept = [s.name for s in sources if denial or s is not sources[-1] or s.entity.partition(":대변인")[0] not in doers]
+        names += [name for name in kept if name not in names]
     return tuple(names), denied

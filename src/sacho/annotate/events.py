@@ -10,15 +10,20 @@ from sacho.annotate.aim import aimed
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.roles import Slots, View, acting_head, find_slots
+from sacho.annotate.scenes import Scene
+from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
+
+_THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
 __all__ = ["Layers", "find_events"]
 
@@ -29,10 +34,11 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     owner = token_owners(layers.tokens, layers.mentions)
     clock = token_owners(layers.tokens, layers.timexes)
     outlets = frozenset(lexicon.outlets)
-    casting = Casting(layers.document.text, layers.mentions, lexicon)
+    casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
-    center = Center()
+    center, scene = Center(), Scene()
     for number in range(len(layers.sentences)):
+        first = len(out)
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
@@ -40,21 +46,28 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 t.unit for t in triggers
                 if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
             ])  # fmt: skip
+            told: list[EventMention] = []
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
             for senses in _words_of(triggers, analysis, layers):
                 best = reader.best(senses)
                 if best is None:
                     continue
                 trigger, mention, roles = best
+                mention = scene.dress(mention, trigger, analysis, layers)
+                aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
                 if mention.kind in ("state", "message") and roles.actor:
                     center = msgspec.structs.replace(center, authors=roles.actor)
                 for single in apart(trigger, mention, roles, casting):
-                    out.append(msgspec.structs.replace(single, host=host) if host else single)
+                    told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
                 if mention.kind in ("meet", "call") and not (host and staged):
                     host = mention.id
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+            out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
+                scene = scene.after(told, analysis, layers)
+        if len(out) > first:
+            out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
 
 
@@ -160,6 +173,9 @@ def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -
 def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     """Whether the cue's object stands before it: in its phrase, or in an argument of its clause."""
     units = analysis.units
+    if trigger.cue.said:  # in what is said
+        spans = [(layers.sentences[analysis.sentence].start, trigger.start)]
+        return any(word in layers.text[spans[0][0] : spans[0][1]] for word in trigger.cue.objects)
     spans = [(units[trigger.unit].start, trigger.start)]
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
@@ -167,6 +183,6 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])
-    return any([word in words for word in trigger.cue.objects])
+    return any([word in words for word in trigger.cue.objects]) or any(w in words for w in _THIS)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.reporting import Reporting
+from sacho.annotate.name_model import chances
+from sacho.annotate.reporting import Reporting, load_reporting
 from sacho.records import Mention, MentionKind, Source, Token
 
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XS", "XR", "SW")
 _CLOSING, _OPENING = "])>〉》'’\"”】", "([<〈《'‘\"“【"
 _PLURALS = ("들", "측", "씨", "등")
 _LINKS = ("SSC", "SSO", "JC", "SP", "VCP", "ETM")
+_ORGANS = ("사", "회", "련", "당", "원", "소", "단", "측", "부", "대", "국", "연대", "연합", "센터")
+_FOREIGN = 0.15  # chance from which a word counts as part of a foreign name
 _REACH = 9  # tokens that a noun phrase is followed to the left
 
 
@@ -32,12 +36,15 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 class Focus(msgspec.Struct, frozen=True, kw_only=True):
     """What a short or dropped subject points back to: who spoke last, the outlets named so far with their
-    country, the person named last, the state and the person in whose name it speaks."""
+    country, the person named last, the state and the person in whose name it speaks, everybody who spoke so far, and
+    who issued the paper (담화, 성명) last told of."""
 
     speaker: tuple[Source, ...] = ()
     outlets: tuple[tuple[Source, str], ...] = ()
     person: Source | None = None
     issuer: tuple[str, Source] | None = None
+    voices: tuple[Source, ...] = ()
+    author: Source | None = None
 
 
 def is_outlet(source: Source, scene: Scene) -> bool:
@@ -49,11 +56,22 @@ def source_of(mention: Mention, text: str) -> Source | None:
     """A mention as a source; None for a place. A government or its unnamed official keeps the report's words."""
     if mention.kind is MentionKind.place:
         return None
-    own = mention.kind is MentionKind.country and (mention.office or mention.rule == "government")
-    name = text[mention.start : mention.end] if own else mention.name
-    if mention.rule == "group":
+    words = text[mention.start : mention.end]
+    entity, name = mention.entity, mention.name
+    if mention.kind is MentionKind.country and (mention.office or mention.rule == "government"):
+        name = words.removesuffix("대변인").rstrip() if len(mention.office) > len("대변인") else words
+    elif mention.kind is MentionKind.body and mention.office in load_reporting().officials:
+        name = f"{name} {_official(words, mention.office)}"
+        entity = f"anon:{name}"
+    elif mention.rule == "group":
         name = name.removesuffix("들")
-    return Source(entity=mention.entity, name=name, start=mention.start, end=mention.end)
+    return Source(entity=entity, name=name, start=mention.start, end=mention.end)
+
+
+def _official(words: str, office: str) -> str:
+    """`고위 당국자` at the end of `외교부 고위 당국자`: the rank and the office, without the body."""
+    found = re.search(rf"(?:(?:{'|'.join(sorted(load_reporting().ranks))})\s?)*{office}(?=들?$)", words)
+    return found.group() if found else office
 
 
 def sources_at(scene: Scene, particle: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -117,13 +135,49 @@ def _listed(scene: Scene, head: int, floor: int) -> tuple[Source, ...]:
         return ()
     if mention.members:
         return _members(scene, mention, own)
-    out = [own]
+    out = [_with_given_names(scene, mention, own, floor)]
     while is_outlet(out[0], scene):
         head = _joined_before(scene, head, floor)
         if head < 0:
             break
         out.insert(0, _known(scene, head))
     return tuple(out)
+
+
+def _with_given_names(scene: Scene, mention: Mention, own: Source, floor: int) -> Source:
+    """`카를로스 로드리게스 의장`, of whom only `로드리게스 의장` is known: another person, under the full name."""
+    if mention.rule not in ("surname-office", "office") or not mention.office:
+        return own
+    first = next((i for i in range(floor, len(scene.tokens)) if scene.tokens[i].start >= mention.start), floor)
+    begin = first
+    while (word := _given_name(scene, begin, floor)) >= 0:
+        begin = word
+    if begin == first:
+        return own
+    last = first if mention.rule == "surname-office" else first - 1
+    name = scene.text[scene.tokens[begin].start : scene.tokens[last].end]
+    return Source(entity=f"name:{name}", name=name, start=scene.tokens[begin].start, end=mention.end)
+
+
+def _given_name(scene: Scene, begin: int, floor: int) -> int:
+    """First token of the part of a foreign name that ends right before token `begin`, with a part of one letter behind
+    it (`요르겐 달`); -1 if there is none."""
+    for short in (False, True):
+        last = begin - 1
+        if short and last - 1 > floor and len(scene.tokens[last].form) == 1 and _apart(scene, last):
+            last -= 1
+        elif short:
+            break
+        if last >= floor and scene.owner[last] < 0 and _apart(scene, last + 1):
+            word = _word_start(scene, last, floor)
+            if _foreign(scene, word, last):
+                return word
+    return -1
+
+
+def _apart(scene: Scene, i: int) -> bool:
+    """Whether token `i` follows a noun by one blank."""
+    return scene.tokens[i - 1].tag.startswith(("N", "SL")) and scene.tokens[i - 1].end == scene.tokens[i].start - 1
 
 
 def _joined_before(scene: Scene, head: int, floor: int) -> int:
@@ -175,6 +229,8 @@ def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> t
     if token.form in words.outlet_nouns:
         return _outlet(scene, start, head, floor, focus)
     first = _word_start(scene, head, start)
+    if token.form in words.papers and scene.tokens[min(head + 1, len(scene.tokens) - 1)].form in ("은", "는"):
+        return _paper(scene, start, first, head, focus)
     word, phrase = _slice(scene, first, head), _slice(scene, start, head)
     whole = Source(entity=f"anon:{phrase}", name=phrase, start=scene.tokens[start].start, end=token.end)
     if word in words.spokesmen or word in words.anonymous or word in words.offices or word.endswith(words.titles):
@@ -212,25 +268,49 @@ def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focu
     inner = next((scene.owner[i] for i in range(first - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
     if inner >= 0 and scene.mentions[inner].kind is MentionKind.body and word in scene.words.spokesmen:
         body = scene.mentions[inner]
+        if word in scene.words.officials:
+            name = f"{body.name} {_official(scene.text[body.start : whole.end], word)}"
+            return msgspec.structs.replace(whole, entity=f"anon:{name}", name=name)
         return msgspec.structs.replace(whole, entity=body.entity, name=body.name)
-    if start == first and focus.speaker:
-        last = focus.speaker[-1]
-        if scene.text[last.start : last.end].endswith(word):
-            return msgspec.structs.replace(last, start=whole.start, end=whole.end)
+    if start == first:
+        back = [s for s in (*focus.voices, *focus.speaker[-1:]) if scene.text[s.start : s.end].endswith(word)]
+        if back:
+            return msgspec.structs.replace(back[-1], start=whole.start, end=whole.end)
     return whole
 
 
+def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tuple[Source, ...]:
+    """`담화는`: who issued it, if the text has told; a paper of several (`공동성명은`) speaks for itself."""
+    word, form = _slice(scene, first, head), scene.tokens[head].form
+    whole = Source(entity=f"anon:{word}", name=word, start=scene.tokens[first].start, end=scene.tokens[head].end)
+    if word == form and start == first and focus.author is not None:
+        return (msgspec.structs.replace(focus.author, start=whole.start, end=whole.end),)
+    return (whole,) if word != form or word in scene.words.lone_papers else ()
+
+
 def _name_beside(scene: Scene, start: int, first: int) -> str:
-    """`통일연구원 박영호 선임연구위원`, `홍민 통일연구원 선임연구위원`: the name before the title or the institute."""
-    i = first - 1
+    """`통일연구원 박영호 선임연구위원`, `홍민 통일연구원 선임연구위원`: the name before the title or the institute; of a
+    foreigner all its words (`왈리드 하산 수리아외무성 부상`)."""
+    i, foreign = first - 1, ""
     while i >= start:
         begin = _word_start(scene, i, start)
         word = _slice(scene, begin, i)
         proper = any(scene.tokens[k].tag == "NNP" and scene.owner[k] < 0 for k in range(begin, i + 1))
-        if proper and 2 <= len(word) <= 4 and word[0] in scene.words.surnames:
+        if proper and not foreign and 2 <= len(word) <= 4 and word[0] in scene.words.surnames:
             return word
+        if _foreign(scene, begin, i):
+            foreign = f"{word} {foreign}".rstrip()
+        elif foreign:
+            break
         i = begin - 1
-    return ""
+    return foreign if len(foreign) > 2 else ""
+
+
+def _foreign(scene: Scene, first: int, last: int) -> bool:
+    """Whether the word of these tokens, which no mention owns, looks like part of a foreign name."""
+    free = all(scene.owner[k] < 0 and scene.tokens[k].tag in ("NNP", "NNG", "SL") for k in range(first, last + 1))
+    word = _slice(scene, first, last)
+    return free and len(word) > 2 and chances(word)[1] > _FOREIGN and not word.endswith(_ORGANS)
 
 
 def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -241,9 +321,11 @@ def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tu
     for i in range(head - 1, max(floor, head - _REACH) - 1, -1):
         if scene.owner[i] >= 0 and is_outlet(_known(scene, i), scene):
             between = scene.text[tokens[i].end : tokens[head].start]
-            if "등" in between.split():
+            if "등" in between.split() or not between.strip(" ’'”\"》>〉"):
                 return _listed(scene, i, floor)
             break
+    if any(tokens[i].form in ("저희", "본", "우리") and i == start for i in range(start, head)) or form in ("본지", "본보"):
+        return ()  # the outlet itself
     lead = [i for i in range(start, head) if tokens[i].tag not in ("JKG", "XSN")]
     northern = any(tokens[i].form in words.northern or _country(scene, i) == "PRK" for i in lead)
     word = _slice(scene, _word_start(scene, head, start), head)
