@@ -17,10 +17,10 @@ class Coding(Record):
     events: tuple[Event, ...]
 
 
-def code_document(document: Document, resources: Resources | None = None) -> Coding:
-    """Code one document. The first call loads the analyser (about five seconds)."""
+def code_document(document: Document, resources: Resources | None = None, *, sparing: bool = False) -> Coding:
+    """Code one document. The first call loads the analyser (about five seconds). `sparing` as in `annotate`."""
     resources = resources or load_resources()
-    annotated = annotate(document, resources)
+    annotated = annotate(document, resources, sparing=sparing)
     return Coding(
         annotated=annotated, events=resolve_document(annotated, resources.lexicon, resources.predicates)
     )

@@ -8,6 +8,7 @@ from sacho.annotate.events import Layers, find_events
 from sacho.annotate.mentions import find_mentions, find_names
 from sacho.annotate.publication import infer_publication
 from sacho.annotate.quotes import find_quotes
+from sacho.annotate.relevance import stretches_to_read
 from sacho.annotate.resources import Resources
 from sacho.annotate.sentences import find_sentences
 from sacho.annotate.spelling import spelling_view
@@ -17,20 +18,29 @@ from sacho.records import AnnotatedDocument, Document, Span
 __all__ = ["Resources", "annotate"]
 
 
-def annotate(document: Document, resources: Resources) -> AnnotatedDocument:
+def annotate(document: Document, resources: Resources, *, sparing: bool = False) -> AnnotatedDocument:
     """Read one document. Pure: the same document and resources give the same records, with every offset into
-    `document.text`."""
+    `document.text`.
+
+    `sparing` reads only sentences that can tell of an event and what they lean on; the others keep no layers but
+    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`).
+    """
     view = spelling_view(document.text, resources.spellings)
-    text = view.aligned
-    expressions = find_timexes(text, resources.timex_rules)
-    names = find_names(text, resources.lexicon)
-    publication = infer_publication(
-        text, expressions, given=document.published, names=names, lexicon=resources.lexicon
-    )
+    text, lexicon = view.aligned, resources.lexicon
+    names = find_names(text, lexicon)
+    found = stretches_to_read(text, document.blocks, names, lexicon, resources.predicates, resources.cue_forms) if sparing else None
+    read, passed = found or (None, [])
+    expressions = find_timexes(text, resources.timex_rules) if read != [] or not document.published else ()
+    publication = infer_publication(text, expressions, given=document.published, names=names, lexicon=lexicon)
+    if read == []:
+        return AnnotatedDocument(
+            document=document, view=view, publication=publication, tokens=(), sentences=(), timexes=(), mentions=(),
+            attributions=(), quotes=(), events=(),
+        )  # fmt: skip
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
-    tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names])
-    sentences = find_sentences(text, tokens, document.blocks)
-    mentions = find_mentions(text, tokens, names, resources.lexicon, published=publication.value)
+    tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names], read)
+    sentences = find_sentences(text, tokens, document.blocks, passed)
+    mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
     attributions = find_attributions(
         text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet
     )
@@ -41,7 +51,7 @@ def annotate(document: Document, resources: Resources) -> AnnotatedDocument:
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,
     )  # fmt: skip
-    events = find_events(layers, resources.lexicon, resources.predicates)
+    events = find_events(layers, lexicon, resources.predicates)
     return AnnotatedDocument(
         document=document, view=view, publication=publication, tokens=tuple(tokens), sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes, events=events,

@@ -47,6 +47,7 @@ class _Mentions(Record):
     organ_ends: str
     not_names: str
     apposition: str
+    northern: str
     surnames: str
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
@@ -81,6 +82,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     organ_ends: re.Pattern[str]
     not_names: re.Pattern[str]
     apposition: re.Pattern[str]
+    northern: re.Pattern[str]
     charge: re.Pattern[str]
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
@@ -124,6 +126,7 @@ def load_mention_rules() -> MentionRules:
         organ_ends=re.compile(rf"(?:{data.organ_ends})$"),
         not_names=re.compile(rf"^(?:{data.not_names})"),
         apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
+        northern=re.compile(data.northern),
         charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from kiwipiepy import Kiwi
 
 from sacho.records import Span, Token
 
-Analyser = Callable[[str, Sequence[Span]], list[Token]]
+
+class Analyser(Protocol):
+    """Maps a text and spans to keep whole (each becomes one NNP) to morphemes in text order; of `stretches` alone, if
+    they are given."""
+
+    def __call__(
+        self, text: str, names: Sequence[Span], stretches: Sequence[Span] | None = None, /
+    ) -> list[Token]: ...
+
 
 _CUTOFF = 6.0  # how far behind the best a reading may lie and still be followed; Kiwi's 8 costs a tenth more
 
@@ -18,7 +28,6 @@ _CUTOFF = 6.0  # how far behind the best a reading may lie and still be followed
 def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
     """Build the analyser: Kiwi with `words` (form, tag) added to its dictionary.
 
-    The result maps a text and spans to keep whole (each becomes one NNP) to morphemes in text order.
     Takes about four seconds and 540 MB; build it once a process. It starts no threads, so the process may be forked.
     """
     with warnings.catch_warnings():
@@ -29,13 +38,35 @@ def load_analyser(words: Iterable[tuple[str, str]] = ()) -> Analyser:
 
     config = replace(kiwi.global_config, cutoff_threshold=_CUTOFF)
 
-    def analyse(text: str, names: Sequence[Span]) -> list[Token]:
+    def analyse(text: str, names: Sequence[Span], stretches: Sequence[Span] | None = None, /) -> list[Token]:
+        if stretches is not None:
+            return _apart(text, names, stretches, analyse)
         fixed = [(span.start, span.end, "NNP") for span in names]
         found = kiwi.tokenize(text, z_coda=False, pretokenized=fixed, override_config=config)
         tokens = [Token(start=t.start, end=t.end, form=t.form, tag=t.tag, sentence=t.sent_position) for t in found]
         return _mended(tokens, {span.end for span in names})
 
     return analyse
+
+
+def _apart(text: str, names: Sequence[Span], stretches: Sequence[Span], analyse: Analyser) -> list[Token]:
+    """The stretches one below the other as a text of its own, its offsets set back."""
+    starts: list[int] = []  # of the stretches in that text
+    inner: list[Span] = []
+    at = 0
+    for stretch in stretches:
+        starts.append(at)
+        shift = at - stretch.start
+        inner += [
+            Span(start=n.start + shift, end=n.end + shift) for n in names if stretch.start <= n.start and n.end <= stretch.end
+        ]
+        at += stretch.end - stretch.start + 1
+    out: list[Token] = []
+    for t in analyse("\n".join([text[s.start : s.end] for s in stretches]), inner):
+        i = bisect_right(starts, t.start) - 1
+        shift = stretches[i].start - starts[i]
+        out.append(Token(start=t.start + shift, end=t.end + shift, form=t.form, tag=t.tag, sentence=t.sentence))
+    return out
 
 
 def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:

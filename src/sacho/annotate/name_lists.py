@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from sacho.annotate.atoms import Atom, Scene
@@ -13,8 +14,12 @@ _WORD = "[가-힣]{2,5}"
 _SEPARATOR = re.compile(r"(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s?|(?:과|와)\s)")
 _ITEM = re.compile(rf"{_WORD}(?=동지|[,·ㆍ\s(]|{PARTICLE}{EDGE}|$)")
 _LIST = re.compile(rf"(?<![가-힣]){_WORD}(?=(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s?|(?:과|와)\s){_WORD})")
+_TAIL = re.compile(rf"(?<=[가-힣]){PARTICLE}$")
+_FOREIGN_PAIR = re.compile(rf"(?<![가-힣A-Za-z])[가-힣]{{2,6}} [가-힣]{{2,7}}(?=(?:은|는|이|가|을|를|의|과|와|도|에게){EDGE})")
 _HANGUL = re.compile(r"[가-힣]+")
-_LEAST, _BESIDE, _LISTED, _SURE = 0.02, 0.06, 0.3, 0.6  # chances
+_LEAST, _BESIDE, _LISTED, _SURE, _CERTAIN = 0.02, 0.06, 0.3, 0.6, 0.6  # chances
+_COMMON = ("NNG", "NNB", "MAG", "MAJ", "NP", "NR", "MM")
+_CASES = ("은", "는", "이", "가", "을", "를", "의", "과", "와", "도", "에")
 _MOST = 4
 
 
@@ -22,7 +27,7 @@ def apposed(scene: Scene, taken: bytearray) -> Iterator[Atom]:
     """`항공사 직원 김욱일에게`, `북한 국적의 리정철은`, `인도네시아인 시티 아이샤와`: a word for what the person is."""
     for match in scene.rules.apposition.finditer(scene.text):
         at = match.end()
-        end = run_end(scene, at)
+        end = run_end(scene, at, told=match.group().endswith(("인 ", "의 ")))
         if end > at and not any(taken[at:end]) and not scene.rules.not_names.match(scene.text[at:end]):
             yield Atom(at, end, "N")
 
@@ -43,7 +48,8 @@ def listed(scene: Scene, atoms: Sequence[Atom], taken: bytearray) -> Iterator[At
         floor = _BESIDE if sure else _LISTED
         fresh = [(b, e) for b, e in items if not any(taken[b:e])]
         likely = [(b, e) for b, e in fresh if chances(scene.text[b:e])[0] > floor or (sure and chances(scene.text[b:e])[1] > _SURE)]
-        if (sure or (len(likely) >= 3 and len(likely) == len(items))) and likely:
+        surest = all(chances(scene.text[b:e])[0] > _SURE for b, e in items)
+        if likely and (sure or (len(likely) == len(items) and (len(items) >= 3 or surest))):
             yield from (Atom(b, e, "N") for b, e in likely if not scene.rules.not_names.match(scene.text[b:e]))
 
 
@@ -66,7 +72,7 @@ def _items(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
         match = _ITEM.match(scene.text, at)
         if match is None:
             return
-        end = _stem_end(scene.text, at, match.end())
+        end = _stem_end(scene, at, match.end())
         yield at, end
         step = _SEPARATOR.match(scene.text, end)
         if step is None:
@@ -74,46 +80,78 @@ def _items(scene: Scene, at: int) -> Iterator[tuple[int, int]]:
         at = step.end()
 
 
-def _stem_end(text: str, start: int, end: int) -> int:
-    """Where the name ends in a word that may carry a particle: `리경식이`."""
-    word = text[start:end]
-    best, chance = end, max(chances(word))
-    tail = re.search(rf"{PARTICLE}$", word)
-    while tail is not None and len(word) - len(tail.group()) >= 2:
-        word = word[: tail.start()]
-        if max(chances(word)) > chance:
-            best, chance = start + len(word), max(chances(word))
-        tail = re.search(rf"{PARTICLE}$", word)
-    return best
+def _stem_end(scene: Scene, start: int, end: int) -> int:
+    """Where the name ends in a word that may carry a particle: `리경식이`, `킨테로는`: where the analyser parts it, if what
+    is left looks no less like a name."""
+    word = scene.text[start:end]
+    tail = _TAIL.search(word)
+    if tail is None or tail.start() < 2:
+        return end
+    stem = word[: tail.start()]
+    i = bisect_left(scene.starts, start + tail.start())
+    parted = i < len(scene.tokens) and scene.tokens[i].start == start + tail.start() and scene.tokens[i].tag[0] in "JV"
+    better = sum(chances(stem)) > sum(chances(word))
+    return start + tail.start() if better or parted else end
 
 
-def run_end(scene: Scene, at: int) -> int:
-    """Where the name that begins at `at` ends; `at` if none does."""
+def run_end(scene: Scene, at: int, *, told: bool = False) -> int:
+    """Where the name that begins at `at` ends; `at` if none does. `told`: what stands before calls for a name."""
     match = _HANGUL.match(scene.text, at)
     if match is None:
         return at
-    end = _stem_end(scene.text, at, match.end())
+    end = _stem_end(scene, at, match.end())
     korean = chances(scene.text[at:end])[0]
     marked = end < match.end() or scene.text[end : end + 1] in ("·", ",", "(", "")
-    if korean > _LISTED and end - at == 3 and (marked or scene.text[end : end + 2] == " 씨"):
+    if end - at == 4 and scene.text[end - 1] == "씨" and chances(scene.text[at : end - 1])[0] > _LISTED:
+        return end - 1  # `사업가인 김동철씨는`
+    if korean > (_BESIDE if told else _LISTED) and 3 <= end - at <= 4 and (marked or scene.text[end : end + 2] == " 씨"):
         return end
-    return max(_foreign_end(scene, at), at)
+    return max(_foreign_end(scene, at, told=told), at)
 
 
-def _foreign_end(scene: Scene, at: int) -> int:
+def _foreign_end(scene: Scene, at: int, *, told: bool) -> int:
     """Where a run of up to four words ends that holds a word of a foreign name and ends with a particle or a mark:
     `시티 아이샤|와`; `at` if there is none."""
-    sure, start = False, at
+    sure, start = 0.0, at
     for _ in range(_MOST):
         match = _HANGUL.match(scene.text, start)
         if match is None:
             return at
-        end = _stem_end(scene.text, start, match.end())
-        foreign = chances(scene.text[start:end])[1]
-        sure = sure or foreign > _LISTED
+        end = _stem_end(scene, start, match.end())
+        word = scene.text[start:end]
+        korean, foreign = chances(word)
+        sure = max(sure, foreign + korean)
         if end < match.end() or scene.text[match.end() : match.end() + 1] != " ":
-            return end if sure and (foreign > _LEAST or start > at) else at
-        if end - start > 5:
+            strange = foreign > _LISTED or not _known(scene, start, end)
+            return end if strange and sure > (_BESIDE if told and start == at else _LISTED) else at
+        if len(word) > 5 or (_known(scene, start, end) and foreign < _LISTED and not (told and len(word) < 4)):
             return at
         start = match.end() + 1
     return at
+
+
+def _known(scene: Scene, start: int, end: int) -> bool:
+    """Whether the analyser takes the stretch for one common word, or for words of several kinds that it knows."""
+    i = bisect_left(scene.starts, start)
+    token = scene.tokens[i] if i < len(scene.tokens) else None
+    if token is None or token.start != start:
+        return False
+    return token.end == end and end - start > 1 and token.tag in _COMMON
+
+
+def bare(scene: Scene, taken: bytearray) -> Iterator[Atom]:
+    """`석진호가`: a name alone, where its syllables leave no doubt and the analyser takes the word for a name."""
+    for token in scene.tokens:
+        if token.tag != "NNP" or token.end - token.start != 3 or any(taken[token.start : token.end]):
+            continue
+        after = scene.text[token.end : token.end + 1]
+        word = scene.text[token.start : token.end]
+        if after not in _CASES or word[0] not in scene.rules.surnames or (token.start and scene.text[token.start - 1].isalnum()):
+            continue
+        if chances(word)[0] > _CERTAIN and not scene.rules.not_names.match(word):
+            yield Atom(token.start, token.end, "N")
+    for match in _FOREIGN_PAIR.finditer(scene.text):
+        start, end = match.start(), match.end()
+        parts = match.group().split(" ")
+        if all(len(p) > 1 and chances(p)[1] > _SURE for p in parts) and not any(taken[start:end]):
+            yield Atom(start, end, "N")

@@ -24,6 +24,7 @@ class People:
     def __init__(self, scene: Scene, phrases: Sequence[Phrase]) -> None:
         self.scene, self.roster = scene, Roster(scene)
         self._named: dict[int, Entry] = {}
+        self._before = {p.end: p for p in phrases if p.shape.kind in ("state", "body", "group", "place", "delegation")}
         for phrase in phrases:
             atom = phrase.first("PN")
             if atom is None or phrase.shape.kind not in ("person", "regime"):
@@ -101,7 +102,8 @@ class People:
         if not state and options:
             state = options[0].country if len({b.country for b in options}) == 1 else ""
         if not state and korean(self.scene, name) and chances(name)[0] >= chances(name)[1]:
-            state = "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
+            northern = self.scene.register.is_dprk(atom.start) or self.scene.rules.northern.search(self._text_of(phrase)) is not None
+            state = "PRK" if northern else "KOR"
         english = romanize_name(name, self.scene.rules.compound_surnames) if state in _OWN and " " not in name else ""
         sector = next((b.sector for b in options if b.country == state), "GOV")
         return Entry(
@@ -119,10 +121,22 @@ class People:
     def _state(self, phrase: Phrase) -> str:
         atom = phrase.first("C")
         if atom is None:
-            return ""
+            return self._owner(phrase)
         if atom.match is None:
             return "PRK" if self.scene.register.is_dprk(atom.start) else "KOR"
         return atom.match.targets[0][1]
+
+    def _owner(self, phrase: Phrase) -> str:
+        """The state of the body to which a person belongs: `북한 대사관의 정기홍 공사`, `미 하원의 데일 왓킨스 의원`."""
+        joined = self.scene.text[max(0, phrase.start - 2) : phrase.start]
+        owner = self._before.get(phrase.start - 2) if joined == "의 " else None
+        if owner is None:
+            return ""
+        state, body = owner.first("C"), owner.first("B")
+        if state is not None and state.match is not None:
+            return state.match.targets[0][1]
+        states = {b.country for b in bodies_of(self.scene, body)} if body is not None else set()
+        return next(iter(states)) if len(states) == 1 else ""
 
     def _office(self, phrase: Phrase) -> str:
         """The office as the text gives it, without its state: body, other nouns, title."""
@@ -137,6 +151,9 @@ class People:
             runs = after if any(a.letter == "T" for a in after) else [a for a in runs if a.end <= named.start]
         last = max(i for i, a in enumerate(runs) if a.letter == "T")
         return self.scene.text[runs[0].start : runs[last].end]
+
+    def _text_of(self, phrase: Phrase) -> str:
+        return self.scene.text[phrase.start : phrase.end]
 
     def _text(self, atom: Atom) -> str:
         return self.scene.text[atom.start : atom.end]

@@ -7,6 +7,7 @@ from functools import cache
 import msgspec
 
 from sacho.annotate.morphology import Analyser, load_analyser
+from sacho.annotate.relevance import CueForms, load_cue_forms
 from sacho.annotate.spelling import SpellingTable, load_spellings
 from sacho.annotate.timex_rules import TimexRules, load_timex_rules
 from sacho.lexicon import Lexicon
@@ -22,13 +23,14 @@ class Resources(msgspec.Struct, frozen=True, kw_only=True):
     predicates: Predicates
     spellings: SpellingTable
     timex_rules: TimexRules
+    cue_forms: CueForms
 
 
 @cache
 def load_resources() -> Resources:
     """Load everything: about five seconds, nearly all of it the morphological analyser."""
-    lexicon = load_lexicon()
+    lexicon, predicates = load_lexicon(), load_predicates()
     return Resources(
-        analyser=load_analyser(lexicon.words()), lexicon=lexicon, predicates=load_predicates(),
+        analyser=load_analyser(lexicon.words()), lexicon=lexicon, predicates=predicates, cue_forms=load_cue_forms(predicates),
         spellings=load_spellings(), timex_rules=load_timex_rules(),
     )  # fmt: skip

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import Reporting, load_reporting, pattern
-from sacho.records import Block, BlockKind, Sentence, Token
+from sacho.records import Block, BlockKind, Sentence, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _CLOSERS = "”\"’')]》」』〉】"
 
 
-def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) -> tuple[Sentence, ...]:
-    """Sentences in text order; notices and credits have none.
+def find_sentences(
+    text: str, tokens: Sequence[Token], blocks: Sequence[Block], passed: Sequence[Span] = ()
+) -> tuple[Sentence, ...]:
+    """Sentences in text order; notices and credits have none. Those `passed` over unread have no tokens.
 
     A quotation of several sentences stays in one with the verb that reports it (`"없다. 아니다"라고 말했다`).
     A byline at the head (`(서울=연합뉴스) 홍길동 기자 =`) and a bracketed credit at the end
@@ -33,7 +35,11 @@ def find_sentences(text: str, tokens: Sequence[Token], blocks: Sequence[Block]) 
         first = bisect_left(starts, start, at)
         at = bisect_left(starts, end, first)
         out += _split(text, tokens, quoted, first, at, number, end)
-    return tuple(out)
+        for span in passed:
+            if block.start <= span.start < block.end:
+                k = bisect_left(starts, span.start)
+                out.append(Sentence(start=span.start, end=span.end, block=number, first=k, last=k))
+    return tuple(sorted(out, key=lambda s: s.start)) if passed else tuple(out)
 
 
 def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
-from sacho.annotate.name_lists import apposed, echoed, listed, run_end
+from sacho.annotate.name_lists import apposed, bare, echoed, listed, run_end
 from sacho.annotate.name_model import chances
 
 _HANGUL = re.compile(r"[가-힣]+")
@@ -69,6 +69,7 @@ def _around(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     take(a for a in atoms if a.letter not in "HWM")
     new = take(apposed(scene, taken))
     new += take(listed(scene, [*atoms, *new], taken))
+    new += take(bare(scene, taken))
     names = [a for a in atoms if a.letter == "N"]
     return new + take(echoed(scene, [*names, *new], taken))
 
@@ -139,7 +140,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     run = _run(scene, words)
     if foreign and not run and _far(scene, begin, end):
         return Atom(begin, end, "N")
-    if korean(scene, name) and _named(scene, begin, end) and not (foreign and len(run) > 1):
+    given = len(run) > 1 and (foreign or chances(scene.text[slice(*run[-2])])[1] > _FOREIGN)
+    if korean(scene, name) and _named(scene, begin, end) and not given:
         return Atom(begin, end, "N")
     if len(words) == 1 and end - begin == 2 and _common(scene, begin, end, atoms[i]):
         return Atom(begin, end, "N")
@@ -177,7 +179,9 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
         line = scene.text.rfind("\n", begin, end) + 1
         begin = max(begin, line)
         word = scene.text[begin:end]
-        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(word)):
+        if begin and begin == floor and scene.text[begin - 1].isalnum():
+            break  # a particle behind the name before
+        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
             break
         out.insert(0, (begin, end))
         end = begin - 1
@@ -186,10 +190,14 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
     return out
 
 
-def _looks(word: str) -> bool:
-    """Whether a word that the analyser cut up (`윤도|한`) looks like a name."""
-    korean_name, foreign = chances(word)
-    return (korean_name > _LIKELY and len(word) == 3) or foreign > _FOREIGN
+def _looks(scene: Scene, start: int, end: int) -> bool:
+    """Whether a word that the analyser cut up (`윤도|한`) looks like a name; not a verb's form (`임명된`)."""
+    korean_name, foreign = chances(scene.text[start:end])
+    if foreign > _FOREIGN:
+        return True
+    first, last = bisect_left(scene.starts, start), bisect_left(scene.starts, end)
+    verb = first < last and scene.tokens[last - 1].tag.startswith("E")
+    return korean_name > _LIKELY and end - start == 3 and not verb
 
 
 def _is_organ(scene: Scene, start: int, end: int) -> bool:
@@ -268,7 +276,7 @@ def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | No
     begin = title.end + 1
     k = bisect_left(scene.starts, begin)
     end, count = begin, 0
-    run = run_end(scene, begin)
+    run = run_end(scene, begin, told=True)
     if run > begin:
         end, k = run, len(scene.tokens)
     while k < len(scene.tokens) and count < _MOST_WORDS:
@@ -281,8 +289,8 @@ def _after(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | No
     if end == begin or scene.rules.not_names.match(name) or any(begin < a.end and a.start < end for a in atoms):
         return None
     honoured = scene.rules.honorific.match(scene.text, end) is not None
-    led = any(a.letter in "CB" for a in atoms[first:i]) and scene.register.is_dprk(begin) and (" " in name or korean(scene, name))
-    return Atom(begin, end, "N") if honoured or led else None
+    led = run > begin or (any(a.letter in "CB" for a in atoms[first:i]) and scene.register.is_dprk(begin))
+    return Atom(begin, end, "N") if honoured or (led and (" " in name or run > begin or korean(scene, name))) else None
 
 
 def _again(scene: Scene, atoms: Sequence[Atom], i: int, words: set[str]) -> Atom | None:

@@ -19,30 +19,33 @@ _STAGE = "sacho.annotate."
 
 
 def annotate_batch(
-    batch: pa.RecordBatch, *, origin: str = "batch", resources: Resources | None = None, before: Callable[[int], None] | None = None,
-) -> pa.RecordBatch:
+    batch: pa.RecordBatch, *, origin: str = "batch", resources: Resources | None = None,
+    before: Callable[[int], None] | None = None, sparing: bool = False,
+) -> pa.RecordBatch:  # fmt: skip
     """Read a batch of reports: rows (id, published, outlet, url, title, text; all but `text` may be missing) to as many
     rows of schema `OUTPUT`, in their order. A report that fails is a row with `error`; nothing is raised for what a
     report holds. `before` is
-    told the number of each row before it is read; `origin` is where the batch stood.
+    told the number of each row before it is read; `origin` is where the batch stood; `sparing` as in `annotate`.
     """
     resources = resources or load_resources()
     results = []
     for number, row in enumerate(batch.to_pylist()):
         if before is not None:
             before(number)
-        results.append(read_report(row, origin, number, resources))
+        results.append(read_report(row, origin, number, resources, sparing=sparing))
     return to_batch(results)
 
 
-def read_report(row: dict[str, str | None], origin: str, number: int, resources: Resources) -> Result:
+def read_report(
+    row: dict[str, str | None], origin: str, number: int, resources: Resources, *, sparing: bool = False
+) -> Result:
     """One report of a batch."""
     given = row.get("id") or ""
     place = f"{origin}#{given or number}"
     document: Document | None = None
     try:
         document = _document(row, place)
-        coding = code_document(document, resources)
+        coding = code_document(document, resources, sparing=sparing)
     except Unreadable as error:
         return _failed(given, place, Failure(stage="ingest", reason=error.reason(place)))
     except Exception as error:  # a fault of ours in one report must not stop the run

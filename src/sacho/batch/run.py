@@ -24,11 +24,12 @@ class Engine(Protocol):
 
 class Options(Record):
     """What a run does. `form` is `parquet` or `jsonl`; `retry` does shards again that
-    hold dead letters; `characters` is the size of a shard."""
+    hold dead letters; `characters` is the size of a shard; `sparing` passes over sentences that can tell of no event."""
 
     form: str = "parquet"
     retry: bool = False
     characters: int = CHARACTERS
+    sparing: bool = False
 
 
 class Progress(Record):
@@ -73,7 +74,7 @@ class _Tally:
 
     def __init__(self, entries: Sequence[storage.Entry], out: str, options: Options, clock: Callable[[], float]) -> None:
         self.entries, self.out, self.options, self.clock = entries, out, options, clock
-        self.key = program_key((options.form,))
+        self.key = program_key((options.form, *(["sparing"] if options.sparing else [])))
         self.done = finished(storage.names(storage.joined(out, DONE)), self.key)
         self.total = max(sum(entry.size for entry in entries), 1)
         self.sizes = {entry.address: entry.size / self.total for entry in entries}
@@ -94,7 +95,7 @@ class _Tally:
                 self._change(kept=self.progress.kept + 1, share=self.progress.share + share)
                 continue
             self.weights[shard.id] = share
-            yield ShardJob(shard=shard, out=self.out, key=self.key, form=self.options.form)
+            yield ShardJob(shard=shard, out=self.out, key=self.key, form=self.options.form, sparing=self.options.sparing)
 
     def take(self, done: Done) -> None:
         share = self.weights.pop(done.job)

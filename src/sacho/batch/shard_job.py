@@ -42,6 +42,7 @@ class ShardJob(Record):
     out: str
     key: str
     form: str = "parquet"
+    sparing: bool = False
     skipped: dict[int, Failure] = msgspec.field(default_factory=dict)
 
     @property
@@ -75,7 +76,8 @@ class ShardJob(Record):
         left_out = self._left_out(part)
         rows = [n for n in range(part.rows.num_rows) if n not in left_out]
         batch = annotate_batch(
-            part.rows.take(rows), origin=self.shard.source, before=lambda n: before(part.start + rows[n])
+            part.rows.take(rows), origin=self.shard.source, before=lambda n: before(part.start + rows[n]),
+            sparing=self.sparing,
         )
         if not left_out:
             return batch

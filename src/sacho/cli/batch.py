@@ -20,13 +20,14 @@ _EVERY = 10.0  # seconds between two lines of progress where nobody watches a te
 @click.option("--workers", type=click.IntRange(1), help="Processes at work; default: one for each processor.")
 @click.option("--format", "form", type=click.Choice(["parquet", "jsonl"]), default="parquet", show_default=True,
               help="What is written: one row or line a report.")  # fmt: skip
+@click.option("--sparing", is_flag=True, help="Pass over sentences that can tell of no event: no other layers are kept of them.")
 @click.option("--retry", is_flag=True, help="Do shards again that hold dead letters.")
 @click.option("--time-limit", type=click.FloatRange(min=1), default=60.0, show_default=True, metavar="SECONDS", help="For one report.")
 @click.option("--shard-characters", type=click.IntRange(1000), metavar="N", help="Size of a shard in characters; default 400,000.")
 @click.option("--quiet", is_flag=True, help="No progress on standard error.")
 def command(
     sources: tuple[str, ...], out: str, engine: str, address: str | None, workers: int | None, form: str,
-    retry: bool, time_limit: float, shard_characters: int | None, quiet: bool,
+    sparing: bool, retry: bool, time_limit: float, shard_characters: int | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Read a corpus (Parquet or JSONL, at any path or address) into OUT, partitioned by month.
 
@@ -41,7 +42,7 @@ def command(
 
     if address is not None and engine == "local":
         raise click.UsageError("--address is for --engine ray; leave it out or add --engine ray.")
-    options = Options(form=form, retry=retry, characters=shard_characters or CHARACTERS)
+    options = Options(form=form, sparing=sparing, retry=retry, characters=shard_characters or CHARACTERS)
     shown = _Shown(quiet=quiet)
     try:
         progress = run(sources, out, _engine(engine, address, workers or _processors(), time_limit), options, on_done=shown)
