@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.headlines import find_headline_report
+from sacho.annotate.floor import Floor, Speech, find_labels, find_statement
+from sacho.annotate.headlines import find_headline_reports
+from sacho.annotate.inner import find_inner_reports
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import load_reporting, pattern
 from sacho.annotate.reports import Report, find_reports
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
+from sacho.annotate.subjects import find_author
 from sacho.records import (
     Attribution,
     Block,
@@ -26,6 +29,7 @@ from sacho.records import (
 
 _STYLED = 0.5  # share of sentences in agency style that makes a piece the agency's own
 _REMEMBERED = 6  # outlets
+_POINTERS = ("이 ", "한 ", "그 ", "전 ", "현 ", "양 ", "동 ")
 _HEAD = 80  # letters of the first sentence in which a dateline may stand
 
 
@@ -42,16 +46,24 @@ def find_attributions(
     scene = build_scene(text, tokens, mentions)
     found: list[list[Attribution]] = []
     focus = Focus()
+    labels = find_labels(scene, blocks)
+    speech = Speech(scene)
     for sentence in sentences:
         in_body = blocks[sentence.block].kind is BlockKind.body
         focus = _named(scene, sentence, focus, outlet)
         reports = find_reports(scene, sentence, focus)
-        if not reports and blocks[sentence.block].kind is BlockKind.headline:
-            headline = find_headline_report(scene, sentence, focus)
-            reports = [headline] if headline else []
-        found.append(_attributions(scene, sentence, reports, timexes, outlet))
-        focus = _spoken(focus, reports, in_body=in_body)
-    found = _carried(scene, sentences, found, blocks)
+        inner = find_inner_reports(scene, sentence)
+        if not reports:
+            reports = find_headline_reports(scene, sentence, focus, title=not in_body)
+        before, focus = focus, _spoken(scene, sentence, focus, reports, in_body=in_body)
+        labelled = any(f.start < sentence.end and sentence.start < f.end for f in labels)
+        if in_body and not labelled and speech.hear(sentence, focus if reports else before, reported=bool(reports)):
+            reports = []
+        own = _attributions(scene, sentence, reports, timexes, outlet)
+        found.append([*own, *_inside(own, _attributions(scene, sentence, inner, timexes, outlet))])
+    statement = find_statement(scene, sentences, blocks)
+    floors = [*labels, *speech.floors, *([statement] if statement else [])]
+    found = _carried(scene, sentences, _on_floors(sentences, found, floors, outlet), blocks, statement)
     return tuple(sorted((a for some in found for a in some), key=lambda a: (a.start, -a.end)))
 
 
@@ -64,13 +76,19 @@ def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention])
             i += 1
         k = i
         while k < last and tokens[k].start < mention.end:
-            owner[k] = number
+            owner[k] = -1 if _pointed(mention, text) else number
             k += 1
     return Scene(
         text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(text, tokens),
         outlets=frozenset(m.entity for m in mentions if m.rule == "outlet" or m.sector in ("JRN", "MED")),
         people=frozenset(m.entity for m in mentions if m.kind is MentionKind.person), words=load_reporting(),
     )  # fmt: skip
+
+
+def _pointed(mention: Mention, text: str) -> bool:
+    """`이 당국자`, `한 연구원`: not one with the surname 이 or 한, if no other name in the text makes him so."""
+    words = text[mention.start : mention.end]
+    return mention.rule == "surname-office" and words[:2] in _POINTERS and mention.name.replace(" ", "") == words.replace(" ", "")
 
 
 def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -> Focus:
@@ -93,12 +111,52 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
     return msgspec.structs.replace(focus, outlets=tuple(outlets[-_REMEMBERED:]), person=person)
 
 
-def _spoken(focus: Focus, reports: Sequence[Report], *, in_body: bool) -> Focus:
-    if not reports or not in_body:
+def _spoken(scene: Scene, sentence: Sentence, focus: Focus, reports: Sequence[Report], *, in_body: bool) -> Focus:
+    if not in_body:
         return focus
+    author = find_author(scene, sentence, focus) or focus.author
+    if not reports:
+        return msgspec.structs.replace(focus, author=author)
     last = max(reports, key=lambda r: (r.rule != "per", r.last))
     issuer = (last.state, last.own[-1]) if last.state else None
-    return msgspec.structs.replace(focus, speaker=_chain(last, reports), issuer=issuer)
+    voices = (*focus.voices, *(s for r in reports for s in r.own))[-_REMEMBERED:]
+    return msgspec.structs.replace(
+        focus, speaker=_chain(last, reports), issuer=issuer, voices=voices, author=issuer[1] if issuer else author
+    )
+
+
+def _inside(around: Sequence[Attribution], inner: Sequence[Attribution]) -> list[Attribution]:
+    """What is told inside a quotation comes through its speaker."""
+    out = []
+    for a in inner:
+        holding = [o for o in around if o.start <= a.start and a.end <= o.end]
+        narrowest = min(holding, key=lambda o: o.end - o.start, default=None)
+        out.append(msgspec.structs.replace(_under(a, narrowest.sources if narrowest else ()), rule="inner"))
+    return out
+
+
+def _on_floors(
+    sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], floors: Sequence[Floor], outlet: str | None
+) -> list[list[Attribution]]:
+    """What is said on somebody's floor is said through him; the floor itself is an attribution of the sentence in
+    which it begins, a statement one in each of its sentences."""
+    out = []
+    for sentence, own in zip(sentences, found, strict=True):
+        kept = list(own)
+        for floor in floors:
+            sources = tuple(s for s in floor.sources if s.name != outlet)
+            start, end = max(floor.start, sentence.start), min(floor.end, sentence.end)
+            if start >= end or not sources:
+                continue
+            kept = [
+                _under(a, sources) if start <= a.start and a.end <= end else a
+                for a in kept if not (a.rule == "predict" and start <= a.start and a.end <= end)  # his own view
+            ]  # fmt: skip
+            kept.append(Attribution(
+                start=start, end=end, cue_start=floor.cue_start, cue_end=floor.cue_end, sources=sources, rule=floor.rule,
+            ))  # fmt: skip
+        out.append(kept)
+    return out
 
 
 def _attributions(
@@ -136,11 +194,12 @@ def _frames(outer: Report, inner: Report) -> bool:
 
 
 def _carried(
-    scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block]
-) -> list[list[Attribution]]:
+    scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block],
+    statement: Floor | None,
+) -> list[list[Attribution]]:  # fmt: skip
     """Fill the sentences without a cue that continue an agency's account. In a piece that is the agency's own, it
     also stands at the head of every chain."""
-    whole = _agency_piece(scene, sentences, found, blocks)
+    whole = _agency_piece(scene, sentences, found, blocks, printed=statement is not None)
     out = []
     for n, (sentence, own) in enumerate(zip(sentences, found, strict=True)):
         agency = whole or _surrounding(sentences, found, n, scene)
@@ -152,26 +211,28 @@ def _carried(
             start=sentence.start, end=sentence.end, cue_start=agency.start, cue_end=agency.end, sources=(agency,),
             rule="carry",
         )  # fmt: skip
-        out.append([_under(a, agency) for a in own] + ([] if covered else [carry]))
+        out.append([_under(a, (agency,)) for a in own] + ([] if covered else [carry]))
     return out
 
 
-def _under(attribution: Attribution, agency: Source) -> Attribution:
-    if any(s.name == agency.name for s in attribution.sources):
-        return attribution
-    return msgspec.structs.replace(attribution, sources=(agency, *attribution.sources))
+def _under(attribution: Attribution, outer: Sequence[Source]) -> Attribution:
+    names = {s.name for s in attribution.sources}
+    return msgspec.structs.replace(attribution, sources=(*(s for s in outer if s.name not in names), *attribution.sources))
 
 
 def _agency_piece(
-    scene: Scene, sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], blocks: Sequence[Block]
-) -> Source | None:
-    """The DPRK agency credited at the head of a piece written in its style: by dateline, or by `…에 의하면`."""
+    scene: Scene, sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], blocks: Sequence[Block],
+    *, printed: bool,
+) -> Source | None:  # fmt: skip
+    """The DPRK agency credited at the head or foot of a piece written in its style, or of a statement printed in full:
+    by dateline, by a line of its own (`【조선중앙통신】`), or by `…에 의하면`."""
     body = [n for n, s in enumerate(sentences) if blocks[s.block].kind is BlockKind.body]
     ends = [scene.text[sentences[n].start : sentences[n].end].rstrip(" .》\"”") for n in body]
     styled = sum(end.endswith(scene.words.style) for end in ends)
-    if styled < 2 or styled < _STYLED * len(body):
+    if not body or (not printed and (styled < 2 or styled < _STYLED * len(body))):
         return None
     line = pattern(scene.words.dateline).search(scene.text, 0, sentences[body[0]].start + _HEAD)
+    line = line or pattern(scene.words.credit).search(scene.text)
     if line is not None:
         start, end = line.span("agency")
         known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)

@@ -58,7 +58,8 @@ class Center(msgspec.Struct, frozen=True):
             return self._author(trigger, roles, mentions)
         silent = slots.subject_found == "none" and clause.subject < 0 and not _relative(clause, units)
         passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
-        if not self.heads or not silent or passive or "plural" in trigger.cue.need:
+        stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk
+        if not self.heads or not silent or passive or stage or "plural" in trigger.cue.need:
             return roles
         two = "two" in trigger.cue.need and parties(roles, mentions) < 2
         if not two and (roles.actor or "actor" not in trigger.cue.need):

@@ -153,7 +153,8 @@ def _relative(
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = _head(units, k, animate)
-    acts = head >= 0 and (animate(units[head]) or (_happens(units[k]) and not units[head].bound))
+    passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
+    acts = head >= 0 and (animate(units[head]) or (passive and not units[head].bound))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
@@ -187,7 +188,7 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
         j += 1
     while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
-        animate(units[j]) and not _happens(units[k])
+        animate(units[j]) and units[j].case == "gen" and not _happens(units[k])
     ):
         if j + 1 >= len(units) or units[j + 1].is_predicate:
             break

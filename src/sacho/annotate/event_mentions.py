@@ -41,8 +41,16 @@ ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: i
 
 def status_of(
     trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
+) -> Verdict:  # fmt: skip
+    """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
+    verdict = _found_status(trigger, slots, analysis, layers, predicates)
+    return Verdict(status=Status.occurred) if verdict.rule == "told-to" and trigger.cue.kind in SAID else verdict
+
+
+def _found_status(
+    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
 ) -> Verdict:
-    """Status of the trigger: of its own verb, of the verb that carries it, or of the nouns behind it."""
+    """Of its own verb, of the verb that carries it, or of the nouns behind it."""
     units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
         return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
@@ -122,10 +130,13 @@ def mention_of(
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
     words = _evidence(trigger, roles, verdict, timex, place, voices, layers)
     value = timex.value if timex else ""
-    sources, denied = _sources(trigger, voices)
     status = _on_day(_of_its_own(verdict, kind, value, layers.published), value, layers.published)
     if verdict.past and status is Status.occurred and value[:10] > layers.published > "":
         value = ""  # `내년에 교환하기로 합의했다`: not the day of the agreement
+    doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
+    sources, denied = _sources(trigger, voices, doers)
+    if status is Status.ongoing and _describes(trigger, roles, analysis, layers):
+        sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
@@ -264,14 +275,30 @@ def _evidence(
     return tuple(out)
 
 
-def _sources(trigger: Trigger, voices: Sequence[Attribution]) -> tuple[tuple[str, ...], bool]:
+def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> bool:
+    """Whether the clause only says who somebody is (`모스크바를 방문 중인 최 외무상`): nobody's word in particular."""
+    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use != "bare" else None
+    if clause is None or clause.kind != "adnominal" or clause.head < 0:
+        return False
+    doers = {*roles.actor, *roles.recipient}
+    return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
+
+
+def _sources(
+    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
+) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
-    attributions around it."""
+    attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
+    the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
     for attribution in voices:
-        own = attribution.cue_start <= trigger.start < attribution.cue_end  # the verb of saying itself: `일축했다`
-        if attribution.kind is not AttributionKind.unreported and not own:
-            names += [source.name for source in attribution.sources if source.name not in names]
-            denied = denied or attribution.kind is AttributionKind.denied
+        if attribution.kind is AttributionKind.unreported:
+            continue
+        own = attribution.cue_start <= trigger.start < attribution.cue_end
+        denial = attribution.kind is AttributionKind.denied and not own
+        denied = denied or denial
+        sources = attribution.sources[:-1] if own else attribution.sources
+        kept = [s.name for s in sources if denial or s is not sources[-1] or s.entity not in doers]
+        names += [name for name in kept if name not in names]
     return tuple(names), denied

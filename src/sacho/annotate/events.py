@@ -10,6 +10,7 @@ from sacho.annotate.aim import aimed
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
@@ -33,6 +34,7 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     out: list[EventMention] = []
     center = Center()
     for number in range(len(layers.sentences)):
+        first = len(out)
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
@@ -55,6 +57,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
+        if len(out) > first:
+            out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
 
 
@@ -160,6 +164,9 @@ def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -
 def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     """Whether the cue's object stands before it: in its phrase, or in an argument of its clause."""
     units = analysis.units
+    if trigger.cue.said:  # in what is said
+        spans = [(layers.sentences[analysis.sentence].start, trigger.start)]
+        return any(word in layers.text[spans[0][0] : spans[0][1]] for word in trigger.cue.objects)
     spans = [(units[trigger.unit].start, trigger.start)]
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]

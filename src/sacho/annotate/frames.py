@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Predicates
+from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record
 
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
 _TRAVELLERS = {MentionKind.person, MentionKind.group, MentionKind.role, MentionKind.pair}
 _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.group}
-
-
+_WORDS = load_words()
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
 _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
@@ -44,7 +44,7 @@ def cast(
         role = str(frame.get(filler.slot, ""))
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse"):
             continue
-        if mention.rule == "group" and role == "actor" and trigger.cue.kind in _FORMAL:
+        if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):
             continue
         if mention.kind is MentionKind.place:
             role = role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
@@ -83,6 +83,11 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
     return count
 
 
+def _unfit(group: Mention, kind: str) -> bool:
+    """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
+    return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
+
+
 def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool:
     """Whether what the kind needs is there (`need` of the cue)."""
     need = trigger.cue.need
@@ -91,6 +96,8 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
     if "party" in need and not (cast.actor or cast.recipient):
         return False
     if "person" in need and not any(mentions[m].kind in _TRAVELLERS for m in cast.actor):
+        return False
+    if "somebody" in need and not any(mentions[m].kind is MentionKind.person for m in cast.actor):
         return False
     if "goal" in need and not cast.destination:
         return False

@@ -1,31 +1,75 @@
-"""Reports in headlines, where particles and verbs are dropped: `국정원 “북한군 재배치”`, `정부, 접촉설 부인`."""
+"""Reports where particles and verbs are dropped, in headlines above all: `국정원 “북한군 재배치”`, `정부, 접촉설 부인`."""
 
 from __future__ import annotations
 
 from sacho.annotate.reports import Report
 from sacho.annotate.speakers import Focus, Scene, sources_at
-from sacho.records import AttributionKind, Sentence
+from sacho.records import AttributionKind, Sentence, Source
+
+_BREAKS = ("…", "...", "·", "-", "–", "—", "―", "/")
 
 
-def find_headline_report(scene: Scene, sentence: Sentence, focus: Focus) -> Report | None:
-    """The one report of a headline: words in marks behind a name, or a verbal noun at the end whose subject stands
-    before a comma."""
-    return _quoted(scene, sentence, focus) or _verbal(scene, sentence, focus)
+def find_headline_reports(scene: Scene, sentence: Sentence, focus: Focus, *, title: bool) -> list[Report]:
+    """The reports of a headline: words in marks behind a name or before one, or a verbal noun at the end whose subject
+    stands before a comma. In the body (`title` false) only words in marks that end their line or stand before a break."""
+    found = _quoted(scene, sentence, focus, title=title)
+    if found or not title:
+        return found
+    verbal = _verbal(scene, sentence, focus)
+    return [verbal] if verbal else []
 
 
-def _quoted(scene: Scene, sentence: Sentence, focus: Focus) -> Report | None:
-    last = sentence.last - 1
-    if not scene.quoted[last]:
-        return None
-    opening = last
-    while opening > sentence.first and scene.quoted[opening - 1]:
-        opening -= 1
-    name = opening - (opening > sentence.first and scene.tokens[opening - 1].tag == "SP")
-    own = sources_at(scene, name, sentence.first, focus) if name > sentence.first else ()
-    if not own:
-        return None
-    start, end = scene.tokens[opening].start, scene.tokens[last].end
-    return Report(start=start, end=end, first=name - 1, last=name - 1, own=own, rule="headline")
+def _quoted(scene: Scene, sentence: Sentence, focus: Focus, *, title: bool) -> list[Report]:
+    out = []
+    for opening, last in _stretches(scene, sentence):
+        if not title and not _breaks_off(scene, sentence, last):
+            continue
+        own, name = _before(scene, sentence, opening, focus), opening - 1
+        if not own and opening == sentence.first and title:
+            own, name = _behind(scene, sentence, last, focus), min(last + 2, sentence.last - 1)
+        if own:
+            start, end = scene.tokens[opening].start, scene.tokens[last].end
+            out.append(Report(start=start, end=end, first=max(name, sentence.first), last=name, own=own, rule="headline"))
+    return out
+
+
+def _stretches(scene: Scene, sentence: Sentence) -> list[tuple[int, int]]:
+    """First and last token of each stretch in marks."""
+    out, i = [], sentence.first
+    while i < sentence.last:
+        if scene.quoted[i]:
+            first = i
+            while i + 1 < sentence.last and scene.quoted[i + 1]:
+                i += 1
+            out.append((first, i))
+        i += 1
+    return out
+
+
+def _breaks_off(scene: Scene, sentence: Sentence, last: int) -> bool:
+    behind = scene.text[scene.tokens[last].end : sentence.end].lstrip()
+    return not behind or behind.startswith(_BREAKS)
+
+
+def _before(scene: Scene, sentence: Sentence, opening: int, focus: Focus) -> tuple[Source, ...]:
+    """`김성 “…”`, `김성, “…”`: the name right before the marks."""
+    name = opening - (opening > sentence.first and scene.tokens[opening - 1].tag == "SP" and scene.tokens[opening - 1].form == ",")
+    return sources_at(scene, name, sentence.first, focus) if name > sentence.first else ()
+
+
+def _behind(scene: Scene, sentence: Sentence, last: int, focus: Focus) -> tuple[Source, ...]:
+    """`“…”…김여정 담화`: the name right behind the break, if a paper, a verbal noun of saying or nothing follows it."""
+    tokens, stop = scene.tokens, sentence.last
+    if last + 2 >= stop or not scene.text[tokens[last].end :].lstrip().startswith(_BREAKS):
+        return ()
+    number = scene.owner[last + 2]
+    if number < 0:
+        return ()
+    k = last + 2
+    while k < stop and scene.owner[k] == number:
+        k += 1
+    said = k < stop and (tokens[k].form in scene.words.papers or tokens[k].form + "하" in scene.words.verbs)
+    return sources_at(scene, k, last + 2, focus) if (k == stop or said) and k <= stop else ()
 
 
 def _verbal(scene: Scene, sentence: Sentence, focus: Focus) -> Report | None:

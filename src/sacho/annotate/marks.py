@@ -12,6 +12,8 @@ from sacho.records import Record, Token
 
 _MARK = re.compile(r'[“”„‟〝〞"＂″‘’\'`《》「」『』〈〉\n]')
 _PAIRS = {"《": "》", "「": "」", "『": "』", "〈": "〉"}
+_TURNS = {"“": ("”", "“"), "「": ("」", "「"), "『": ("』", "『")}  # marks that may run over lines
+_RUNS_ON = 600  # letters
 _start = attrgetter("start")
 _DOUBLE = "“”„‟〝〞\"＂″"
 _SINGLE = "‘’'`"
@@ -39,15 +41,16 @@ class Marked(Record):
 
 @lru_cache(maxsize=4)  # three stages ask for the marks of the same text
 def find_marked(text: str) -> tuple[Marked, ...]:
-    """Stretches between paired marks on one line, in text order, nested ones included. A mark without its
-    partner is left alone. The straight marks open where nothing is open, and close otherwise; an apostrophe
-    inside a word (`'98년`, `d'Or`) opens only behind a space or another mark."""
+    """Stretches between paired marks, in text order, nested ones included. A mark without its partner is left alone; one
+    that is open at the end of a line runs on to the next mark of its pair if that closes, and ends with the line if
+    that opens again, as where every paragraph of a speech is opened anew. The straight marks open where nothing is
+    open, and close otherwise; an apostrophe inside a word (`'98년`, `d'Or`) opens only behind a space or another mark."""
     out: list[Marked] = []
     opened: dict[str, int] = {}
     for match in _MARK.finditer(text):
         char, at = match.group(), match.start()
         if char == "\n":
-            opened.clear()
+            _end_line(out, opened, text, at)
         elif char in _DOUBLE:
             _toggle(out, opened, '"', at, opens=char in "“„〝", closes=char in "”〞")
         elif char in _SINGLE:
@@ -71,6 +74,22 @@ def inside(text: str, tokens: Sequence[Token]) -> bytearray:
             last = bisect_right(tokens, span.end, lo=first, key=_start)
             out[first:last] = b"\1" * (last - first)
     return out
+
+
+def _end_line(out: list[Marked], opened: dict[str, int], text: str, at: int) -> None:
+    for mark, begun in list(opened.items()):
+        closing, opening = _TURNS.get(text[begun], ("", ""))
+        found = _next(closing + opening, text, at) if closing and at - begun > 2 else None
+        if found is None or (found in opening and not text[at:].lstrip().startswith(found)):
+            del opened[mark]
+        elif found in opening:
+            _close(out, opened, mark, at)
+
+
+def _next(marks: str, text: str, at: int) -> str | None:
+    """The first of the marks in the next lines."""
+    found = re.search(f"[{marks}]", text[at : at + _RUNS_ON])
+    return found.group() if found else None
 
 
 def _speech(text: str, span: Marked) -> bool:

@@ -115,7 +115,7 @@ def load_mention_rules() -> MentionRules:
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
         word_ends=AhoCorasick([*delegations, *words["group"].replace(r"\s", " ").split("|"), *nationals]),
-        honorific=re.compile(rf"\s?(?:{words['honorific']})(?![가-힣]*(?:장|실|부|회|적))"),
+        honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
         government=re.compile(rf"\s?(?:{words['government']})"),

@@ -20,7 +20,7 @@ _HANGUL = re.compile(r"[가-힣]+")
 _LEAST, _BESIDE, _LISTED, _SURE, _CERTAIN = 0.02, 0.06, 0.3, 0.6, 0.6  # chances
 _COMMON = ("NNG", "NNB", "MAG", "MAJ", "NP", "NR", "MM")
 _CASES = ("은", "는", "이", "가", "을", "를", "의", "과", "와", "도", "에")
-_MOST = 4
+_MOST, _LONGEST = 4, 7  # words and syllables of a foreign name
 
 
 def apposed(scene: Scene, taken: bytearray) -> Iterator[Atom]:
@@ -122,12 +122,19 @@ def _foreign_end(scene: Scene, at: int, *, told: bool) -> int:
         korean, foreign = chances(word)
         sure = max(sure, foreign + korean)
         if end < match.end() or scene.text[match.end() : match.end() + 1] != " ":
-            strange = foreign > _LISTED or not _known(scene, start, end)
+            strange = (foreign > _LISTED or not _known(scene, start, end)) and len(word) <= _LONGEST
             return end if strange and sure > (_BESIDE if told and start == at else _LISTED) else at
-        if len(word) > 5 or (_known(scene, start, end) and foreign < _LISTED and not (told and len(word) < 4)):
+        common = _known(scene, start, end) and not (told and len(word) < 4)
+        if len(word) > 5 or (foreign < _LISTED and (common or _inflected(scene, start, end))):
             return at
         start = match.end() + 1
     return at
+
+
+def _inflected(scene: Scene, start: int, end: int) -> bool:
+    """Whether the analyser finds an ending at the word's end: `출신인`."""
+    last = bisect_left(scene.starts, end)
+    return last > 0 and scene.tokens[last - 1].start >= start and scene.tokens[last - 1].tag == "ETM"
 
 
 def _known(scene: Scene, start: int, end: int) -> bool:

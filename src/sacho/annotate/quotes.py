@@ -23,7 +23,10 @@ from sacho.records import (
 )
 
 _LONG = 15  # letters: a shorter one glued to a verb is emphasis
-_PHRASE = 8  # letters: a shorter one without a verb is emphasis, even as `"사실무근"이라고`
+_PHRASE = 8  # letters: a shorter one without a verb is emphasis, unless somebody is said to say it
+_NEARLY = 0.9
+_AGAIN = 0.5  # share of a headline's words which the body has too
+_FLOORS = ("label", "floor", "floor-back", "answer", "headline")  # rules by which somebody has the floor
 
 
 def find_quotes(
@@ -41,22 +44,63 @@ def find_quotes(
         return ()
     scene = build_scene(text, tokens, mentions)
     out: list[Quote] = []
+    head = _head_end(text, document)
     closed = 0
     at = 0
     for mark in marked:
         while at < len(sentences) and sentences[at].end <= mark.start:
             at += 1
-        if at == len(sentences) or mark.start < sentences[at].start or mark.start < closed:
+        if at == len(sentences) or mark.start < sentences[at].start:
             continue
         sentence = sentences[at]
-        if document.blocks[sentence.block].kind is BlockKind.headline or not _speech(scene, sentence, mark):
+        around = _around(sentence, mark, attributions, nested=mark.start < closed)
+        title = document.blocks[sentence.block].kind is BlockKind.headline
+        if title and around is None:
             continue
-        speaker, via = _voice(scene, sentence, mark, attributions)
-        if not speaker:
+        if around is not None and around.rule == "headline" and _heard_again(text, mark, around, attributions, head):
             continue
-        closed = mark.end
+        if not _speech(scene, sentence, mark, around) or (around is None and mark.start < closed):
+            continue
+        speaker, via = _voice(scene, sentence, mark, attributions, around)
+        if not speaker or speaker.endswith(tuple(scene.words.reporters)):
+            continue
+        closed = max(closed, mark.end)
         out.append(_quote(document, text, mark, speaker, via, glosses))
     return tuple(out)
+
+
+def _around(
+    sentence: Sentence, mark: Marked, attributions: Sequence[Attribution], *, nested: bool
+) -> Attribution | None:
+    """The narrowest attribution around the words; of words within other words one that is narrower than these."""
+    found = [
+        a for a in attributions
+        if a.start <= mark.start and (mark.end <= a.end + 2 or (mark.end > sentence.end and a.end >= sentence.end - 2))
+        and a.kind is not AttributionKind.unreported and (not nested or a.rule == "inner")
+    ]  # fmt: skip
+    return min(found, key=lambda a: a.end - a.start, default=None)
+
+
+def _head_end(text: str, document: Document) -> int:
+    """Letter where the report proper begins: its first block that ends with a full sentence."""
+    return next(
+        (b.start for b in document.blocks if b.kind is BlockKind.body and text[b.start : b.end].rstrip().endswith((".", ".”", '."'))),
+        len(text),
+    )
+
+
+def _heard_again(
+    text: str, mark: Marked, around: Attribution, attributions: Sequence[Attribution], head: int
+) -> bool:
+    """Whether the rest of the text has the words of a headline again, or their speaker's. A line amid the report
+    (`15:59 트럼프 "…"`) is only then a repetition if nearly all its words are."""
+    words = [w[:2] for w in text[mark.start : mark.end].split() if len(w) > 1]
+    rest = f"{text[: mark.start]} {text[mark.end :]}"
+    share = sum(w in rest for w in words) / max(1, len(words))
+    if mark.start >= head:
+        return share > _NEARLY
+    name = around.sources[-1].name
+    return share > _AGAIN or any(a.start >= head and a.sources[-1].name == name for a in attributions)
 
 
 def _quote(
@@ -78,19 +122,27 @@ def _bounds(scene: Scene, sentence: Sentence, mark: Marked) -> tuple[int, int]:
     return first, last
 
 
-def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
-    """Whether the marks hold speech: a quotation particle behind, or a long predicate joined to a verb."""
+def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution | None) -> bool:
+    """Whether the marks hold speech: somebody has the floor, a quotation particle stands behind, or a long predicate is
+    joined to a verb."""
     tokens, words = scene.tokens, scene.words
     first, last = _bounds(scene, sentence, mark)
-    long = mark.end - mark.start >= _LONG
+    length = mark.end - mark.start
+    long = length >= _LONG
     says = any(t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last])
     strong = mark.mark in '"『「'
+    if around is not None and around.rule in _FLOORS:
+        words_in = _words(scene, mark)
+        return strong and mark.start - around.start <= 2 and (around.rule != "headline" or says or words_in > 1)
     if last >= sentence.last:
         return strong and says and long
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last
     behind, tag = tokens[j].form, tokens[j].tag
     if tag == "JKQ" or (tag in ("EC", "EF") and (behind in words.after_mark or behind in words.plain)):
-        return says and long if mark.mark == "'" else says or mark.end - mark.start >= _PHRASE
+        told = around is not None and not _names(scene, around)
+        if mark.mark == "'":
+            return says and (long or (told and length >= _PHRASE))
+        return says or told or length >= _PHRASE
     if mark.mark == "'" or not long:
         return False
     joined = tokens[last].start == mark.end + 1
@@ -98,26 +150,36 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked) -> bool:
         return True
     if tag == "ETM" and behind in words.adnominal:
         return True
-    return strong and says and mark.end - mark.start >= 2 * _LONG
+    return strong and says and length >= 2 * _LONG
+
+
+def _words(scene: Scene, mark: Marked) -> int:
+    return len(scene.text[mark.start : mark.end].split())
+
+
+def _names(scene: Scene, attribution: Attribution) -> bool:
+    """Whether the verb only gives a name: `"…"라고 부른다`."""
+    cue = scene.text[attribution.cue_start : attribution.cue_end]
+    return cue.startswith(tuple(scene.words.naming)) or cue.startswith(("불리", "불렀", "부른", "불러", "일컬"))
 
 
 def _voice(
-    scene: Scene, sentence: Sentence, mark: Marked, attributions: Sequence[Attribution]
+    scene: Scene, sentence: Sentence, mark: Marked, attributions: Sequence[Attribution], around: Attribution | None
 ) -> tuple[str, tuple[str, ...]]:
     """Speaker and chain: of the narrowest attribution around the quotation, moved on to the person who is its
-    topic."""
-    around = [
-        a for a in attributions
-        if a.start <= mark.start and mark.end <= a.end + 2 and a.kind is not AttributionKind.unreported
-    ]  # fmt: skip
-    if not around:
-        around = [a for a in attributions if sentence.start <= a.cue_start < sentence.end]
-        around = [max(around, key=lambda a: a.end - a.start)] if around else []
-    if not around:
+    topic if that is an outlet's."""
+    alone = mark.start - sentence.start <= 1 and sentence.end - mark.end <= 2
+    told = any(t.tag == "JKQ" and t.start == mark.end + 1 for t in scene.tokens[sentence.first : sentence.last])
+    if around is None and not alone and not told:
+        beside = [a for a in attributions if sentence.start <= a.cue_start < sentence.end]
+        around = max(beside, key=lambda a: a.end - a.start, default=None)
+    if around is None:
         return "", ()
-    chain = min(around, key=lambda a: a.end - a.start).sources
+    chain = around.sources
     named = [s.name for s in chain]
-    person = _topic(scene, sentence, mark, around[0].start) if chain[-1].entity not in scene.people else None
+    outlet = is_outlet(chain[-1], scene) and around.rule not in _FLOORS
+    start = min((a.start for a in attributions if a.start <= mark.start and mark.end <= a.end + 2), default=around.start)
+    person = _topic(scene, sentence, mark, start) if outlet else None
     if person is not None and person.name not in named:
         named.append(person.name)
     return named[-1], tuple(named[:-1])

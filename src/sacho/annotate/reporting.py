@@ -30,6 +30,17 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     held: _Words
     spokesmen: _Words
     anonymous: _Words
+    officials: _Words
+    ranks: _Words
+    papers: _Words
+    lone_papers: _Words
+    naming: _Words
+    interviews: _Words
+    receiving: _Words
+    givers: _Words
+    resting: _Words
+    reporters: _Endings
+    human: _Endings
     offices: _Words
     outlet_nouns: _Words
     outlet_endings: _Endings
@@ -50,8 +61,20 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     denying: _Endings
     style: _Endings
     dateline: str
+    credit: str
     trailing: str
     byline: str
+    labels: tuple[str, ...]
+    unlabelled: _Words
+    thus: str
+    looking_back: str
+    statement: str
+    heading: str
+    signed: str
+    closing: str
+    question: str
+    answer: str
+    first_person: str
 
 
 @cache
@@ -59,7 +82,7 @@ def load_reporting() -> Reporting:
     """Read the data file once. Raises `msgspec.ValidationError` naming the list that is missing or ill-typed."""
     raw: dict[str, Any] = tomllib.loads((files("sacho.annotate") / "data" / "reporting.toml").read_text("utf-8"))
     merged: dict[str, Any] = {"verbs": {stem: entry["id"] for entry in raw["verbs"] for stem in entry["stems"]}}
-    for table in ("quotative", "nouns", "sources", "discourse", "denials", "carry", "credits"):
+    for table in ("quotative", "nouns", "sources", "discourse", "denials", "carry", "credits", "floor"):
         merged |= raw[table]
     merged["surnames"] = list(merged["surnames"])
     merged["outlet_endings"] = [*merged["outlet_names"], *merged["outlet_nouns"]]

@@ -267,7 +267,11 @@ class _Reader:
         owner, ending = i - 2, min(i + 1, self.stop - 1)
         if tokens[i - 1].form not in self.words.held or any(tokens[k].tag == "ETM" for k in range(last + 1, i)):
             return
-        self.pending = self.pending[-1:]
+        held_back, spoken = self.pending[-1], [p for p in self.pending if p.direct and not p.noun]
+        if spoken:  # `김 부상은 "…"며 응하지 않았다는 게 소식통의 귀띔이다`
+            self.pending = spoken
+            self._report(held_back.last, held_back.last, "say", "quote")
+        self.pending = [held_back]
         held = sources_at(self.scene, owner, last + 1, self.focus) if tokens[owner].tag == "JKG" else ()
         if held:
             subject = Subject(sources=held, start=tokens[self.begin].start)

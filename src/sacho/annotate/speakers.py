@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.reporting import Reporting
+from sacho.annotate.name_model import chances
+from sacho.annotate.reporting import Reporting, load_reporting
 from sacho.records import Mention, MentionKind, Source, Token
 
 _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XS", "XR", "SW")
 _CLOSING, _OPENING = "])>〉》'’\"”】", "([<〈《'‘\"“【"
 _PLURALS = ("들", "측", "씨", "등")
 _LINKS = ("SSC", "SSO", "JC", "SP", "VCP", "ETM")
+_FOREIGN = 0.5  # chance from which a word counts as part of a foreign name
 _REACH = 9  # tokens that a noun phrase is followed to the left
 
 
@@ -32,12 +35,15 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
 
 class Focus(msgspec.Struct, frozen=True, kw_only=True):
     """What a short or dropped subject points back to: who spoke last, the outlets named so far with their
-    country, the person named last, the state and the person in whose name it speaks."""
+    country, the person named last, the state and the person in whose name it speaks, everybody who spoke so far, and
+    who issued the paper (담화, 성명) last told of."""
 
     speaker: tuple[Source, ...] = ()
     outlets: tuple[tuple[Source, str], ...] = ()
     person: Source | None = None
     issuer: tuple[str, Source] | None = None
+    voices: tuple[Source, ...] = ()
+    author: Source | None = None
 
 
 def is_outlet(source: Source, scene: Scene) -> bool:
@@ -49,11 +55,22 @@ def source_of(mention: Mention, text: str) -> Source | None:
     """A mention as a source; None for a place. A government or its unnamed official keeps the report's words."""
     if mention.kind is MentionKind.place:
         return None
-    own = mention.kind is MentionKind.country and (mention.office or mention.rule == "government")
-    name = text[mention.start : mention.end] if own else mention.name
-    if mention.rule == "group":
+    words = text[mention.start : mention.end]
+    entity, name = mention.entity, mention.name
+    if mention.kind is MentionKind.country and (mention.office or mention.rule == "government"):
+        name = words.removesuffix("대변인").rstrip() if len(mention.office) > len("대변인") else words
+    elif mention.kind is MentionKind.body and mention.office in load_reporting().officials:
+        name = f"{name} {_official(words, mention.office)}"
+        entity = f"anon:{name}"
+    elif mention.rule == "group":
         name = name.removesuffix("들")
-    return Source(entity=mention.entity, name=name, start=mention.start, end=mention.end)
+    return Source(entity=entity, name=name, start=mention.start, end=mention.end)
+
+
+def _official(words: str, office: str) -> str:
+    """`고위 당국자` at the end of `외교부 고위 당국자`: the rank and the office, without the body."""
+    found = re.search(rf"(?:(?:{'|'.join(sorted(load_reporting().ranks))})\s?)*{office}(?=들?$)", words)
+    return found.group() if found else office
 
 
 def sources_at(scene: Scene, particle: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -117,13 +134,30 @@ def _listed(scene: Scene, head: int, floor: int) -> tuple[Source, ...]:
         return ()
     if mention.members:
         return _members(scene, mention, own)
-    out = [own]
+    out = [_with_given_names(scene, mention, own, floor)]
     while is_outlet(out[0], scene):
         head = _joined_before(scene, head, floor)
         if head < 0:
             break
         out.insert(0, _known(scene, head))
     return tuple(out)
+
+
+def _with_given_names(scene: Scene, mention: Mention, own: Source, floor: int) -> Source:
+    """`카를로스 로드리게스 의장`, of whom only `로드리게스 의장` is known: another person, under the full name."""
+    if mention.rule != "surname-office":
+        return own
+    first = next((i for i in range(floor, len(scene.tokens)) if scene.tokens[i].start >= mention.start), floor)
+    begin = first
+    while begin > floor and scene.owner[begin - 1] < 0 and scene.tokens[begin - 1].end == scene.tokens[begin].start - 1:
+        word = _word_start(scene, begin - 1, floor)
+        if not _foreign(scene, word, begin - 1):
+            break
+        begin = word
+    if begin == first:
+        return own
+    name = scene.text[scene.tokens[begin].start : scene.tokens[first].end]
+    return Source(entity=f"name:{name}", name=name, start=scene.tokens[begin].start, end=mention.end)
 
 
 def _joined_before(scene: Scene, head: int, floor: int) -> int:
@@ -175,6 +209,8 @@ def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> t
     if token.form in words.outlet_nouns:
         return _outlet(scene, start, head, floor, focus)
     first = _word_start(scene, head, start)
+    if token.form in words.papers and scene.tokens[min(head + 1, len(scene.tokens) - 1)].form in ("은", "는"):
+        return _paper(scene, start, first, head, focus)
     word, phrase = _slice(scene, first, head), _slice(scene, start, head)
     whole = Source(entity=f"anon:{phrase}", name=phrase, start=scene.tokens[start].start, end=token.end)
     if word in words.spokesmen or word in words.anonymous or word in words.offices or word.endswith(words.titles):
@@ -212,25 +248,49 @@ def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focu
     inner = next((scene.owner[i] for i in range(first - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
     if inner >= 0 and scene.mentions[inner].kind is MentionKind.body and word in scene.words.spokesmen:
         body = scene.mentions[inner]
+        if word in scene.words.officials:
+            name = f"{body.name} {_official(scene.text[body.start : whole.end], word)}"
+            return msgspec.structs.replace(whole, entity=f"anon:{name}", name=name)
         return msgspec.structs.replace(whole, entity=body.entity, name=body.name)
-    if start == first and focus.speaker:
-        last = focus.speaker[-1]
-        if scene.text[last.start : last.end].endswith(word):
-            return msgspec.structs.replace(last, start=whole.start, end=whole.end)
+    if start == first:
+        back = [s for s in (*focus.voices, *focus.speaker[-1:]) if scene.text[s.start : s.end].endswith(word)]
+        if back:
+            return msgspec.structs.replace(back[-1], start=whole.start, end=whole.end)
     return whole
 
 
+def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tuple[Source, ...]:
+    """`담화는`: who issued it, if the text has told; a paper of several (`공동성명은`) speaks for itself."""
+    word, form = _slice(scene, first, head), scene.tokens[head].form
+    whole = Source(entity=f"anon:{word}", name=word, start=scene.tokens[first].start, end=scene.tokens[head].end)
+    if word == form and start == first and focus.author is not None:
+        return (msgspec.structs.replace(focus.author, start=whole.start, end=whole.end),)
+    return (whole,) if word != form or word in scene.words.lone_papers else ()
+
+
 def _name_beside(scene: Scene, start: int, first: int) -> str:
-    """`통일연구원 박영호 선임연구위원`, `홍민 통일연구원 선임연구위원`: the name before the title or the institute."""
-    i = first - 1
+    """`통일연구원 박영호 선임연구위원`, `홍민 통일연구원 선임연구위원`: the name before the title or the institute; of a
+    foreigner all its words (`왈리드 하산 수리아외무성 부상`)."""
+    i, foreign = first - 1, ""
     while i >= start:
         begin = _word_start(scene, i, start)
         word = _slice(scene, begin, i)
         proper = any(scene.tokens[k].tag == "NNP" and scene.owner[k] < 0 for k in range(begin, i + 1))
-        if proper and 2 <= len(word) <= 4 and word[0] in scene.words.surnames:
+        if proper and not foreign and 2 <= len(word) <= 4 and word[0] in scene.words.surnames:
             return word
+        if _foreign(scene, begin, i):
+            foreign = f"{word} {foreign}".rstrip()
+        elif foreign:
+            break
         i = begin - 1
-    return ""
+    return foreign if len(foreign) > 2 else ""
+
+
+def _foreign(scene: Scene, first: int, last: int) -> bool:
+    """Whether the word of these tokens, which no mention owns, looks like part of a foreign name."""
+    free = all(scene.owner[k] < 0 and scene.tokens[k].tag in ("NNP", "NNG", "SL") for k in range(first, last + 1))
+    proper = any(scene.tokens[k].tag == "NNP" for k in range(first, last + 1))
+    return free and proper and chances(_slice(scene, first, last))[1] > _FOREIGN
 
 
 def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tuple[Source, ...]:

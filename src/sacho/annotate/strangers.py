@@ -249,8 +249,12 @@ def _proper(scene: Scene, start: int, end: int) -> bool:
 def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The last words that can be one transliterated name."""
     run: list[tuple[int, int]] = []
+    last = scene.text[slice(*words[-1])] if words else ""
+    alone = korean(scene, last) and len(last) == 3 and chances(last)[0] > _SURE  # `배우 [차인표] 씨`
     for begin, end in reversed(words[-_MOST_WORDS:]):
         word = scene.text[begin:end]
+        if run and alone and chances(word)[1] < _SURE:
+            break
         part = bool(run) and chances(word)[1] > _LIKELY
         if not (part or _proper(scene, begin, end)) or scene.rules.not_names.match(word):
             break

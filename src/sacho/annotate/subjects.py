@@ -62,7 +62,7 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
     """
     begin = scene.tokens[clause.begin].start if clause.begin < sentence.last else sentence.start
     for k in range(clause.after + 1, clause.predicate) if clause.after >= 0 else ():
-        if marks_subject(scene, k):
+        if marks_subject(scene, k) and not _relative(scene, k, clause.predicate):
             late = sources_at(scene, k, clause.after + 1, focus)
             if late:
                 return Subject(sources=late, start=begin)
@@ -74,6 +74,9 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
     chosen, outer = _choose(candidates, scene, clause, goes_on=goes_on)
     if chosen is not None:
         return _early(scene, sentence, focus, clause, chosen, outer, goes_on=goes_on)
+    stranger = _stranger(scene, clause)
+    if stranger is not None:
+        return stranger
     if clause.before and clause.begin > sentence.first and not candidates:
         return Subject(sources=clause.before, start=begin)
     if clause.report and focus.outlets:
@@ -94,12 +97,89 @@ def marks_subject(scene: Scene, k: int) -> bool:
     return before == "JKS" or before[:2] not in _NO_PHRASE
 
 
+def find_author(scene: Scene, sentence: Sentence, focus: Focus) -> Source | None:
+    """Who issued the paper that the sentence tells of: `김여정 부부장 명의의 담화`, `북한 외무성 성명`, `…은 담화를 냈다`."""
+    tokens, words = scene.tokens, scene.words
+    for k in range(sentence.last - 1, sentence.first, -1):
+        if tokens[k].form not in words.papers or scene.quoted[k] or tokens[k].form in words.lone_papers:
+            continue
+        if tokens[k - 1].form == "공동":
+            return None
+        own = sources_at(scene, _owner_end(scene, sentence, k), sentence.first, focus)
+        if own and not is_outlet(own[-1], scene):
+            return own[-1]
+        issued = any(tokens[j].form in ("내", "발표", "공개", "내놓") for j in range(k + 1, min(k + 5, sentence.last)))
+        subjects = (j for j in range(sentence.first + 1, k) if issued and marks_subject(scene, j))
+        found = next((s for j in subjects if (s := sources_at(scene, j, sentence.first, focus))), ())
+        if found and not is_outlet(found[-1], scene):
+            return found[-1]
+    return None
+
+
+def _owner_end(scene: Scene, sentence: Sentence, paper: int) -> int:
+    """Token behind the name of the one in whose name the paper is: `명의의`, `명의` and 의 are stepped over."""
+    k = paper
+    while k - 1 > sentence.first and scene.owner[k - 1] < 0 and (scene.tokens[k - 1].form == "명의" or scene.tokens[k - 1].tag == "JKG"):
+        k -= 1
+    return k if k - 1 >= sentence.first and (scene.owner[k - 1] >= 0 or k < paper) else sentence.first
+
+
+def _stranger(scene: Scene, clause: Clause) -> Subject | None:
+    """Somebody unknown who speaks words in marks, by what he is called (`단둥의 한 무역업자는 "…"`): the last human noun with a
+    subject particle. A reporter's question is nobody's word."""
+    tokens, words = scene.tokens, scene.words
+    for k in range(clause.quotative - 1, clause.begin, -1) if clause.direct else ():
+        if not marks_subject(scene, k) or _relative(scene, k, clause.quotative):
+            continue
+        head = k - 1 if tokens[k - 1].form not in ("들", "측") else k - 2
+        if tokens[head].form in words.reporters:
+            return Subject(sources=(), start=tokens[clause.begin].start)
+        if head < clause.begin or scene.owner[head] >= 0:
+            return None
+        first = head
+        while first > clause.begin and tokens[first - 1].end == tokens[first].start and tokens[first - 1].tag.startswith(("N", "XP", "SL")):
+            first -= 1
+        if tokens[first].form in ("사람", "명") and first - 2 >= clause.begin:  # `참석자 한 사람은`
+            first = head = first - 2
+        word = scene.text[tokens[first].start : tokens[head].end]
+        if tokens[head].tag.startswith("NN") and len(word) > 1 and word.endswith(words.human):
+            source = Source(entity=f"anon:{word}", name=word, start=tokens[first].start, end=tokens[head].end)
+            return Subject(sources=(source,), start=tokens[k + 1].start, particle=k)
+        return None
+    return None
+
+
+def _relative(scene: Scene, k: int, stop: int) -> bool:
+    """Whether the subject at token `k` belongs to a relative clause (`매체가 거론한 주장에 대해 "…"`), unless that clause tells
+    when or where it was said (`위원장이 만난 자리에서 "…"`)."""
+    tokens, words = scene.tokens, scene.words
+    for j in range(k + 1, stop):
+        if scene.quoted[j]:
+            return False
+        if tokens[j].tag in ("EC", "EF") and tokens[min(j + 1, stop - 1)].tag != "VX":
+            return False
+        if tokens[j].tag == "ETM":
+            after = next((t for t in tokens[j + 1 : stop] if t.tag.startswith(("NN", "XR"))), None)
+            last = _noun_end(scene, j + 1, stop)
+            kept = words.resting | words.settings | words.talks | words.statements
+            return after is not None and after.form not in kept and tokens[last].form not in kept
+    return False
+
+
+def _noun_end(scene: Scene, j: int, stop: int) -> int:
+    while j + 1 < stop and scene.tokens[j + 1].tag.startswith(("NN", "XSN", "SN", "XR")):
+        j += 1
+    return min(j, stop - 1)
+
+
 def _candidates(scene: Scene, clause: Clause, focus: Focus) -> list[Candidate]:
     out = []
     for k in range(clause.begin + 1, clause.quotative):
         topic = scene.tokens[k].tag == "JX"
         also = scene.tokens[k].form == "도" and not clause.direct
         if (topic or not clause.topics) and not also and marks_subject(scene, k):
+            if not topic and clause.direct and _relative(scene, k, clause.quotative):
+                continue
             found = sources_at(scene, k, clause.begin, focus)
             if found:
                 out.append(Candidate(particle=k, topic=topic, sources=found))
@@ -178,10 +258,12 @@ def _issuer(
     if not own.entity.isupper():
         return ()
     for k in range(chosen.particle + 1, sentence.last):
-        if tokens[k].start >= start or scene.quoted[k]:
+        named = scene.tokens[k - 1].tag == "JKG" and scene.tokens[k - 2].form == "명의"
+        if scene.quoted[k]:
             break
-        if tokens[k].form in scene.words.statements and scene.owner[k - 1] >= 0:
-            person = sources_at(scene, k, chosen.particle + 1, focus)
+        told = scene.owner[k - 1] >= 0 and tokens[k].start < start
+        if tokens[k].form in scene.words.statements and (told or named):
+            person = sources_at(scene, k - 2 if named else k, chosen.particle + 1, focus)
             if person and person[-1].entity != own.entity:
                 return person
     if focus.issuer and focus.issuer[0] == own.entity:

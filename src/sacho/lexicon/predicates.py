@@ -58,6 +58,7 @@ class Cue(Record):
     progressive: bool = False
     objects_or_bare: bool = False
     need: tuple[str, ...] = ()
+    said: bool = False
 
 
 class StatusRule(Record):
@@ -188,16 +189,18 @@ _LAST = {
     "치": "(?:치|친|칠|쳤|쳐)", "두": "(?:두|둔|둘|뒀)", "서": "(?:서|선|설|섰)", "가": "(?:가|간|갈|갔)", "오": "(?:오|온|올|왔|와)",
     "쏘": "(?:쏘|쏜|쏠|쐈|쏴)", "우": "(?:우|운|울|웠|워)", "대": "(?:대|댄|댈|댔)", "교": "교", "빼": "(?:빼|뺀|뺄|뺐)", "구": "구",
     "끊": "끊", "내": "(?:내|낸|낼|냈)", "놓": "놓", "이": "(?:이|인|일|였|여)", "붓": "(?:붓|부)", "라": "(?:라|란|랄|랐|래)",
+    "열": "(?:열|연|여)", "싣": "(?:싣|실)",
 }  # fmt: skip
 
 
+_ADVERB = r"(?:(?:거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"  # `합의를 통째로 버리`
 _CLOSING = "[”\"’'』」》]?"
 
 
 def _surface(phrase: str) -> re.Pattern[str]:
     stem, last = phrase[:-1], phrase[-1]
     body = re.escape(stem).replace(r"\ ", r"\s*")
-    body = re.sub("(을|를|이|도)(?=\\\\s)", r"[을를이도의]?", body)
+    body = re.sub(r"(을|를|이|도)\\s\*", lambda m: rf"(?:[을를이도의]\s*{_ADVERB}|\s*)", body)
     said = re.search("(?:이?라고|이?라며|다고|다며)$", phrase)
     if said is not None:  # a closing mark may stand before what reports the words: `무모하다”고`, `떠나라”고`, `도발”이라고`
         plain, words = phrase[: said.start()], said.group()

@@ -19,6 +19,7 @@ class Words(Record):
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
     happening_verbs: frozenset[str]
+    passive_verbs: frozenset[str]
     bound_nouns: frozenset[str]
     occasions: frozenset[str]
     attending: frozenset[str]
@@ -30,6 +31,7 @@ class Words(Record):
     riding_verbs: frozenset[str]
     talking: tuple[str, ...]
     documents: frozenset[str]
+    crafts: frozenset[str]
     toward: dict[str, str]
 
 

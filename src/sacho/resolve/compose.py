@@ -177,7 +177,8 @@ def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
     plain = [m for m in told if m.block is BlockKind.body] or told
     lead = min(plain, key=lambda m: m.start) if plain else None
     chain = lead.sources if lead is not None else next((m.sources for m in mentions if m.sources), ())
-    doers = {p.name for m in mentions for p in m.actor} if mentions[0].kind in _VERBAL else set()
+    denied = any(m.status is Status.denied for m in mentions)
+    doers = {p.name for m in mentions for p in m.actor} if not denied else set()
     return chain[:-1] if chain and chain[-1] in doers else chain
 
 

@@ -11,6 +11,7 @@ from sacho.records import BlockKind, EventMention, Participant, Record, Status
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
+_ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
 
@@ -94,9 +95,7 @@ def _same(group: Sequence[EventMention], mention: EventMention, families: dict[s
         return False
     if not all(_same_status(m, mention) for m in group):
         return False
-    if not _same_people(group, mention):
-        return False
-    if not _same_place(group, mention):
+    if not _same_people(group, mention) or not _same_place(group, mention) or not _counts_as(group, mention):
         return False
     return all(_same_day(m, mention) for m in group)
 
@@ -114,9 +113,18 @@ def _points_to(group: Sequence[EventMention], mention: EventMention, families: d
         return False
     if mention.date and not any(m.date for m in group):
         return False
+    if not _counts_as(group, mention):
+        return False
     if not _same_place(group, mention):
         return False
     return mention.rule.endswith("/pointing") or _same_status(group[0], mention)
+
+
+def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
+    if mention.rule.endswith(_ECHO):
+        return any(m.date for m in group)
+    return bool(mention.date) or not all(m.rule.endswith(_ECHO) for m in group)
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
