@@ -6,11 +6,11 @@ import { map } from "./map.ts";
 import { network } from "./network.ts";
 import { drop, job } from "./paste.ts";
 import { report } from "./report.ts";
-import { review } from "./review.ts";
+import { review, settle } from "./review.ts";
 import { onSwap, startRoom } from "./room.ts";
 import { timeline } from "./timeline.ts";
 
-const ISLANDS: Record<string, (host: HTMLElement) => void | Promise<void>> = { timeline, network, map, report, review, correct, drop, job };
+const ISLANDS: Record<string, (host: HTMLElement) => void | Promise<void>> = { timeline, network, map, report, review, settle, correct, drop, job };
 
 async function boot(root: ParentNode): Promise<void> {
   const waiting: Promise<void>[] = [];

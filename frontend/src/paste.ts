@@ -10,14 +10,36 @@ export function drop(host: HTMLElement): void {
   input.addEventListener("change", show);
   for (const kind of ["dragenter", "dragover"] as const) host.addEventListener(kind, (event) => { event.preventDefault(); host.classList.add("over"); });
   host.addEventListener("dragleave", () => host.classList.remove("over"));
+  copied(host);
   host.addEventListener("drop", (event) => {
     event.preventDefault();
     host.classList.remove("over");
-    if (!event.dataTransfer?.files.length) return;
+    if (!event.dataTransfer?.files.length) {
+      const text = host.querySelector("textarea")!;
+      text.value = event.dataTransfer?.getData("text/plain") ?? "";
+      return keep(host, event.dataTransfer?.getData("text/html") ?? "");
+    }
     input.files = event.dataTransfer.files;
     show();
     form.requestSubmit();
   });
+}
+
+/** What is pasted from a page comes with its markup: kept beside the text as long as the text stays as it is. */
+function copied(host: HTMLElement): void {
+  const text = host.querySelector("textarea")!;
+  let fresh = "";
+  text.addEventListener("paste", (event) => {
+    const whole = text.selectionStart === 0 && text.selectionEnd === text.value.length;
+    fresh = whole ? event.clipboardData?.getData("text/html") ?? "" : "";
+  });
+  text.addEventListener("input", () => { keep(host, fresh); fresh = ""; });
+}
+
+function keep(host: HTMLElement, html: string): void {
+  const found = /<!--StartFragment-->([\s\S]*)<!--EndFragment-->/.exec(html)?.[1] ?? html;
+  host.querySelector<HTMLInputElement>("input[name=html]")!.value = found;
+  host.querySelector("[data-kept]")?.classList.toggle("hidden", !found);
 }
 
 /** While a job runs, its figures are asked for; when it is done, its page is shown. */

@@ -109,3 +109,19 @@ function bulk(host: HTMLElement): void {
     })();
   });
 }
+
+/** Where coders differ: each difference is settled by a button. */
+export function settle(host: HTMLElement): void {
+  host.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest<HTMLElement>("button[data-decide]");
+    const item = button?.closest<HTMLElement>("[data-settles]")?.dataset["settles"];
+    if (!button || !item) return;
+    void (async () => {
+      const answer = await post("/review/judgements", new URLSearchParams({ event: item, decision: button.dataset["decide"] ?? "" }));
+      if ("error" in answer) return tell(answer.error);
+      const here = location.pathname + location.search;
+      await go(here, false);
+      tell(answer.message, { label: answer.undo_label, run: () => void back(answer.undo, here) });
+    })();
+  });
+}

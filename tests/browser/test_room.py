@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from sacho.store import Selection, find_document, overview
+from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.web.accounts import Role
 from tests.browser.conftest import AXE, ready
 
 _WORD = "correct horse battery"
-PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "review", "paste", "users",
+PAGES = ("events", "map", "network", "dyads", "report", "happening", "contradictions", "wording", "attendance", "gaps", "entity", "review", "disagreements", "views", "paste", "users",
          "login", "missing")  # fmt: skip
+
+
+def _another_coder(served) -> None:
+    """Somebody else read the first report, and dated its first event otherwise."""
+    document = overview(served.room.store, limit=1).lines[0].document
+    events = [x.event for x in find_document(served.room.store, document).lines]
+    theirs = (msgspec.structs.replace(events[0], date="2019-01-01"), *events[1:])
+    put_coder_reports(served.room.store, [CoderReport(coder="둘째", document=document, at="2026-01-01", events=theirs)])
 
 
 def _address(served, name: str) -> str:
@@ -18,12 +28,16 @@ def _address(served, name: str) -> str:
     special = {
         "map": "/events?view=map", "network": "/events?view=network", "dyads": "/events?view=dyads", "report": f"/reports/{line.document}",
         "happening": f"/happenings/{line.happening}", "entity": "/entities/kim-jong-un", "missing": "/happenings/none",
+        "disagreements": "/review/disagreements",
     }  # fmt: skip
     return special.get(name, f"/{name}")
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_and_keeps_to_itself(open_page, served, name):
+    if name == "disagreements":
+        _another_coder(served)
+    served.room.views.save("local", "북러", "/events?country=RUS")
     for lang, theme in (("ko", "light"), ("en", "dark")):
         page = open_page(_address(served, name), lang=lang, theme=theme)
         assert page.locator("h1").count() == 1
@@ -111,6 +125,38 @@ def test_a_pasted_report_is_read_shown_and_saved(open_page, served):
     assert page.locator("article.card, details.card").count() >= 1
     assert page.locator(".text").inner_text().startswith("최선희 외무상이")
     assert find_document(served.room.store, page.url.rpartition("/")[2]).lines[0].event.kind == "meet"
+
+
+def test_what_is_pasted_from_a_page_keeps_its_markup_until_it_is_edited(open_page):
+    page = open_page("/paste")
+    paste = """() => {
+        const data = new DataTransfer();
+        data.setData('text/html', '<html><body><!--StartFragment--><h1>제목</h1><p>글</p><!--EndFragment--></body></html>');
+        data.setData('text/plain', '제목 글');
+        const text = document.querySelector('textarea');
+        text.focus();
+        text.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));
+        document.execCommand('insertText', false, '제목 글');
+    }"""
+    page.evaluate(paste)
+    assert page.input_value("textarea") == "제목 글" and page.input_value("input[name=html]") == "<h1>제목</h1><p>글</p>"
+    assert page.locator("[data-kept]").is_visible()
+    page.locator("textarea").press_sequentially("더")
+    assert page.input_value("input[name=html]") == "" and not page.locator("[data-kept]").is_visible()
+
+
+def test_a_view_is_saved_and_found_again(open_page):
+    page = open_page("/events?kind=meet")
+    page.locator("details.menu summary", has_text="저장한 보기").click()
+    page.fill("details.menu[open] input[name=name]", "회담만")
+    page.locator("details.menu[open] button").click()
+    ready(page)
+    assert page.url.endswith("/events?kind=meet")
+    page.goto(page.url.replace("?kind=meet", ""))
+    ready(page)
+    page.locator("details.menu summary", has_text="저장한 보기").click()
+    page.locator("details.menu[open] a", has_text="회담만").click()
+    page.wait_for_url("**/events?kind=meet")
 
 
 def test_a_reader_logs_in_and_is_refused_a_write_and_a_session_ends(open_page, served, chromium):

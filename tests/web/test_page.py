@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 
+import msgspec
 import pytest
 from starlette.testclient import TestClient
 
 from sacho.coding import code_document
 from sacho.ingest import document_from_text, read
-from sacho.store import add, create_store, open_store, overview, reading_of
+from sacho.records import EventGloss
+from sacho.store import Selection, add, create_store, find_document, open_store, overview, reading_of
+from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.words import load_vocabulary
 from sacho.web import Room, create_app
 from sacho.web.accounts import Accounts, Role
@@ -58,7 +61,7 @@ def _addresses(room):
     line = overview(room.store, limit=1).lines[0]
     return ["/events", "/events?view=map", "/events?view=dyads", f"/reports/{line.document}", f"/happenings/{line.happening}", f"/happenings/{line.event.id}",
             "/contradictions", "/wording", "/wording?words=신뢰", "/attendance", "/gaps", f"/entities/{line.event.actor[0].id}", "/entities/pyongyang",
-            "/paste", "/users", "/login"]  # fmt: skip
+            "/review", f"/review/{line.event.id}", "/review/disagreements", "/views", "/paste", "/users", "/login"]  # fmt: skip
 
 
 def test_every_page_answers_in_both_languages_and_has_a_json_twin(client, room):
@@ -162,6 +165,77 @@ def test_a_named_user_is_believed_from_the_proxy_only(room):
     assert TestClient(app, client=("10.0.0.1", 1)).get("/events", headers=told).status_code == 200
     assert TestClient(app, client=("10.0.0.1", 1)).get("/users", headers=told).status_code == 403
     assert TestClient(app, client=("10.0.0.2", 1)).get("/events.json", headers=told).status_code == 401
+
+
+def test_a_view_is_saved_under_a_name_for_oneself_and_forgotten(client, room):
+    address = "/events?kind=meet&country=RUS&view=map"
+    assert client.post("/views", data={"name": "북러 회담", "address": address}, follow_redirects=False).headers["location"] == address
+    client.post("/views", data={"name": "북러 회담", "address": address + "&each=report"})
+    saved = client.get("/views.json").json()["views"]
+    assert [(v["name"], v["address"]) for v in saved] == [("북러 회담", address + "&each=report")]
+    assert "북러 회담" in client.get("/events").text and room.views.of("somebody else") == () and not room.accounts.any()
+    for wrong in ({"name": "", "address": address}, {"name": "a", "address": "https://evil.example/"}, {"name": "a", "address": "//evil.example"}):
+        assert client.post("/views", data=wrong).status_code == 422
+    client.post("/views/remove", data={"number": saved[0]["number"]})
+    assert client.get("/views.json").json()["views"] == []
+
+
+_COPIED = (
+    "<h1>북러 외교장관 회담</h1><figure><img src=x><figcaption>회담장에 들어서는 최선희 외무상. [사진-시험통신(가상)]</figcaption></figure>"
+    "<p>최선희 외무상이 2024년 1월 16일 모스크바에서 라브로프 외무장관과 회담했다.</p>"
+)
+_PLAIN = "북러 외교장관 회담\n회담장에 들어서는 최선희 외무상. [사진-시험통신(가상)]\n최선희 외무상이 2024년 1월 16일 모스크바에서 라브로프 외무장관과 회담했다."
+
+
+@pytest.mark.parametrize(("html", "captions"), [(_COPIED, 1), ("", 0), ("<p>다른 글</p>", 0), ("<script>1</script>", 0)])
+def test_what_is_copied_from_a_page_keeps_its_headings_and_captions_unless_it_holds_less_than_the_text(client, room, html, captions):
+    job = client.post("/paste", data={"text": _PLAIN, "html": html}, follow_redirects=False).headers["location"]
+    while client.get(f"{job}.json").json()["running"]:
+        pass
+    drafts = client.get(f"{job}.json").json()["drafts"]
+    blocks = [b["kind"] for b in drafts[0]["document"]["blocks"]]
+    assert len(drafts) == 1 and blocks.count("caption") == captions and (not captions or blocks[0] == "headline")
+    saved = client.post(f"{job}/save", follow_redirects=False).headers["location"]
+    assert saved == f"/reports/{drafts[0]['document']['id']}" and client.get(saved).status_code == 200
+    assert client.get(job).status_code == 404, "a job is done once it is saved"
+
+
+def test_what_is_thrown_away_is_not_kept(client, room):
+    before = overview(room.store).events
+    job = client.post("/paste", data={"text": _PLAIN}, follow_redirects=False).headers["location"]
+    while client.get(f"{job}.json").json()["running"]:
+        pass
+    client.post(f"{job}/throw-away")
+    assert overview(room.store).events == before and client.get(job).status_code == 404
+
+
+def test_where_another_coder_differs_both_sides_are_shown_and_a_decision_settles_it(client, room):
+    lines = overview(room.store, Selection(kind=("meet",)), limit=2).lines
+    document = lines[0].document
+    ours = [x.event for x in find_document(room.store, document).lines]
+    theirs = [msgspec.structs.replace(ours[0], date="2019-01-01", gloss=EventGloss(en="", ko="")), *ours[1:-1]]
+    assert client.get("/review/disagreements.json").json()["found"] == []
+    put_coder_reports(room.store, [CoderReport(coder="둘째", document=document, at=AT, events=tuple(theirs))])
+    page = client.get("/review/disagreements").text
+    found = client.get("/review/disagreements.json").json()["found"]
+    assert found and "둘째" in page and "2019-01-01" in page
+    assert {s["coder"] for s in found[0]["sides"]} == {"sacho", "둘째"}
+    client.post("/review/judgements", data={"event": found[0]["event"], "decision": "accepted"}, headers={"accept": "application/json"})
+    assert found[0]["event"] not in {d["event"] for d in client.get("/review/disagreements.json").json()["found"]}
+    dates = client.get("/review/disagreements.json?field=place").json()["found"]
+    assert all(d["fields"] == ["place"] for d in dates)
+
+
+def test_a_store_that_cannot_be_written_refuses_a_judgement_in_one_sentence(master, tmp_path):
+    folder = tmp_path / "fixed"
+    folder.mkdir()
+    with open_store(shutil.copy(master, folder / "room.db")) as store:
+        client = TestClient(create_app(Room(store, Accounts(tmp_path / "u.sqlite", lambda: 0.0))), headers={"accept": "application/json"})
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA query_only=ON")
+        event = overview(store, limit=1).lines[0].event.id
+        answer = client.post("/review/judgements", data={"event": event, "decision": "accepted"})
+        assert answer.status_code == 409 and "read-only" in answer.json()["error"]
 
 
 def test_every_label_has_both_languages_and_every_label_asked_for_is_there():

@@ -96,10 +96,11 @@ class Overview(Record):
 
 def overview(
     store: Store, selection: Selection | None = None, *, fields: Sequence[str] = FACETS, most: int = 8, order: str = "-date",
-    skip: int = 0, limit: int = 50,
+    skip: int = 0, limit: int = 50, inside: bool = False,
 ) -> Overview:  # fmt: skip
-    """Look. `fields` are those to be counted, `most` values each (what is chosen is always among them); `limit` lines are given
-    after the first `skip`, in one of `ORDERS`. Raises `SelectionError` for a selection or an order that means nothing."""
+    """Look. `fields` are those to be counted, `most` values each (what is chosen is always among them); `inside`
+    counts a field among the events meant, as its own choice leaves them; `limit` lines are given after the first `skip`, in one of
+    `ORDERS`. Raises `SelectionError` for a selection or an order that means nothing."""
     if order not in ORDERS:
         raise SelectionError(f"order {order!r} is not known; it is one of {', '.join(ORDERS)}.")
     with store.read() as connection:
@@ -111,7 +112,7 @@ def overview(
         places, unplaced = _places(cube, mask)
         return Overview(
             events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
-            facets={name: _facet(cube, meant, name, most) for name in fields}, timeline=_timeline(connection, cube, mask),
+            facets={name: _facet(cube, meant, name, most, inside) for name in fields}, timeline=_timeline(connection, cube, mask),
             directions=directions, states=states, ties=ties, people=people,
             homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced,
             lines=lines_of(connection, _page(cube, mask, order, skip, limit)),
@@ -124,9 +125,9 @@ def meant_numbers(store: Store, connection: Connection, selection: Selection, or
     return _page(cube, Meant(store, connection, cube, selection).total, order, 0, cube.size)
 
 
-def _facet(cube: Cube, meant: Meant, name: str, most: int) -> tuple[Count, ...]:
+def _facet(cube: Cube, meant: Meant, name: str, most: int, inside: bool) -> tuple[Count, ...]:
     """What is chosen, then the most frequent."""
-    counts = tally(cube, name, meant.without(name))
+    counts = tally(cube, name, meant.total if inside else meant.without(name))
     codes = cube.codes[name]
     picked = [v for given in getattr(meant.selection, name) for v in _values(cube, name, given)]
     chosen = tuple(counted(cube, v, int(counts[codes.numbers[v]]) if v in codes.numbers else 0) for v in dict.fromkeys(picked))

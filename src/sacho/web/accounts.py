@@ -1,4 +1,4 @@
-"""Who may do what: users, sessions, failed logins and the audit log, in a file of their own beside the store.
+"""Who may do what: users, sessions, failed logins, saved views and the audit log, in a file of their own beside the store.
 
 Kept apart from the store so that a store can be handed on without the users of one place.
 """
@@ -31,6 +31,8 @@ CREATE TABLE IF NOT EXISTS failure (key TEXT NOT NULL, at REAL NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS failure_key ON failure (key, at);
 CREATE TABLE IF NOT EXISTS audit (number INTEGER PRIMARY KEY, at REAL NOT NULL, user TEXT NOT NULL, address TEXT NOT NULL,
   act TEXT NOT NULL, detail TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS view (number INTEGER PRIMARY KEY, user TEXT NOT NULL, name TEXT NOT NULL, address TEXT NOT NULL,
+  at REAL NOT NULL, UNIQUE (user, name)) STRICT;
 """
 
 
@@ -68,19 +70,23 @@ class Accounts:
         self._path = path
         self._clock = clock
         if path.exists():
-            self._prepare()
+            self.prepare()
+
+    def exists(self) -> bool:
+        """Whether there is a file yet."""
+        return self._path.exists()
 
     def any(self) -> bool:
         """Whether a user exists. Without one the page is for the person at this machine."""
         if not self._path.exists():
             return False
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             return base.execute("SELECT 1 FROM user LIMIT 1").fetchone() is not None
 
     def users(self) -> tuple[User, ...]:
         if not self._path.exists():
             return ()
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             return tuple(User(name=n, role=Role[r]) for n, r in base.execute("SELECT name, role FROM user ORDER BY name"))
 
     def add(self, name: str, password: str, role: Role) -> None:
@@ -88,8 +94,8 @@ class Accounts:
         if not name or name != name.strip() or len(name) > 60 or not name.isprintable():
             raise AccountError("A name has 1 to 60 visible characters and no blank at its ends.")
         _check_password(password)
-        self._prepare()
-        with closing(self._open()) as base:
+        self.prepare()
+        with closing(self.open()) as base:
             try:
                 base.execute("INSERT INTO user VALUES (?, ?, ?, ?)", (name, _hasher().hash(password), role.name, self._clock()))
             except sqlite3.IntegrityError:
@@ -98,21 +104,21 @@ class Accounts:
     def change_password(self, name: str, password: str) -> None:
         """Set a password; every session of the user ends. Raises `AccountError` if there is no such user."""
         _check_password(password)
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             if not base.execute("UPDATE user SET hash = ? WHERE name = ?", (_hasher().hash(password), name)).rowcount:
                 raise AccountError(f"There is no user {name!r}.")
             base.execute("DELETE FROM session WHERE user = ?", (name,))
 
     def change_role(self, name: str, role: Role) -> None:
         """Raises `AccountError` if there is no such user or nobody would be left to look after the users."""
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             self._keep_an_admin(base, name, role)
             if not base.execute("UPDATE user SET role = ? WHERE name = ?", (role.name, name)).rowcount:
                 raise AccountError(f"There is no user {name!r}.")
 
     def remove(self, name: str) -> None:
         """Remove a user and end their sessions; what they did stays in the log. Raises as `change_role`."""
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             self._keep_an_admin(base, name, None)
             if not base.execute("DELETE FROM user WHERE name = ?", (name,)).rowcount:
                 raise AccountError(f"There is no user {name!r}.")
@@ -120,7 +126,7 @@ class Accounts:
     def enter(self, name: str, password: str, address: str) -> str | None:
         """A new session's token, None if name and password do not fit. Raises `AccountError` after too many failures."""
         keys = (f"name:{name}", f"address:{address}")
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             now = self._clock()
             base.execute("DELETE FROM failure WHERE at < ?", (now - WINDOW,))
             for key in keys:
@@ -140,7 +146,7 @@ class Accounts:
         if not token or not self._path.exists():
             return None
         now = self._clock()
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             row = base.execute(
                 "SELECT user.name, user.role, session.made, session.seen FROM session JOIN user ON user.name = session.user"
                 " WHERE token = ?",
@@ -154,7 +160,7 @@ class Accounts:
             return User(name=row[0], role=Role[row[1]])
 
     def leave(self, token: str) -> None:
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             base.execute("DELETE FROM session WHERE token = ?", (_digest(token),))
 
     def role_of(self, name: str) -> Role | None:
@@ -162,8 +168,8 @@ class Accounts:
 
     def record(self, user: str, address: str, act: str, detail: str = "") -> None:
         """Add a line to the audit log."""
-        self._prepare()
-        with closing(self._open()) as base:
+        self.prepare()
+        with closing(self.open()) as base:
             base.execute("INSERT INTO audit (at, user, address, act, detail) VALUES (?, ?, ?, ?, ?)",
                          (self._clock(), user, address, act, detail[:500]))  # fmt: skip
 
@@ -171,7 +177,7 @@ class Accounts:
         """The newest lines first."""
         if not self._path.exists():
             return ()
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             rows = base.execute("SELECT at, user, address, act, detail FROM audit ORDER BY number DESC LIMIT ?", (limit,)).fetchall()
         return tuple(AuditLine(at=a, user=u, address=w, act=c, detail=d) for a, u, w, c, d in rows)
 
@@ -180,13 +186,15 @@ class Accounts:
         if not others and role is not Role.admin:
             raise AccountError(f"{name} is the last admin; make another user admin first.")
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
+        """Make the file and what is missing in it."""
         if not self._path.exists():
             self._path.touch(mode=0o600)
-        with closing(self._open()) as base:
+        with closing(self.open()) as base:
             base.executescript(_TABLES)
 
-    def _open(self) -> sqlite3.Connection:
+    def open(self) -> sqlite3.Connection:
+        """A connection to the file, in which each statement stands for itself."""
         base = sqlite3.connect(self._path, timeout=10, isolation_level=None)
         base.execute("PRAGMA foreign_keys = ON")
         return base

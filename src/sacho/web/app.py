@@ -158,7 +158,7 @@ def _page(visit: Visit, page: Page) -> Response:
         "accounts": room.accounts.any(), "shown": shown, "told": said, "asks": asks, "columns": COLUMNS,
         "offered": OFFERED, "article": article, "reviewer": visit.user.role >= Role.reviewer, "editable": EDITABLE,
         "kinds": lambda: kinds_of(visit), "events_of": lambda told: [(x.event.id, gloss(lang, x.event.gloss)) for x in told],
-        "marked": marked, "moment": moment, "grid": grid,
+        "saved": lambda: room.views.of(visit.user.name), "marked": marked, "moment": moment, "grid": grid,
         "around": lambda document, start, end: around(page.texts.get(document, ""), start, end),
     }  # fmt: skip
     response = HTMLResponse(room.templates.get_template(page.template).render(values), status_code=page.status)

@@ -9,12 +9,15 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from sacho.coding import Coding, code_document
 from sacho.ingest import document_from_text, read
 from sacho.records import DeadLetter, Document
 
 MOST_JOBS = 40
 MOST_FILES = 500
+_WHOLE = 0.8  # of the letters that were pasted: a page that holds less was not read whole
 
 
 class Job:
@@ -44,14 +47,16 @@ class Jobs:
         job = self._jobs.get(identity)
         return job if job is not None and job.user == user else None
 
-    def start(self, user: str, text: str, outlet: str, published: str, uploads: Sequence[tuple[str, bytes]]) -> Job:
-        """Begin to code a pasted text and uploaded files (name, bytes)."""
+    def start(
+        self, user: str, text: str, outlet: str, published: str, uploads: Sequence[tuple[str, bytes]], *, html: str = ""
+    ) -> Job:  # fmt: skip
+        """Begin to code a pasted text and uploaded files (name, bytes). `html` is the text as it was copied from a page."""
         job = Job(user, total=len(uploads) + bool(text.strip()))
         with self._lock:
             self._jobs[job.id] = job
             for old in list(self._jobs)[:-MOST_JOBS]:
                 del self._jobs[old]
-        self._worker.submit(_run, job, text, outlet or None, published or None, tuple(uploads))
+        self._worker.submit(_run, job, text, html, outlet or None, published or None, tuple(uploads))
         return job
 
     def drop(self, identity: str) -> None:
@@ -59,10 +64,12 @@ class Jobs:
             self._jobs.pop(identity, None)
 
 
-def _run(job: Job, text: str, outlet: str | None, published: str | None, uploads: tuple[tuple[str, bytes], ...]) -> None:
+def _run(
+    job: Job, text: str, html: str, outlet: str | None, published: str | None, uploads: tuple[tuple[str, bytes], ...]
+) -> None:  # fmt: skip
     try:
         if text.strip():
-            _pasted(job, text, outlet, published)
+            _pasted(job, text, html, outlet, published)
         for name, content in uploads:
             job.current = name
             _file(job, name, content, outlet, published)
@@ -72,14 +79,28 @@ def _run(job: Job, text: str, outlet: str | None, published: str | None, uploads
         job.current = ""
 
 
-def _pasted(job: Job, text: str, outlet: str | None, published: str | None) -> None:
+def _pasted(job: Job, text: str, html: str, outlet: str | None, published: str | None) -> None:
+    """What was copied from a page is read as a page, so that headings and captions are known as such; if that holds less than the
+    text itself, the text counts."""
     try:
-        document = document_from_text(text, origin="pasted", outlet=outlet, published=published)
+        document = _copied(html, text, outlet, published) or document_from_text(text, origin="pasted", outlet=outlet, published=published)
     except ValueError as error:
         job.letters.append(DeadLetter(origin="pasted", reason=str(error)))
     else:
         _code(job, document)
     job.done += 1
+
+
+def _copied(html: str, text: str, outlet: str | None, published: str | None) -> Document | None:
+    if not html.strip():
+        return None
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "pasted.html"
+        path.write_text(f'<!doctype html><meta charset="utf-8"><article>{html}</article>', encoding="utf-8")
+        found = [d for d in read([path], outlet=outlet, published=published) if isinstance(d, Document)]
+    if len(found) != 1 or len("".join(found[0].text.split())) < _WHOLE * len("".join(text.split())):
+        return None
+    return msgspec.structs.replace(found[0], origin="pasted")
 
 
 def _file(job: Job, name: str, content: bytes, outlet: str | None, published: str | None) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import jinja2
 import msgspec
@@ -22,6 +23,7 @@ from sacho.web.jobs import Jobs
 from sacho.web.labels import Labels, load_labels
 from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
+from sacho.web.views import Views
 
 
 class Room:
@@ -35,6 +37,7 @@ class Room:
         self.local = local
         self.jobs = Jobs()
         self.queues = Queues()
+        self.views = Views(accounts, clock)
         self.labels: Labels = load_labels()
 
     def now(self) -> str:
@@ -54,6 +57,7 @@ class Room:
             undefined=jinja2.StrictUndefined,
         )  # fmt: skip
         made.filters["article"] = article
+        made.filters["urldecode"] = unquote_plus
         made.filters["json"] = lambda value: msgspec.json.encode(value).decode()
         return made
 

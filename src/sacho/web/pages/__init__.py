@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from sacho.web.accounts import Role
 from sacho.web.pages.across import attendance, contradictions, gaps, wording
+from sacho.web.pages.disagreements import disagree
 from sacho.web.pages.door import add_user, enter, leave, login, remove_user, theme, users
 from sacho.web.pages.entity import entity
 from sacho.web.pages.events import events, export
@@ -13,6 +14,7 @@ from sacho.web.pages.happening import happening
 from sacho.web.pages.paste import job, paste, save, start, throw_away
 from sacho.web.pages.report import report
 from sacho.web.pages.review import correct, decide, review, suggest, take_back
+from sacho.web.pages.views import remove_view, save_view, views
 from sacho.web.visit import Answer, Visit
 
 Handler = Callable[[Visit], Answer]
@@ -21,13 +23,14 @@ PAGES: dict[str, tuple[Handler, Role]] = {
     "/events": (events, Role.reader), "/events/export": (export, Role.reader), "/reports/{id}": (report, Role.reader),
     "/happenings/{id}": (happening, Role.reader), "/contradictions": (contradictions, Role.reader), "/wording": (wording, Role.reader),
     "/attendance": (attendance, Role.reader), "/gaps": (gaps, Role.reader), "/entities/{id:path}": (entity, Role.reader),
-    "/paste": (paste, Role.reviewer), "/paste/{id}": (job, Role.reviewer), "/login": (login, Role.reader), "/users": (users, Role.admin),
-    "/theme": (theme, Role.reader), "/review": (review, Role.reviewer), "/review/{id}": (review, Role.reviewer),
-    "/suggest": (suggest, Role.reviewer),
+    "/review": (review, Role.reviewer), "/review/disagreements": (disagree, Role.reviewer), "/review/{id}": (review, Role.reviewer),
+    "/suggest": (suggest, Role.reviewer), "/paste": (paste, Role.reviewer), "/paste/{id}": (job, Role.reviewer),
+    "/views": (views, Role.reader), "/login": (login, Role.reader), "/users": (users, Role.admin), "/theme": (theme, Role.reader),
 }  # fmt: skip
 WRITES: dict[str, tuple[Handler, Role]] = {
     "/login": (enter, Role.reader), "/logout": (leave, Role.reader), "/users/add": (add_user, Role.admin),
     "/users/remove": (remove_user, Role.admin), "/paste": (start, Role.reviewer), "/paste/{id}/save": (save, Role.reviewer),
     "/paste/{id}/throw-away": (throw_away, Role.reviewer), "/review/judgements": (decide, Role.reviewer),
-    "/review/corrections": (correct, Role.reviewer), "/review/undo": (take_back, Role.reviewer),
+    "/review/corrections": (correct, Role.reviewer), "/review/undo": (take_back, Role.reviewer), "/views": (save_view, Role.reader),
+    "/views/remove": (remove_view, Role.reader),
 }  # fmt: skip

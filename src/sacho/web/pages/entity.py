@@ -41,7 +41,7 @@ def entity(visit: Visit) -> Answer:
     known = _known(identity)
     there = known.sort == "place"
     asked = Selection(place=(known.name,) if there else (), participant=() if there else (identity,), each="happening")
-    seen = overview(store, asked, fields=("participant", "kind"), most=15, limit=MOST)
+    seen = overview(store, asked, fields=("participant", "kind"), most=15, limit=MOST, inside=True)
     if not seen.events and not known.sort:
         raise Refused(visit.say("error.missing"), 404)
     view = EntityView(

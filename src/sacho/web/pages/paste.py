@@ -43,7 +43,7 @@ def paste(visit: Visit) -> Answer:
 
 
 def start(visit: Visit) -> Answer:
-    text, published = visit.field("text", 400_000), visit.field("published", 10)
+    text, html, published = visit.field("text", 400_000), visit.field("html", 4_000_000), visit.field("published", 10)
     if published:
         try:
             date.fromisoformat(published)
@@ -53,7 +53,7 @@ def start(visit: Visit) -> Answer:
     if not text.strip() and not files:
         raise Refused(visit.say("paste.nothing"), 422)
     uploads = [(f.filename or "", f.file.read()) for f in files]
-    job = visit.room.jobs.start(visit.user.name, text, visit.field("outlet", 100), published, uploads)
+    job = visit.room.jobs.start(visit.user.name, text, visit.field("outlet", 100), published, uploads, html=html)
     return Moved(to=f"/paste/{job.id}")
 
 
