@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -221,6 +222,7 @@ def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
 
 
+@lru_cache(maxsize=1 << 13)
 def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
