@@ -53,6 +53,28 @@ def owner_behind(scene: Scene, after: int, noun: int, focus: Focus) -> tuple[Sou
     return sources_at(scene, noun - 1, after + 1, focus) if plain else ()
 
 
+def first_topic(scene: Scene, begin: int, stop: int, focus: Focus) -> tuple[Source, ...]:
+    """Who is the first topic (은, 는) before token `stop`."""
+    for k in range(begin + 1, stop):
+        if scene.tokens[k].tag == "JX" and not scene.quoted[k] and scene.tokens[k].form in ("은", "는"):
+            found = sources_at(scene, k, begin, focus)
+            if found:
+                return found
+    return ()
+
+
+def names_teller(scene: Scene, begin: int, stop: int, focus: Focus) -> bool:
+    """Whether the topic of `…다고 한다` is who says it: an outlet, somebody nameless, a body beside another subject
+    (`외교부는 예산이 부족하다고 한다`)."""
+    topic = first_topic(scene, begin, stop, focus)
+    if not topic:
+        return False
+    if is_outlet(topic[-1], scene) or topic[-1].entity.startswith("anon:"):
+        return True
+    subjects = [k for k in range(begin + 1, stop) if scene.tokens[k].tag == "JKS" and scene.tokens[k].start > topic[-1].end]
+    return bool(subjects) and topic[-1].entity not in scene.people and topic[-1].entity.islower()
+
+
 def outlet_topic(scene: Scene, begin: int, stop: int, focus: Focus) -> int:
     """Token behind the outlet that is the first topic before token `stop`; -1 if the topic is another or there is none."""
     for k in range(begin + 1, stop):

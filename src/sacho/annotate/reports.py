@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sacho.annotate.citations import citation_particle, cited_at, giver, outlet_topic, owner_behind
+from sacho.annotate.citations import citation_particle, cited_at, giver, names_teller, outlet_topic, owner_behind
 from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
-from sacho.annotate.saying import ending_of, negated, stem_of
+from sacho.annotate.saying import ending_of, negated, said_between, stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
 from sacho.records import AttributionKind, Sentence, Source
@@ -193,29 +193,33 @@ class _Reader:
 
     def _governed(self, i: int, ending: int, cls: str) -> None:
         """A reporting verb with what waits for it. `…다고 한다` is hearsay: of the outlet or the nameless who spoke last."""
-        if cls == "say" and stem_of(self.tokens, self.first, i, self.words) == "하" and self.tokens[ending].form in _HEARSAY and not self._spoken():
-            last = self.focus.speaker[-1:] if not self.pending[-1].noun else ()
-            near = last and "\n" not in self.scene.text[last[0].start : self.sentence.start]
-            if near and (is_outlet(last[0], self.scene) or last[0].entity.startswith("anon:")):
-                subject = Subject(sources=self.focus.speaker, start=self.tokens[self.begin].start)
-                self._add(subject.start, self.pending[-1].end, i, ending, subject, AttributionKind.reported, "hearsay")
-            self.pending.clear()
+        if cls == "say" and self.tokens[ending].form in _HEARSAY and self._hearsay(i, ending):
             return
         if any(p.estimate for p in self.pending) and cls not in _ESTIMATING:
             self.pending.clear()
         elif any(not p.noun for p in self.pending):
             self.pending = [p for p in self.pending if not p.noun]
             self._report(i, ending, cls, cls)
-        elif cls == "deny" or self._said_between(self.pending[-1].last, i - self.tokens[i].tag.startswith("XS")):
+        elif cls == "deny" or said_between(self.tokens, self.words, self.pending[-1].last, i - self.tokens[i].tag.startswith("XS")):
             self._report(i, ending, cls, "noun")
         else:
             self.pending.clear()
             if cls in _TELLING:
                 self._told(i, ending, cls, AttributionKind.reported)
 
-    def _said_between(self, after: int, predicate: int) -> bool:
-        """Whether a noun of saying stands between the adnominal quotation and the verb: `…다는 입장을 밝혔다`."""
-        return any(self.tokens[m].form in self.words.said for m in range(after + 1, predicate))
+    def _hearsay(self, i: int, ending: int) -> bool:
+        """Whether it is `…다고 한다`, and its speaker is nobody whom the sentence names."""
+        last = self.pending[-1]
+        teller = names_teller(self.scene, self.begin, self.pending[0].last, self.focus)
+        if self._spoken() or teller or self.tokens[i].form != "하" or self.tokens[i].tag != "VV":
+            return False
+        heard = self.focus.speaker[-1:] if not last.noun else ()
+        near = heard and "\n" not in self.scene.text[heard[0].start : self.sentence.start]
+        if near and (is_outlet(heard[0], self.scene) or heard[0].entity.startswith("anon:")):
+            subject = Subject(sources=self.focus.speaker, start=self.tokens[self.begin].start)
+            self._add(subject.start, last.end, i, ending, subject, AttributionKind.reported, "hearsay")
+        self.pending.clear()
+        return True
 
     def _other_verb(self, i: int, ending: int, stem: str) -> None:
         if self.pending[-1].noun and stem in self.words.receiving and self._received(i, ending):
@@ -224,7 +228,7 @@ class _Reader:
             return
         if not self._spoken():
             self.pending.clear()
-        elif self.tokens[ending].form in self.words.plain and self.pending[-1].direct and not self._new_subject(i):
+        elif self.tokens[ending].form in self.words.plain and self._closest(i):
             self._report(i, ending, "say", "quote")  # `중국이 "…"며 퇴짜를 놓았다고 외교관이 전했다`
         elif any(p.speaking for p in self.pending):
             self.other = (i, ending)
@@ -235,7 +239,7 @@ class _Reader:
         """`…다는 말을 소식통으로부터 들었다`, `외무성에서 …다는 통보를 받았다`: said by the one from whom it came."""
         last = self.pending[-1]
         found, k = giver(self.scene, self.begin, i, self.focus)
-        if not found or not self._said_between(last.last, i):
+        if not found or not said_between(self.tokens, self.words, last.last, i):
             return False
         behind = outlet_topic(self.scene, self.begin, k, self.focus)
         first = k + 1 if k < last.last else max(self.begin, self.cutting + 1, behind)
@@ -245,12 +249,14 @@ class _Reader:
         return True
 
     def _framed(self, subject: Subject, i: int) -> bool:
-        """Whether an outlet's account, which cites, stands around this report (`통신은 관리를 인용해 …했다고 국정원이 본다고`)."""
+        """Whether an outlet's account, which cites, stands around this report."""
         behind = outlet_topic(self.scene, self.begin, i, self.focus)
         return behind >= 0 and not is_outlet(subject.sources[-1], self.scene) and self.tokens[behind - 1].start < subject.sources[-1].start
 
-    def _new_subject(self, i: int) -> bool:
-        return any(marks_subject(self.scene, k) for k in range(self.pending[-1].last + 1, i))
+    def _closest(self, i: int) -> bool:
+        """Whether words in marks wait and no subject stands between them and token `i`."""
+        last = self.pending[-1]
+        return last.direct and not any(marks_subject(self.scene, k) for k in range(last.last + 1, i))
 
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
@@ -261,13 +267,8 @@ class _Reader:
             self.begin = max(self.begin, ending + 1)
 
     def _close(self, otherwise: int) -> None:
-        verb, ending = self.other
-        if verb >= 0:
-            self._report(verb, ending, "say", "quote")
-        else:
-            self._report(otherwise, otherwise, "say", "quote")
-
-    # ------------------------------------------------------------ reports
+        verb, ending = self.other if self.other[0] >= 0 else (otherwise, otherwise)
+        self._report(verb, ending, "say", "quote")
 
     def _held(self, i: int) -> None:
         """`…다는 입장이다`, `…다는 게 소식통의 설명이다`: the noun's owner, the topic, or who spoke before."""

@@ -39,3 +39,8 @@ def negated(tokens: Sequence[Token], ending: int) -> bool:
     """Whether the predicate with that ending is denied: `…지 않`, `…지 못하`."""
     after = tokens[ending + 1 : ending + 3]
     return tokens[ending].form == "지" and any(t.form in ("않", "못하", "못") for t in after)
+
+
+def said_between(tokens: Sequence[Token], words: Reporting, after: int, predicate: int) -> bool:
+    """Whether a noun of saying stands between the adnominal quotation and the verb: `…다는 입장을 밝혔다`."""
+    return any(t.form in words.said for t in tokens[after + 1 : predicate])

@@ -286,6 +286,8 @@ def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tup
     if word == form and start == first and focus.author is not None:
         through = focus.speaker[:-1] if focus.speaker and focus.speaker[-1].name == focus.author.name else ()
         return (*through, msgspec.structs.replace(focus.author, start=whole.start, end=whole.end))
+    if word == form and start == first and word not in scene.words.lone_papers and focus.speaker:
+        return focus.speaker
     return (whole,)
 
 
