@@ -57,7 +57,8 @@ def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misse
         count["both"] += both
         if misses and not both:
             got = f"{_names(found.actor)} → {_names(found.recipient)}" if found is not None else "nothing read"
-            print(f"  [{sentence['phenomenon']}] {text}\n      «{sentence['predicate']}» {sentence['subject']} → {sentence['object']}: {got}")
+            wanted = f"{sentence['subject']} → {sentence['object']}"
+            print(f"  [{sentence['phenomenon']}] {text}\n      «{sentence['predicate']}» {wanted}: {got}")
     return {
         "read": count["read"] / max(1, count["all"]),
         "who": count["who"] / max(1, count["all"]),

@@ -13,7 +13,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
-_DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
+DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _WORDS = load_words()
 
 
@@ -263,7 +263,7 @@ def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler
     own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
     if trigger.use != "verb" or clause.kind != "adnominal" or clause.head < 0 or not own or clause.head == clause.subject:
         return
-    if any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments) or trigger.cue.kind not in _DONE_TO:
+    if any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments) or trigger.cue.kind not in DONE_TO:
         return
     for m in view.own_heads(clause.head):
         if view.mentions[m].kind is MentionKind.person:
