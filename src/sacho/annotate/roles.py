@@ -64,6 +64,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
+    if trigger.use == "bare" and trigger.clause >= 0 and clauses[trigger.clause].predicate >= 0:
+        clause = clauses[trigger.clause]
+        if units[clause.predicate].stem in _WORDS.answering_verbs and clause.subject >= 0 and clause.subject != trigger.unit:
+            fillers += [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
@@ -79,6 +83,7 @@ class View:
         self.units, self.mentions, self.tokens = units, mentions, tokens
         self._heads: dict[int, list[int]] = {}
         self._own: dict[int, list[int]] = {}
+        self._sorts: dict[int, str] = {}
         self._between: dict[int, bool] = {}
 
     def heads(self, u: int) -> list[int]:
@@ -113,8 +118,11 @@ class View:
         return out
 
     def sort(self, u: int) -> str:
-        kinds = {self.mentions[m].kind for m in self.own_heads(u)}
-        return "actor" if kinds & _ACTING else ("place" if kinds else "")
+        found = self._sorts.get(u)
+        if found is None:
+            kinds = {self.mentions[m].kind for m in self.own_heads(u)}
+            found = self._sorts[u] = "actor" if kinds & _ACTING else ("place" if kinds else "")
+        return found
 
     def in_name_of(self, u: int) -> bool:
         """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
