@@ -79,9 +79,7 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    venue = find_venue(
-        trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text
-    )
+    venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     placed = venue.mention >= 0 or venue.town >= 0
     block = layers.document.blocks[sentence.block].kind
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
@@ -95,10 +93,9 @@ def mention_of(
         sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
-    told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
     answered = _answered(trigger, analysis)
     bare = full and trigger.use == "bare" and verdict.rule == "presupposed"
-    pointing = bare and not (answered or value or placed or told)
+    pointing = bare and not (answered or value or placed or _told_of(trigger, slots, analysis))
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
@@ -112,6 +109,11 @@ def mention_of(
         evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _told_of(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells of it: `지난주 열린 회담`."""
+    return any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
 
 
 def _answered(trigger: Trigger, analysis: Analysis) -> bool:
@@ -143,9 +145,7 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
     """One mention for each place: wreaths laid at two monuments are two ceremonies."""
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame == "visit":
-        places = [m for m in roles.destination if casting.mentions[m].kind is MentionKind.country]
-    if trigger.cue.frame not in ("tribute", "visit") or len(places) < 2:
+    if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
     out = []
     for number, m in enumerate(places):
@@ -155,7 +155,6 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
         kept = tuple(e for e in mention.evidence if e.field != "place")
         out.append(msgspec.structs.replace(
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
-            recipient=casting.people((m,)) if trigger.cue.frame == "visit" else mention.recipient,
         ))  # fmt: skip
     return out
 
