@@ -120,6 +120,11 @@ def zipf(count: int) -> list[float]:
     return list(accumulate(1 / n for n in range(1, count + 1)))
 
 
+def vocabulary(seed: int) -> list[str]:
+    """The words of the reports of a seed, the most frequent first."""
+    return _World(random.Random(seed)).words
+
+
 def readings(seed: int, reports: int) -> Iterator[Reading]:
     """`reports` readings in the order of their days; the same seed gives the same."""
     chance = random.Random(seed)

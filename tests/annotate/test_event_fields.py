@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +50,29 @@ DAYS = [
 def test_the_day_that_opens_a_sentence_is_its_last_verbs(sentence: str, kind: str, day: str) -> None:
     events = sacho.code(sentence.replace("김 위원장", "리용호 외무상"), published="2024-03-15").events
     assert [e.date for e in events if e.kind == kind] == [day]
+
+
+_CORPUS = tomllib.loads((Path(__file__).resolve().parent.parent / "corpus" / "fields.toml").read_text("utf-8"))["phenomenon"]
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(p["published"], row) for p in _CORPUS for row in p["accept"]], ids=lambda v: str(v)[:40]
+)
+def test_day_and_place_are_read(published: str, row: list[str]) -> None:
+    text, kind, day, place = row
+    found = [(e.date, e.place.name if e.place else "") for e in sacho.code(text, published=published).events if e.kind == kind]
+    assert any((not day or day == d) and place in p for d, p in found), found
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(p["published"], row) for p in _CORPUS for row in p["reject"]], ids=lambda v: str(v)[:40]
+)
+def test_day_and_place_of_something_else_are_left_alone(published: str, row: list[str]) -> None:
+    text, kind, day, place = row
+    for event in (e for e in sacho.code(text, published=published).events if e.kind == kind):
+        assert not day or event.date != day
+        name = event.place.name if event.place else ""
+        assert not place or (not name if place == "*" else place not in name)
 
 
 def test_an_act_of_speech_beside_a_request_has_happened() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sacho.annotate.frames import Cast
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Kind
 from sacho.records import Mention, MentionKind, Participant, Place
@@ -27,8 +28,9 @@ def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
 class Casting:
     """Turns the mentions of one document into participants and places."""
 
-    def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> None:
-        self.text, self.mentions, self.lexicon = text, mentions, lexicon
+    def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon, *, aligned: str = "") -> None:
+        """`aligned` is the text in ROK spelling, of the same length."""
+        self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
         self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
 
     def sides(
@@ -71,12 +73,15 @@ class Casting:
         return Place(id=mention.entity, name=entry.name, name_en=entry.en, within=within, country=entry.country,
                      lat=entry.lat, lon=entry.lon, precision=entry.precision)  # fmt: skip
 
-    def site(self, words: tuple[int, int] | None) -> Place | None:
-        """A building known only by its name in the text."""
-        if words is None:
-            return None
-        name = self.text[words[0] : words[1]]
-        return Place(id=f"name:{name}", name=name, precision="building")
+    def venue(self, venue: Venue) -> Place | None:
+        """The place record of a venue; a building known only by its words stands in the town before it."""
+        if venue.words is None:
+            return self.place(venue.mention) if venue.mention >= 0 else None
+        name = self.aligned[venue.words[0] : venue.words[1]]
+        town = self.place(venue.town) if venue.town >= 0 else None
+        if town is None:
+            return Place(id=f"name:{name}", name=name, precision="building")
+        return Place(id=f"name:{name}", name=name, within=(town.name, *town.within), country=town.country, precision="building")
 
     def _chain(self, above: str) -> Iterable[str]:
         seen: set[str] = set()

@@ -13,8 +13,9 @@ from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.roles import Slots
-from sacho.annotate.settings import find_date, find_place, find_site, find_time
+from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.venues import Venue, find_venue
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -124,11 +125,13 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    place = find_place(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions)
-    site = find_site(slots, analysis.units, layers.tokens) if place < 0 else None
+    venue = find_venue(
+        trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text
+    )
+    placed = venue.mention >= 0 or venue.town >= 0
     block = layers.document.blocks[sentence.block].kind
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
-    words = _evidence(trigger, roles, verdict, timex, place, voices, layers)
+    words = _evidence(trigger, roles, verdict, timex, venue, voices, layers)
     value = timex.value if timex else ""
     status = _on_day(_of_its_own(verdict, kind, value, layers.published), value, layers.published)
     if verdict.past and status is Status.occurred and value[:10] > layers.published > "":
@@ -140,7 +143,7 @@ def mention_of(
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
     told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
-    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and place < 0 and not told
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and not placed and not told
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
@@ -149,9 +152,9 @@ def mention_of(
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
-        place=casting.place(place) if place >= 0 else casting.site(site), sources=sources,
+        place=casting.venue(venue), sources=sources,
         weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted),
-        evidence=words if site is None else (*words, _proof(layers.document, "place", *site, "site-noun")),
+        evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -254,7 +257,7 @@ def _proof(document: Document, field: str, start: int, end: int, rule: str) -> E
 
 
 def _evidence(
-    trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, place: int, voices: Sequence[Attribution],
+    trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, venue: Venue, voices: Sequence[Attribution],
     layers: Layers,
 ) -> tuple[Evidence, ...]:  # fmt: skip
     def proof(field: str, start: int, end: int, rule: str) -> Evidence:
@@ -265,8 +268,11 @@ def _evidence(
         out += [proof(field, layers.mentions[m].start, layers.mentions[m].end, layers.mentions[m].rule) for m in group]
     if timex is not None:
         out.append(proof("date", timex.start, timex.end, timex.rule))
-    if place >= 0:
-        out.append(proof("place", layers.mentions[place].start, layers.mentions[place].end, layers.mentions[place].rule))
+    if venue.words is not None:
+        out.append(proof("place", *venue.words, "site-noun"))
+    elif venue.mention >= 0:
+        named = layers.mentions[venue.mention]
+        out.append(proof("place", named.start, named.end, named.rule))
     if verdict.first >= 0 and verdict.last > verdict.first:
         first, last = layers.tokens[verdict.first], layers.tokens[verdict.last - 1]
         if first.start < last.end:

@@ -16,6 +16,8 @@ from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.roles import Slots, View, acting_head, find_slots
+from sacho.annotate.scenes import Scene
+from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
@@ -30,9 +32,9 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     owner = token_owners(layers.tokens, layers.mentions)
     clock = token_owners(layers.tokens, layers.timexes)
     outlets = frozenset(lexicon.outlets)
-    casting = Casting(layers.document.text, layers.mentions, lexicon)
+    casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
-    center = Center()
+    center, scene = Center(), Scene()
     for number in range(len(layers.sentences)):
         first = len(out)
         for analysis in _analyses(layers, number, owner, clock):
@@ -42,21 +44,26 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 t.unit for t in triggers
                 if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
             ])  # fmt: skip
+            told: list[EventMention] = []
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
             for senses in _words_of(triggers, analysis, layers):
                 best = reader.best(senses)
                 if best is None:
                     continue
                 trigger, mention, roles = best
+                mention = scene.dress(mention, trigger, analysis, layers)
+                aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
                 if mention.kind in ("state", "message") and roles.actor:
                     center = msgspec.structs.replace(center, authors=roles.actor)
                 for single in apart(trigger, mention, roles, casting):
-                    out.append(msgspec.structs.replace(single, host=host) if host else single)
+                    told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
                 if mention.kind in ("meet", "call") and not (host and staged):
                     host = mention.id
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+            out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
+                scene = scene.after(told, analysis, layers)
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)

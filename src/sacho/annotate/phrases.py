@@ -109,7 +109,7 @@ def _segment_units(
         elif _breaks(tokens, clock, begin, i):
             if begin < i and not _concerning(units, tokens, begin, i):
                 units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
-            begin = i if tag.startswith(_CONTENT) else i + 1
+            begin = i if tag.startswith(_CONTENT) or clock[i] >= 0 else i + 1
             i += 1
         else:
             i += 1

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from typing import Protocol
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
-from sacho.annotate.frames import Cast
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots
+from sacho.annotate.roles import Slots, View
 from sacho.annotate.triggers import Trigger
-from sacho.records import Mention, MentionKind, Timex, TimexKind, TimexRole, Token
+from sacho.records import Timex, TimexKind, TimexRole
 
 
 class Sentenced(Protocol):
@@ -21,11 +22,15 @@ class Sentenced(Protocol):
     def units(self) -> Sequence[Unit]: ...
     @property
     def clauses(self) -> Sequence[Clause]: ...
+    @property
+    def view(self) -> View: ...
 
 
 _SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend"])
 _SETTLING = frozenset(["agree", "request", "invite"])
 _MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북")
+_BORDER = ("출국", "입국", "출발", "떠나", "이륙")
+_CONTENTS = frozenset(["사실", "것", "거", "계획", "방침", "뜻", "의사", "입장", "문제", "소식", "혐의", "점", "질문", "가능성"])
 _OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
@@ -45,8 +50,18 @@ def find_date(
         if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
-            return timexes[t]
+            return _with_day_before(timexes, t)
     return None
+
+
+def _with_day_before(timexes: Sequence[Timex], t: int) -> Timex:
+    """`16일과 17일 김 주석을 만나`: two days in a row are one stretch."""
+    last, first = timexes[t], timexes[t - 1] if t else None
+    if first is None or last.start - first.end != 2 or not all(len(x.value) == 10 and "X" not in x.value for x in (first, last)):
+        return last
+    if date.fromisoformat(last.value) - date.fromisoformat(first.value) != timedelta(days=1):
+        return last
+    return msgspec.structs.replace(last, start=first.start, value=f"{first.value}/{last.value}")
 
 
 def _lasts(unit: Unit, timexes: Sequence[Timex]) -> bool:
@@ -71,7 +86,7 @@ def _joins(unit: Unit) -> bool:
     """`이에 앞서`, `한편` before the day."""
     if unit.is_predicate:
         return unit.stem in ("앞서", "이어", "잇")
-    return not unit.mentions and unit.case in ("loc", "bare") and unit.last - unit.first < 3
+    return not unit.mentions and unit.case in ("loc", "bare", "before") and unit.last - unit.first < 5
 
 
 def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
@@ -106,74 +121,36 @@ def find_time(trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequ
     return ""
 
 
-def find_place(
-    trigger: Trigger, roles: Cast, slots: Slots, units: Sequence[Unit], clauses: Sequence[Clause],
-    mentions: Sequence[Mention],
-) -> int:  # fmt: skip
-    """Index of the mention that names the place, -1 if none: the destination or origin of a movement, else a
-    place in the clause, a house named there, or the place that the clause before led to."""
-    leaving = trigger.cue.kind == "depart"
-    for group in (() if leaving else roles.destination, roles.origin, roles.places):
-        for m in sorted(group, reverse=True):
-            if mentions[m].kind is MentionKind.place:
-                return m
-    for m in roles.places:
-        if mentions[m].kind is MentionKind.country:
-            return m
-    around = [*slots.units, *_stage_units(slots, units, clauses)]
-    found = next((m for k in around if (m := _place_at(units, k, mentions)) >= 0), -1)
-    if found < 0 and trigger.cue.kind in _SEATED:
-        found = next((m for k in around if (m := _house_at(units, k, mentions, roles)) >= 0), -1)
-    if found < 0 and trigger.cue.kind in _SEATED and trigger.use != "bare":
-        found = next((m for k in _led_to(trigger, units, clauses) if (m := _place_in(units[k], mentions)) >= 0), -1)
-    return found
-
-
-def _place_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention]) -> int:
-    if units[k].case not in ("at", "atgen", "loc") or units[k].topic:
-        return -1
-    while k >= 0 and not units[k].is_predicate:
-        found = _place_in(units[k], mentions)
-        if found >= 0:
-            return found
-        k -= 1
-        if units[k].case not in ("gen", "bare") or units[k].timexes:
-            break
-    return -1
-
-
-def _place_in(unit: Unit, mentions: Sequence[Mention]) -> int:
-    return next((m for m in reversed(unit.mentions) if mentions[m].kind is MentionKind.place), -1)
-
-
-def _house_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention], roles: Cast) -> int:
-    """A body as the house it sits in: `크렘린궁에서 만났다`, `청와대로 대통령을 예방했다`."""
-    if units[k].case not in ("at", "dir") or not units[k].mentions:
-        return -1
-    last = units[k].mentions[-1]
-    taken = {*roles.actor, *roles.recipient}
-    seat = mentions[last].kind is MentionKind.body and mentions[last].rule != "outlet" and not mentions[last].office
-    return last if seat and last not in taken else -1
-
-
-def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
-    """Phrases of the clauses right before in the chain that tell where it goes on: `워싱턴을 방문해 …와 협의한다`."""
-    out = []
-    n = trigger.clause - 1
-    while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
-        verb = units[clauses[n].predicate]
-        moves = any(word in verb.stem for word in _MOVING)
-        out += [
-            k for k in reversed(clauses[n].arguments)
-            if units[k].case == "at" or (moves and units[k].case in ("obj", "loc", "dir"))
-        ]  # fmt: skip
-        n -= 1
-    return out
-
-
 def _stage(clause: Clause, arguments: Sequence[int], analysis: Sentenced) -> bool:
     """A clause before the noun of an occasion tells the day of what happened there: `19일 만난 자리에서`."""
     return clause.head in arguments and analysis.units[clause.head].case.startswith("at")
+
+
+def _shares_day(before: Clause, clause: Clause, trigger: Trigger, analysis: Sentenced) -> bool:
+    """Whether the day of a clause before in the chain is this clause's day too. Not where the speaking is dated, and
+    not what is said (`23일 성명을 내고 … 배치하겠다고 위협했다`); not what a noun holds (`22일 만나 초청한 사실을 인정했다`);
+    not behind a subject of its own (`북한은 26일 국경을 열었고 단체들은 편지를 보냈다`); not from a border crossed on the way
+    (`27일 출국해 사무소를 방문했다`)."""
+    units = analysis.units
+    inner = clause.kind in ("quoted", "adnominal")
+    if clause.kind == "quoted" and any(units[k].spoken for k in before.arguments):
+        return False
+    if is_content(clause, analysis):
+        return False
+    leaving = before.predicate >= 0 and units[before.predicate].stem.startswith(_BORDER)
+    if leaving and trigger.cue.kind not in ("visit", "arrive", "depart") and not inner:
+        return False
+    own = clause.found == "own" and before.found == "own" and clause.subject != before.subject
+    first = next((k for k in before.arguments if units[k].timexes), -1)
+    contrast = own and not inner and units[clause.subject].topic and before.subject < first
+    return not (contrast and clause.subject > before.predicate)
+
+
+def is_content(clause: Clause, analysis: Sentenced) -> bool:
+    """What a noun holds: `초청한 사실을`, `배치할 계획을`."""
+    if clause.kind != "adnominal" or clause.head < 0 or analysis.units[clause.head].is_predicate:
+        return False
+    return analysis.view.tokens[analysis.units[clause.head].body - 1].form in _CONTENTS
 
 
 def _own_units(trigger: Trigger, analysis: Sentenced) -> set[int]:
@@ -185,33 +162,6 @@ def _own_units(trigger: Trigger, analysis: Sentenced) -> set[int]:
         out.add(k)
         k -= 1
     return out
-
-
-def _stage_units(slots: Slots, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
-    """Phrases of a clause before the noun of the occasion: `[울란바토르에서 열리는] 행사에 참석`."""
-    stages = [k for k in slots.units if units[k].case in ("at", "loc")]
-    return [k for c in clauses if c.kind == "adnominal" and c.head in stages for k in c.arguments]
-
-
-_SITE = re.compile(
-    r"(?:청사|회관|궁전|궁|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장|하우스|벙커|빌딩|대학|대학교"
-    r"|학교|의집|리조트|골프장|묘지|묘|사원|성당|광장|공원|박물관|미술관|항|부두|본부|대사관|총영사관|사무소|공단|초소|훈련장|발사장|시험장"
-    r"|조선소|공장|농장|병원|체육관|타워|식당|음식점|별장|사저|숙소|전시장|행사장|단지|산장|휴게소|회의장|대강당|강당|연구소|국빈관|빈관)$"
-)
-
-
-def find_site(slots: Slots, units: Sequence[Unit], tokens: Sequence[Token]) -> tuple[int, int] | None:
-    """Words of a building that no gazetteer has (`국가리사회청사에서`)."""
-    for k in slots.units:
-        unit = units[k]
-        if unit.case not in ("at", "atgen", "loc") or unit.timexes or unit.spoken:
-            continue
-        last = first = unit.body - 1
-        while first > unit.first and tokens[first - 1].end == tokens[first].start:
-            first -= 1
-        if tokens[last].end - tokens[first].start > 2 and _SITE.search("".join(t.form for t in tokens[first : last + 1])):
-            return tokens[first].start, tokens[last].end
-    return None
 
 
 def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator[int]:
@@ -240,7 +190,8 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
     head = clauses[n].arguments
     for m in range(len(clauses) - 1, -1, -1):
         clause = clauses[m]
-        if m < n and m not in seen and (clause.kind == "coordinate" or _stage(clause, head, analysis)):
+        before = clause.kind == "coordinate" and m < n and _shares_day(clause, clauses[n], trigger, analysis)
+        if m < n and m not in seen and (before or _stage(clause, head, analysis)):
             seen.add(m)
             yield from reversed(clause.arguments)
     if clauses[n].kind in ("adnominal", "nominal") and clauses[n].governor > n:

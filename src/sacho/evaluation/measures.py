@@ -110,9 +110,9 @@ def date_right(gold: EventReading, read: EventReading) -> bool:
 
 
 def place_right(gold: EventReading, read: EventReading) -> bool:
-    """One name holds the other; no place is right where the gold has none."""
-    got = normal(read.places[0])
-    return any(got in want or want in got if got and want else got == want for want in map(normal, gold.places))
+    """One name holds the other, by whatever name the gazetteer knows the place; no place is right where the gold has none."""
+    wanted = [normal(place) for place in gold.places]
+    return any(a in b or b in a if a and b else a == b for a in map(normal, read.places) for b in wanted)
 
 
 def same_chain(gold: tuple[str, ...], read: tuple[str, ...]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from sacho.coding import Coding
 from sacho.evaluation.gold import GoldContradiction, GoldEvent, GoldName, GoldReading
+from sacho.lexicon import load
 from sacho.lexicon.predicates import load_predicates
-from sacho.records import Conflict, Event, Participant, Quote, Record, Span
+from sacho.records import Conflict, Event, Participant, Place, Quote, Record, Span
 
 
 class Name(Record):
@@ -162,10 +163,18 @@ def _coded_event(event: Event) -> EventReading:
         kind=event.kind, words=proofs[0].quote if proofs else "", spans=tuple(Span(start=e.start, end=e.end) for e in proofs),
         actor=_coded_names(event.actor), recipient=_coded_names(event.recipient),
         others=_coded_names(p for p in event.participants if p.role != "attendee"), attendees=_coded_names(attendees),
-        symmetric=event.symmetric, dates=(event.date,), places=(event.place.name if event.place is not None else "",),
+        symmetric=event.symmetric, dates=(event.date,), places=_names_of(event.place),
         status=event.status.value, sources=event.sources, confidence=event.confidence, rule=event.rule,
         proofs=tuple(Proof(field=e.field, rule=e.rule, words=e.quote) for e in event.evidence),
     )  # fmt: skip
+
+
+def _names_of(place: Place | None) -> tuple[str, ...]:
+    """Its names, the record's first: a gazetteer place goes by any that the gazetteer has."""
+    if place is None:
+        return ("",)
+    entry = load().places.get(place.id)
+    return (place.name,) if entry is None else (place.name, *entry.dprk, *entry.aliases)
 
 
 def _coded_names(people: Iterable[Participant]) -> tuple[Name, ...]:

@@ -38,7 +38,7 @@ def complete(
         elif mention.kind == "message" and not mention.recipient:
             out.append(_delivered(mention, group))
         else:
-            out.append(_completed(mention, group))
+            out.append(_completed(mention, group, dated=bool(mention.host)))
     return tuple(out)
 
 
@@ -130,15 +130,16 @@ def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMen
     )  # fmt: skip
 
 
-def _completed(mention: EventMention, group: Sequence[EventMention]) -> EventMention:
-    date = mention.date or next((m.date for m in group if m.date), "")
+def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: bool) -> EventMention:
+    """`dated`: it is told in the same breath, so that the day is the meeting's."""
+    date = mention.date or (next((m.date for m in group if m.date), "") if dated else "")
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}
     shares = not named or bool(named & hosted) or bool(mention.host)
     if not shares:
         return mention
-    proofs = tuple(e for e in lead.evidence if e.field == "date") if not mention.date else ()
+    proofs = tuple(e for e in lead.evidence if e.field == "date") if date and not mention.date else ()
     home = next((m for m in group if m.place is not None), None)
     if mention.place is None and home is not None and mention.host:
         mention = msgspec.structs.replace(mention, place=home.place)

@@ -41,7 +41,7 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
         if mention.weight <= 0.35:
             fitting = [g for g in groups if _points_to(g, mention, families)]
             if fitting:
-                min(fitting, key=lambda g: _distance(g, mention)).append(mention)
+                min(fitting, key=lambda g: (_unlikely(g, mention), _distance(g, mention))).append(mention)
             elif _stands_alone(mention):
                 groups.append([msgspec.structs.replace(mention, weight=0.5)])
     groups.sort(key=lambda g: min(m.start for m in g))
@@ -81,6 +81,14 @@ def _merge(groups: list[list[EventMention]], families: dict[str, str]) -> list[l
         else:
             home.extend(group)
     return out
+
+
+def _unlikely(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`회담에서` without a day points to what happened sooner than to a plan, and sooner to a day than to a year."""
+    if mention.date or mention.status not in (Status.occurred, Status.ongoing):
+        return False
+    vague = all(m.date and "/" not in m.date and len(m.date) < 10 for m in group)
+    return vague or all(m.status in _UNREAL for m in group)
 
 
 def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int, int]:

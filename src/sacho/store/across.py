@@ -154,7 +154,7 @@ def reports_with(
 ) -> tuple[tuple[Report, ...], int]:
     """Reports that hold the words of one of the queries (see `search`), with their events: the newest `limit`, and how many there
     are in all."""
-    found = {n for q in queries for n in matching(store, connection, q)}
+    found = {n for q in queries for n in matching(store, connection, q).tolist()}
     rows: list[tuple[str, int]] = []
     for some in chunks(sorted(found)):
         query = select(document.c.published, document.c.number).where(document.c.number.in_(some), document.c.superseded == 0)

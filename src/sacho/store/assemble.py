@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, RowMapping, select
+from sqlalchemy import BindParameter, Connection, Row, RowMapping, bindparam, select
 
 from sacho.records import (
     Attribution,
@@ -34,6 +34,13 @@ from sacho.store.tables import block, claim, credit, document, event, evidence, 
 
 _PERSON = (participant.c.entity, participant.c.name, participant.c.as_written, participant.c.name_en, participant.c.country,
            participant.c.sector, participant.c.office, participant.c.role, participant.c.rank)  # fmt: skip
+_BY_ID = select(event, document.c.id.label("document_id"), document.c.text).join(document, document.c.number == event.c.document).where(
+    event.c.id == bindparam("id"))  # fmt: skip
+_OF_THESE: BindParameter[list[int]] = bindparam("numbers", expanding=True)
+_PEOPLE = select(participant.c.event, participant.c.side, *_PERSON).where(participant.c.event.in_(_OF_THESE)).order_by(
+    participant.c.event, participant.c.side, participant.c.position)  # fmt: skip
+_CREDITS = select(credit).where(credit.c.event.in_(_OF_THESE)).order_by(credit.c.event, credit.c.kind, credit.c.position)
+_PROOFS = select(evidence).where(evidence.c.event.in_(_OF_THESE)).order_by(evidence.c.event, evidence.c.position)
 
 
 def events_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Event]:
@@ -41,14 +48,34 @@ def events_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Event
     out: dict[int, Event] = {}
     for some in chunks(numbers):
         rows = connection.execute(select(event).where(event.c.number.in_(some))).mappings().all()
-        texts = texts_of(connection, {row["document"] for row in rows})
-        people = _people(connection, some)
-        names = _credits(connection, some)
-        proofs = _evidence(connection, some, texts)
-        for row in rows:
-            number = row["number"]
-            out[number] = _event(row, people.get(number, {}), names.get(number, {}), proofs.get(number, ()), texts[row["document"]])
+        out |= _events(connection, rows, texts_of(connection, {row["document"] for row in rows}))
     return out
+
+
+def event_by_id(connection: Connection, identity: str) -> Event | None:
+    """One event, None if it is not there: the quickest read."""
+    row = connection.execute(_BY_ID, {"id": identity}).mappings().one_or_none()
+    if row is None:
+        return None
+    return _events(connection, [row], {row["document"]: (row["document_id"], row["text"])})[row["number"]]
+
+
+def _events(connection: Connection, rows: Sequence[RowMapping], texts: dict[int, tuple[str, str]]) -> dict[int, Event]:
+    numbers = {"numbers": [row["number"] for row in rows]}
+    people: dict[int, dict[str, list[Participant]]] = {}
+    for number, side, *person in connection.execute(_PEOPLE, numbers):
+        people.setdefault(number, {}).setdefault(side, []).append(participant_in(person))
+    names: dict[int, dict[str, list[str]]] = {}
+    for number, kind, _, name in connection.execute(_CREDITS, numbers):
+        names.setdefault(number, {}).setdefault(kind, []).append(name)
+    proofs: dict[int, list[Evidence]] = {}
+    for proof in connection.execute(_PROOFS, numbers):
+        proofs.setdefault(proof.event, []).append(_proof(proof, texts))
+    return {
+        row["number"]: _event(row, people.get(row["number"], {}), names.get(row["number"], {}), proofs.get(row["number"], ()),
+                              texts[row["document"]])
+        for row in rows
+    }  # fmt: skip
 
 
 def texts_of(connection: Connection, documents: Iterable[int]) -> dict[int, tuple[str, str]]:
@@ -134,30 +161,6 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
 def unreported_of(row: RowMapping) -> tuple[Attribution, ...]:
     """Where the document says that somebody did not report."""
     return msgspec.json.decode(row["unreported"], type=tuple[Attribution, ...])
-
-
-def _people(connection: Connection, numbers: list[int]) -> dict[int, dict[str, list[Participant]]]:
-    query = select(participant.c.event, participant.c.side, *_PERSON).where(participant.c.event.in_(numbers))
-    out: dict[int, dict[str, list[Participant]]] = {}
-    for number, side, *person in connection.execute(query.order_by(participant.c.event, participant.c.side, participant.c.position)):
-        out.setdefault(number, {}).setdefault(side, []).append(participant_in(person))
-    return out
-
-
-def _credits(connection: Connection, numbers: list[int]) -> dict[int, dict[str, list[str]]]:
-    query = select(credit).where(credit.c.event.in_(numbers)).order_by(credit.c.event, credit.c.kind, credit.c.position)
-    out: dict[int, dict[str, list[str]]] = {}
-    for number, kind, _, name in connection.execute(query):
-        out.setdefault(number, {}).setdefault(kind, []).append(name)
-    return out
-
-
-def _evidence(connection: Connection, numbers: list[int], texts: dict[int, tuple[str, str]]) -> dict[int, list[Evidence]]:
-    query = select(evidence).where(evidence.c.event.in_(numbers)).order_by(evidence.c.event, evidence.c.position)
-    out: dict[int, list[Evidence]] = {}
-    for row in connection.execute(query):
-        out.setdefault(row.event, []).append(_proof(row, texts))
-    return out
 
 
 def _proof(row: Row[Any], texts: dict[int, tuple[str, str]]) -> Evidence:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, Table, false, func, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Table, false, func, or_, select, tuple_
 
 from sacho.store.connect import Store
 from sacho.store.cube_changes import directed
-from sacho.store.search import matching
+from sacho.store.fulltext_query import subquery_of
+from sacho.store.search import parse
 from sacho.store.selection import Selection, checked, direction_of, states_of
 from sacho.store.tables import credit, document, dyad, entity_name, event, event_place, happening, participant
 
@@ -37,7 +38,9 @@ def conditions(store: Store, connection: Connection, selection: Selection) -> li
     if s.document:
         out.append(event.c.document.in_(select(document.c.number).where(document.c.id.in_(s.document))))
     if s.text.strip():
-        out.append(_in(event.c.document, matching(store, connection, s.text, exact=s.exact)))
+        terms = parse(store, connection, s.text, exact=s.exact)
+        wanted = any(t.wanted for t in terms)
+        out.append(event.c.document.in_(subquery_of(connection, terms, exact=s.exact)) if wanted else false())
     return [_once(out)] if s.each == "happening" else out
 
 
@@ -82,10 +85,3 @@ def entities(connection: Connection, values: Sequence[str]) -> list[str]:
 def _some(table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     inner = select(table.c.event).where(*where)
     return event.c.number.in_(inner)
-
-
-def _in(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
-    """Numbers of the store's own, written out: there may be more of them than a statement can bind."""
-    if not len(numbers):
-        return false()
-    return or_(column.in_([literal_column(str(int(n))) for n in numbers]))

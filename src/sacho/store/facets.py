@@ -13,6 +13,7 @@ from sacho.store.conditions import entities
 from sacho.store.connect import Store
 from sacho.store.cube import cube_of
 from sacho.store.cube_columns import Cube, Ints, Mask
+from sacho.store.fulltext_query import Numbers
 from sacho.store.search import matching
 from sacho.store.selection import LISTS, Selection, checked, direction_of, states_of
 from sacho.store.tables import document
@@ -118,7 +119,8 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
     if s.text.strip():
         out["text"] = _told_in(cube, matching(store, connection, s.text, exact=s.exact))
     if s.document:
-        out["document"] = _told_in(cube, connection.execute(select(document.c.number).where(document.c.id.in_(s.document))).scalars().all())
+        query = select(document.c.number).where(document.c.id.in_(s.document))
+        out["document"] = _told_in(cube, np.asarray(connection.execute(query).scalars().all(), np.int64))
     return out
 
 
@@ -136,10 +138,10 @@ def has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
     return out
 
 
-def _told_in(cube: Cube, documents: Sequence[int]) -> Mask:
+def _told_in(cube: Cube, documents: Numbers) -> Mask:
     home = cube.single["home"]
-    wanted = np.zeros(max(int(home.max(initial=0)), max(documents, default=0)) + 1, np.bool_)
-    wanted[np.asarray(documents, np.int64)] = True
+    wanted = np.zeros(int(max(home.max(initial=0), documents.max(initial=0))) + 1, np.bool_)
+    wanted[documents] = True
     found: Mask = wanted[home]
     return found
 

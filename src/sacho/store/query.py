@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, and_, func, or_, select
 
 from sacho.records import Claim, Document, Event, EventMention, Happening, Publication, Quote, Record
-from sacho.store.assemble import document_of, events_at, mentions_of, publication_of, quotes_of
+from sacho.store.assemble import document_of, event_by_id, events_at, mentions_of, publication_of, quotes_of
 from sacho.store.bulk import chunks
 from sacho.store.conditions import conditions
 from sacho.store.connect import Store
@@ -124,8 +124,7 @@ def find_event(store: Store, identity: str) -> EventView | None:
 def read_event(store: Store, identity: str) -> Event | None:
     """One event's record by its id: the quickest read."""
     with store.read() as connection:
-        number = connection.execute(select(event.c.number).where(event.c.id == identity)).scalar_one_or_none()
-        return events_at(connection, [number])[number] if number is not None else None
+        return event_by_id(connection, identity)
 
 
 def find_document(store: Store, identity: str) -> DocumentView | None:

@@ -71,14 +71,14 @@ def title_of(document: Document) -> str:
 def block_rows(document: Document, number: int) -> list[Row]:
     size = len(document.text)
     return [
-        (number, i, size, b.kind.value, b.start, b.end, as_json([(r.start, r.end) for r in b.repeats]))
+        (number, i, size, b.kind.value, b.start, b.end, as_json([(r.start, r.end) for r in b.repeats]) if b.repeats else "[]")
         for i, b in enumerate(document.blocks)
     ]  # fmt: skip
 
 
 def quote_rows(quotes: Iterable[Quote], number: int, size: int) -> list[Row]:
     return [
-        (q.id, number, size, q.start, q.end, q.speaker, as_json(q.via), q.addressee, q.normalized, as_json(q.glosses))
+        (q.id, number, size, q.start, q.end, q.speaker, names_json(q.via), q.addressee, q.normalized, as_json(q.glosses))
         for q in quotes
     ]  # fmt: skip
 
@@ -167,6 +167,7 @@ def places_of(e: Event) -> list[str]:
     return list(dict.fromkeys((e.place.name, *e.place.within))) if e.place is not None else []
 
 
+@lru_cache(maxsize=1 << 14)
 def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 

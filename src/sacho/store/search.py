@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection, select, text
+import numpy as np
+from sqlalchemy import Connection, RowMapping, func, select
 
 from sacho.annotate.spelling import spelling_view
 from sacho.records import Record, Span
+from sacho.store.bulk import columns_of
 from sacho.store.connect import Store
+from sacho.store.fulltext_query import Alternative, Numbers, Term, by_fit, is_there, numbers_of
 from sacho.store.tables import document, event, morphemes
 from sacho.store.words import Morphemes, Vocabulary, content, load_vocabulary, plain, unpacked
 
@@ -22,16 +25,6 @@ _MOST_TERMS = 32
 _CONTEXT = 60  # letters on either side of the first mark
 _KEPT = 64  # searches whose matches are kept
 _RANKED = 2000  # up to this many reports are put in order of fit, more by day
-
-Alternative = tuple[str, ...]  # words that stand one after the other
-
-
-class Term(Record):
-    """One word or phrase that was typed, and what may stand for it in a report; `wanted` false: must not stand there."""
-
-    typed: str
-    alternatives: tuple[Alternative, ...]
-    wanted: bool = True
 
 
 class Hit(Record):
@@ -68,21 +61,21 @@ def search(store: Store, query: str, *, exact: bool = False, limit: int = 20, of
         numbers = matching(store, connection, query, exact=exact)
         ranked = 0 < len(numbers) <= _RANKED and store.is_sqlite
         ordered = _ordered(store, connection, terms, numbers, exact=exact, ranked=ranked)
-        page = ordered[offset : offset + limit]
-        hits = tuple(_hit(connection, number, terms, exact=exact) for number in page)
+        page = ordered[offset : offset + limit].tolist()
+        hits = _hits(connection, page, terms, exact=exact)
     return Found(terms=terms, total=len(numbers), ranked=ranked, hits=hits)
 
 
-def matching(store: Store, connection: Connection, query: str, *, exact: bool = False) -> tuple[int, ...]:
+def matching(store: Store, connection: Connection, query: str, *, exact: bool = False) -> Numbers:
     """Numbers of the reports that a query finds, ascending; of no words: none."""
     key = (query, exact, store.change(connection))
     with store.caching:
         kept = store.cached.setdefault("matching", {})
         assert isinstance(kept, dict)
-        known: tuple[int, ...] | None = kept.get(key)
+        known: Numbers | None = kept.get(key)
     if known is not None:
         return known
-    found = _matching(connection, parse(store, connection, query, exact=exact), exact=exact)
+    found = numbers_of(connection, parse(store, connection, query, exact=exact), exact=exact)
     with store.caching:
         if len(kept) >= _KEPT:
             kept.clear()
@@ -128,13 +121,13 @@ def _alternatives(connection: Connection, typed: str, vocabulary: Vocabulary, *,
         return []
     if exact:
         whole = "".join(words)
-        return [(whole,)] if len(words) == 1 and _holds(connection, whole, exact=True) else [_analysed(typed, exact=True) or tuple(words)]
+        return [(whole,)] if len(words) == 1 and is_there(connection, whole, exact=True) else [_analysed(typed, exact=True) or tuple(words)]
     out: list[Alternative] = []
     for form in _forms(typed, vocabulary):
         pieces = [p for p in (plain(piece) for piece in re.split(r"[^\w]+", form)) if p]
         whole = "".join(pieces)
         out += [(mark,) for mark in vocabulary.entities.get(whole, ())]
-        if len(pieces) == 1 and _holds(connection, whole, exact=False):
+        if len(pieces) == 1 and is_there(connection, whole, exact=False):
             out.append((whole,))
         elif len(pieces) > 1 or form == typed:
             out += [a for a in (_analysed(form, exact=False),) if a]
@@ -157,81 +150,49 @@ def _analysed(words: str, *, exact: bool) -> Alternative:
     return tuple(plain(words[s:e]) if exact else form for s, e, form in content(tokens, aligned))
 
 
-# ---------------------------------------------------------------- what is asked
-
-
-def _holds(connection: Connection, word: str, *, exact: bool) -> bool:
-    """Whether the index knows a word."""
-    return bool(_numbers(connection, [Term(typed=word, alternatives=((word,),))], exact=exact, limit=1))
-
-
-def _matching(connection: Connection, terms: Sequence[Term], *, exact: bool) -> tuple[int, ...]:
-    if not any(t.wanted for t in terms):
-        return ()
-    return tuple(_numbers(connection, terms, exact=exact))
-
-
-def _numbers(connection: Connection, terms: Sequence[Term], *, exact: bool, limit: int = -1) -> list[int]:
-    if connection.dialect.name == "sqlite":
-        query = text("SELECT rowid FROM search WHERE search MATCH :asked ORDER BY rowid LIMIT :most")
-        return list(connection.execute(query, {"asked": _fts5(terms, exact=exact), "most": limit}).scalars())
-    where, values = _tsquery(terms, exact=exact)
-    query = text(f"SELECT document FROM search WHERE {where} ORDER BY document" + (" LIMIT 1" if limit > 0 else ""))
-    return list(connection.execute(query, values).scalars())
-
-
-def _fts5(terms: Sequence[Term], *, exact: bool) -> str:
-    column = "wording" if exact else "reading"
-    either = {True: f"{{{column} {column}_parts}}", False: f"{{{column}}}"}
-
-    def one(term: Term) -> str:
-        return "(" + " OR ".join(f'{either[len(a) == 1]} : "{" ".join(_safe(a))}"' for a in term.alternatives) + ")"
-
-    asked = " AND ".join(one(t) for t in terms if t.wanted)
-    without = " OR ".join(one(t) for t in terms if not t.wanted)
-    return f"({asked}) NOT ({without})" if without else asked
-
-
-def _tsquery(terms: Sequence[Term], *, exact: bool) -> tuple[str, dict[str, str]]:
-    """A condition with its bound values; only the names of columns and parameters stand in it."""
-    column = "wording" if exact else "reading"
-    values: dict[str, str] = {}
-    parts: list[str] = []
-    for term in terms:
-        either = []
-        for a in term.alternatives:
-            name = f"q{len(values)}"
-            values[name] = " <-> ".join(f"'{word}'" for word in _safe(a))
-            either += [f"{c} @@ CAST(:{name} AS tsquery)" for c in ((column, f"{column}_parts") if len(a) == 1 else (column,))]
-        parts.append(("" if term.wanted else "NOT ") + "(" + " OR ".join(either) + ")")
-    return " AND ".join(parts), values
-
-
-def _safe(words: Alternative) -> list[str]:
-    return [plain(word) for word in words]
+# ---------------------------------------------------------------- what is shown
 
 
 def _ordered(
-    store: Store, connection: Connection, terms: Sequence[Term], numbers: Sequence[int], *, exact: bool, ranked: bool
-) -> Sequence[int]:
+    store: Store, connection: Connection, terms: Sequence[Term], numbers: Numbers, *, exact: bool, ranked: bool
+) -> Numbers:
     if ranked:
-        query = text("SELECT rowid FROM search WHERE search MATCH :asked ORDER BY bm25(search), rowid DESC")
-        return list(connection.execute(query, {"asked": _fts5(terms, exact=exact)}).scalars())
-    if not numbers:
-        return []
-    wanted = set(numbers)
-    newest = connection.execute(select(document.c.number).order_by(document.c.published.desc(), document.c.number.desc())).scalars()
-    return [n for n in newest if n in wanted]
+        return np.asarray(by_fit(connection, terms, exact=exact), np.int64)
+    newest = _newest(store, connection)
+    wanted = np.zeros(int(max(newest.max(initial=0), numbers.max(initial=0))) + 1, np.bool_)
+    wanted[numbers] = True
+    found: Numbers = newest[wanted[newest]]
+    return found
 
 
-def _hit(connection: Connection, number: int, terms: Sequence[Term], *, exact: bool) -> Hit:
-    row = connection.execute(select(document).where(document.c.number == number)).mappings().one()
-    kept = connection.execute(select(morphemes.c.tokenizer, morphemes.c.record).where(morphemes.c.document == number)).one()
-    marks = marks_of(unpacked(*kept), terms, row["text"], exact=exact)
+def _newest(store: Store, connection: Connection) -> Numbers:
+    """All reports, the newest first; kept until something changes."""
+    change = store.change(connection)
+    with store.caching:
+        kept = store.cached.get("newest")
+    if isinstance(kept, tuple) and kept[0] == change:
+        known: Numbers = kept[1]
+        return known
+    query = select(document.c.number).order_by(document.c.published.desc(), document.c.number.desc())
+    found = np.asarray([n for some in columns_of(connection, query) for n in some[0]], np.int64)
+    with store.caching:
+        store.cached["newest"] = (change, found)
+    return found
+
+
+def _hits(connection: Connection, numbers: Sequence[int], terms: Sequence[Term], *, exact: bool) -> tuple[Hit, ...]:
+    query = select(document, morphemes.c.tokenizer, morphemes.c.record).join(morphemes, morphemes.c.document == document.c.number)
+    rows = {row["number"]: row for row in connection.execute(query.where(document.c.number.in_(numbers))).mappings()}
+    told = select(event.c.document, func.count()).where(event.c.document.in_(numbers), event.c.standing == "current")
+    events = {number: count for number, count in connection.execute(told.group_by(event.c.document))}
+    return tuple(_hit(rows[n], events.get(n, 0), terms, exact=exact) for n in numbers)
+
+
+def _hit(row: RowMapping, events: int, terms: Sequence[Term], *, exact: bool) -> Hit:
+    marks = marks_of(unpacked(row["tokenizer"], row["record"]), terms, row["text"], exact=exact)
     first = marks[0].start if marks else 0
     start, end = max(0, first - _CONTEXT), min(len(row["text"]), first + 2 * _CONTEXT)
-    told = connection.execute(select(event.c.number).where(event.c.document == number, event.c.standing == "current")).scalars().all()
     return Hit(
-        number=number, document=row["id"], title=row["title"], outlet=row["outlet"], published=row["published"], events=len(told),
+        number=row["number"], document=row["id"], title=row["title"], outlet=row["outlet"], published=row["published"], events=events,
         snippet=row["text"][start:end], snippet_start=start, marks=marks,
     )  # fmt: skip

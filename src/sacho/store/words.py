@@ -155,8 +155,9 @@ def _mark_of(table: str, key: str, lexicon: Lexicon) -> str:
 
 def streams(morphemes: Morphemes, text: str) -> tuple[str, str, str, str]:
     """The four streams as the index takes them: words separated by blanks."""
-    wording = [plain(text[s:e]) or form for s, e, form in zip(morphemes.starts, morphemes.ends, morphemes.forms, strict=True)]
-    parts = [plain(text[s:e]) for s, e, form in morphemes.parts if not form.startswith(("xid", "xpair"))]
+    written = [text[s:e] for s, e in zip(morphemes.starts, morphemes.ends, strict=True)]
+    wording = [w if w == form else plain(w) or form for w, form in zip(written, morphemes.forms, strict=True)]
+    parts = [w if (w := text[s:e]) == form else plain(w) for s, e, form in morphemes.parts if not form.startswith(("xid", "xpair"))]
     return " ".join(morphemes.forms), " ".join(f for _, _, f in morphemes.parts), " ".join(wording), " ".join(parts)
 
 

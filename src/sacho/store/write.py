@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -88,7 +89,7 @@ class _Batch:
     def __init__(self, store: Store, connection: Connection, done: Added, *, at: str, program: str, rules: str, note: str) -> None:
         self.store, self.connection, self.done = store, connection, done
         self.about = (at, program, rules, note)
-        self.rows: Batch = {}
+        self.rows: Batch = defaultdict(list)
         self.changed: list[int] = []
         self.gone: list[int] = []
 
@@ -160,7 +161,7 @@ class _Batch:
         position = next((i for i, row in enumerate(self.rows.get("document", ())) if row[0] == number), None)
         if position is not None:  # both versions came in one batch
             self._count(rows=insert_batch(self.connection, self.rows))
-            self.rows = {}
+            self.rows = defaultdict(list)
         self.connection.execute(update(document).where(document.c.number == number).values(superseded=1))
         of = (event.c.document == number) & (event.c.standing == "current")
         self.changed += self.connection.execute(select(event.c.number).where(of)).scalars().all()
@@ -197,7 +198,7 @@ class _Batch:
         self.mention += len(reading.mentions)
         size = len(reading.document.text)
         row = document_row(reading, keys, mark, supersedes=supersedes, superseded=superseded)
-        batch = self._rows()
+        batch = self.rows
         if there:
             values = dict(zip((c.name for c in document.columns), row, strict=True))
             del values["number"], values["supersedes"]
@@ -216,7 +217,7 @@ class _Batch:
         batch["claim"] += claims
 
     def _put_events(self, reading: Reading, keys: Keys, kept: dict[str, int], superseded: bool, verdicts: dict[str, InForce]) -> None:
-        size, batch = len(reading.document.text), self._rows()
+        size, batch = len(reading.document.text), self.rows
         standing = "superseded" if superseded else "current"
         for read in reading.events:
             held = verdicts.get(read.id, InForce())
@@ -235,7 +236,7 @@ class _Batch:
 
     def _put_withdrawn(self, events: Sequence[Event], reading: Reading, keys: Keys, verdicts: dict[str, InForce]) -> None:
         """Events of a new document that no rules read any more, as another store kept them."""
-        batch = self._rows()
+        batch = self.rows
         for read in events:
             held = verdicts.get(read.id, InForce())
             shown = corrected(read, held.corrections)
@@ -245,11 +246,6 @@ class _Batch:
             )
             hanging_rows(shown, keys.events[read.id], keys.document, len(reading.document.text), batch)
             self.gone.append(keys.events[read.id])
-
-    def _rows(self) -> Batch:
-        for name in ("document", "block", "quote", "event", "mention", "claim", *(t.name for t in OF_EVENT)):
-            self.rows.setdefault(name, [])
-        return self.rows
 
     def _count(self, **counts: int) -> None:
         values = {name: getattr(self.done, name) + more for name, more in counts.items()}
