@@ -57,7 +57,8 @@ def _found_status(
         return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
     if trigger.form.endswith(_REFUSING):
         stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
-        return predicate_status(tokens, stop, analysis.stop, predicates) or Verdict(status=Status.occurred)
+        found = predicate_status(tokens, stop, analysis.stop, predicates)  # `상대하지 않을것이다` refuses
+        return found if found is not None and found.status is not Status.planned else Verdict(status=Status.occurred)
     if trigger.use == "verb" and trigger.clause >= 0:
         verbal = trigger.cue.kind in SAID
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
@@ -89,7 +90,8 @@ def _found_status(
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
-    silent = not roles.actor or (first_person and slots.subject_found == "none")
+    ours = frozenset(m for m in roles.actor if layers.mentions[m].rule == "we" and trigger.cue.kind in VERBAL)
+    silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
     if not silent or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
@@ -99,7 +101,7 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
     speaker = next((i for i, m in enumerate(layers.mentions) if m.start == source.start and m.rule != "outlet"), -1)
     if speaker < 0 or speaker in (*roles.recipient, *roles.actor):
         return roles
-    return msgspec.structs.replace(roles, actor=(speaker, *roles.actor))
+    return msgspec.structs.replace(roles, actor=(speaker, *(m for m in roles.actor if m not in ours)))
 
 
 def mention_of(

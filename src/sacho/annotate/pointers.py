@@ -12,7 +12,9 @@ from sacho.records import Mention, MentionKind, Token
 _PERSON = ("그", "그녀")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
-_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN])
+_WE = ("우리",)
+_OURS = ("공화국", "무력", "국가", "인민")  # `우리 공화국은`
+_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
 _PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
@@ -33,19 +35,24 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
     for i, token in enumerate(tokens[:-1]):
         if token.form not in _POINTING:
             continue
-        after = tokens[i + 1]
-        marked = after.start == token.end and after.tag in _PARTICLES
+        after, last = tokens[i + 1], token
+        if token.form in _WE and after.form in _OURS and i + 2 < len(tokens):
+            after, last = tokens[i + 2], after
+        marked = after.start == last.end and after.tag in _PARTICLES
         pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
-            out.append(Pointer(token.start, token.end, token.form))
+            out.append(Pointer(token.start, last.end, token.form))
     return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]
 
 
 def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention | None:
-    """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 the state whose word it is."""
+    """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 and 우리 the state whose word it is."""
     near = [m for m in before if pointer.start - m.end <= _REACH]
     if pointer.form in _OWN:
         return _own_state(scene, pointer, near)
+    if pointer.form in _WE:
+        code = speaking_state(scene, pointer.start, before) or ("PRK" if scene.register.dprk else "KOR")
+        return _state(scene, pointer, code, "we") if code in scene.lexicon.countries else None
     if pointer.form in _PEOPLE:
         groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(_SUBJECT, m.end)]
         return _again(pointer, groups[-1]) if groups else None
@@ -78,10 +85,14 @@ def _own_state(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Menti
     whose = (topics or subjects)[-1:]
     if not whose:
         return None
-    state = scene.lexicon.countries[whose[0].country]
+    return _state(scene, pointer, whose[0].country, "own-state")
+
+
+def _state(scene: Scene, pointer: Pointer, code: str, rule: str) -> Mention:
+    state = scene.lexicon.countries[code]
     return Mention(
         start=pointer.start, end=pointer.end, kind=MentionKind.country, entity=state.id, name=state.name,
-        head_start=pointer.start, head_end=pointer.end, name_en=state.en, country=state.id, sector="GOV", rule="own-state",
+        head_start=pointer.start, head_end=pointer.end, name_en=state.en, country=state.id, sector="GOV", rule=rule,
     )  # fmt: skip
 
 
