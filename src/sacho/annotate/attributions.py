@@ -10,8 +10,9 @@ from sacho.annotate.floor import Floor, Speech, find_labels, find_statement
 from sacho.annotate.headlines import find_headline_reports
 from sacho.annotate.inner import find_inner_reports
 from sacho.annotate.marks import inside
+from sacho.annotate.quoted import Report
 from sacho.annotate.reporting import load_reporting, pattern
-from sacho.annotate.reports import Report, find_reports
+from sacho.annotate.reports import find_reports
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
 from sacho.annotate.subjects import find_author
 from sacho.records import (

@@ -140,7 +140,8 @@ def mention_of(
         value = ""  # `내년에 교환하기로 합의했다`: not the day of the agreement
     doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
     sources, denied = _sources(trigger, voices, doers)
-    if status is Status.ongoing and _describes(trigger, roles, analysis, layers):
+    visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
+    if visiting and _describes(trigger, roles, analysis, layers):
         sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
@@ -307,6 +308,6 @@ def _sources(
         denial = attribution.kind is AttributionKind.denied and not own
         denied = denied or denial
         sources = attribution.sources[:-1] if own else attribution.sources
-        kept = [s.name for s in sources if denial or s is not sources[-1] or s.entity not in doers]
+        kept = [s.name for s in sources if denial or s is not sources[-1] or s.entity.partition(":대변인")[0] not in doers]
         names += [name for name in kept if name not in names]
     return tuple(names), denied

@@ -23,6 +23,8 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
 
+_THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
 __all__ = ["Layers", "find_events"]
 
 
@@ -181,6 +183,6 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])
-    return any([word in words for word in trigger.cue.objects])
+    return any([word in words for word in trigger.cue.objects]) or any(w in words for w in _THIS)
 
 

@@ -168,9 +168,12 @@ def states_of_people(scene: Scene, people: Sequence[str]) -> set[str]:
 
 
 def bodies_of(scene: Scene, atom: Atom) -> list[Body]:
-    """The bodies that a bare form may mean."""
+    """The bodies that a bare form may mean, without those that were no more when the report was published."""
     targets = atom.match.targets if atom.match is not None else ()
-    return [scene.lexicon.bodies[key] for table, key in targets if table == "bodies"]
+    found = [scene.lexicon.bodies[key] for table, key in targets if table == "bodies"]
+    former = scene.rules.former_bodies
+    alive = [b for b in found if b.id not in former or "" < scene.published <= former[b.id]]
+    return alive or found
 
 
 def _one_state(scene: Scene, phrase: Phrase) -> bool:
