@@ -50,7 +50,7 @@ def test_attendance(client, resolved):
     whole = attendance(appearances(resolved))
     assert [(p["person"], p["count"]) for p in shown["people"]] == [(p.person, p.count) for p in whole][: across.MOST_PEOPLE]
     seats = {(a.person, a.happening): (a.order, a.ahead, a.behind) for a in appearances(resolved)}
-    assert {tuple(k.split(" ", 1)): (a["order"], tuple(a.get("ahead", ())), tuple(a.get("behind", ()))) for k, a in shown["seats"].items()} == seats
+    assert {tuple(k.rsplit(" ", 1)): (a["order"], tuple(a.get("ahead", ())), tuple(a.get("behind", ()))) for k, a in shown["seats"].items()} == seats
     beside = client.get("/attendance.json?words=kim-jong-un").json()["people"]
     assert {p["person"] for p in beside} == {a.person for a in appearances(resolved, beside=("kim-jong-un",))} and beside
 
