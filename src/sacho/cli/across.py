@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
@@ -16,14 +17,18 @@ from sacho.ingest import read
 from sacho.records import DeadLetter, Judgement, Record, Report
 from sacho.resolve.happenings import Resolved
 
+if TYPE_CHECKING:
+    from sacho.store.connect import Store
+
 _Command = Callable[..., None]
 _WIDTH = 150
 _PROGRESS_EVERY = 20  # reports
 
 
 def asking(command: _Command) -> _Command:
-    """Add the options that all these commands have: `judgements`, `form`, `lang`, `since`, `until`."""
+    """Add the options that all these commands have: `store`, `judgements`, `form`, `lang`, `since`, `until`."""
     for option in (
+        click.option("--store", default=None, metavar="STORE", help="The reports of a store instead of files: nothing is coded again."),
         click.option("--judgements", type=click.Path(exists=True, dir_okay=False), default=None, metavar="FILE",
                      help="Decisions on pairs of events (JSON lines: a, b, decision same|different|undecided, at)."),
         click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default=None,
@@ -48,11 +53,16 @@ def _day(_context: click.Context, parameter: click.Parameter, value: str) -> str
     return value
 
 
-def read_reports(sources: Sequence[str]) -> tuple[list[Report], bool]:
-    """The reports of files and directories, in their order, and whether some could not be read (each is named on standard
-    error)."""
+def read_reports(sources: Sequence[str], store: str | None = None, *, versions: bool = False) -> tuple[list[Report], bool]:
+    """The reports of files and directories (or of a store; `versions`: only of addresses with several), in their order, and
+    whether some could not be read (each is named on standard error)."""
     from sacho.coding import report_of
 
+    if store is not None:
+        with opened(sources, store) as kept:
+            from sacho.store.reports import read_reports as reports_of
+
+            return list(reports_of(kept, versions=versions)), False
     if not sources:
         raise click.UsageError("name the reports: files, directories or - for standard input.")
     letters: list[DeadLetter] = []
@@ -68,14 +78,51 @@ def read_reports(sources: Sequence[str]) -> tuple[list[Report], bool]:
     return reports, bool(letters)
 
 
-def resolve(reports: Sequence[Report], judgements: str | None) -> Resolved:
-    """The happenings of the reports under the decisions of a file."""
+@contextmanager
+def opened(sources: Sequence[str], store: str) -> Iterator[Store]:
+    """A store to read reports from. Files beside it are refused."""
+    from sacho.store.connect import StoreError, open_store
+
+    if sources:
+        remedy = f"leave out {sources[0]}, or keep it with `sacho code --store {store} {sources[0]}`"
+        raise click.UsageError(f"--store takes the reports of the store; {remedy}.")
+    try:
+        with open_store(store) as kept:
+            yield kept
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def read_resolved(
+    sources: Sequence[str], judgements: str | None, *, store: str | None, since: str = "", until: str = ""
+) -> tuple[Resolved, bool]:
+    """The happenings of files and directories, or of a store, and whether some could not be read. Of a store they are taken as it resolved
+    them, as far as the days ask for; with decisions of a file they are resolved anew."""
+    if store is None:
+        reports, broken = read_reports(sources)
+        return resolve(reports, judgements), broken
+    if judgements is not None:
+        return resolve(read_reports(sources, store)[0], judgements, store), False
+    from sacho.store.reports import read_resolved as resolved_of
+
+    with opened(sources, store) as kept:
+        return resolved_of(kept, since=since, until=until), False
+
+
+def resolve(reports: Sequence[Report], judgements: str | None, store: str | None = None) -> Resolved:
+    """The happenings of the reports under the decisions of a file, after those of a store."""
     from sacho.annotate.resources import load_resources
     from sacho.resolve.happenings import resolve_reports
 
     resources = load_resources()
+    decided = _judgements(judgements)
+    if store is not None:
+        from sacho.store.reports import read_judgements
+
+        with opened((), store) as kept:
+            decided = [*read_judgements(kept), *decided]
     try:
-        return resolve_reports(reports, resources.lexicon, resources.predicates, _judgements(judgements))
+        return resolve_reports(reports, resources.lexicon, resources.predicates, decided)
     except ValueError as error:
         raise click.ClickException(f"{judgements}: {error}") from None
 

@@ -30,7 +30,7 @@ from sacho.records import (
 from sacho.resolve.wire import credited
 from sacho.store.bulk import chunks
 from sacho.store.rows import claim_in, conflicts_in, participant_in
-from sacho.store.tables import block, claim, credit, document, event, evidence, mention, participant, quote
+from sacho.store.tables import attribution, block, claim, credit, document, event, evidence, mention, participant, quote
 
 _PERSON = (participant.c.entity, participant.c.name, participant.c.as_written, participant.c.name_en, participant.c.country,
            participant.c.sector, participant.c.office, participant.c.role, participant.c.rank)  # fmt: skip
@@ -157,14 +157,24 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
         query = select(block.c.document, block.c.span_start, block.c.span_end).where(*where).order_by(block.c.document, block.c.position)
         for number, start, end in connection.execute(query):
             captions.setdefault(number, []).append(Span(start=start, end=end))
+        spoken = attributions_of(connection, some)
         quotes = _quotes(connection, {row["number"]: (row["id"], row["text"]) for row in rows})
         for row in rows:
             number = row["number"]
             out[number] = Report(
                 document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
-                events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]), unreported=unreported_of(row),
-                captions=tuple(captions.get(number, ())),
+                events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]),
+                attributions=spoken.get(number, ()), unreported=unreported_of(row), captions=tuple(captions.get(number, ())),
             )  # fmt: skip
+    return out
+
+
+def attributions_of(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Attribution, ...]]:
+    """Whose word each stretch is, by document number; a document without any is left out."""
+    out: dict[int, tuple[Attribution, ...]] = {}
+    for some in chunks(sorted(set(numbers))):
+        for number, record in connection.execute(select(attribution).where(attribution.c.document.in_(some))):
+            out[number] = msgspec.json.decode(record, type=tuple[Attribution, ...])
     return out
 
 
