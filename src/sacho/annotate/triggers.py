@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
@@ -189,16 +191,17 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max([u.end for u in units])
-    beginnings = predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True)
-    if not beginnings:
+    places, numbers = _beginnings(text, predicates)
+    i, last = bisect_left(places, start), bisect_left(places, end)
+    if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for number, begin, _ in beginnings:
-        if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
+    for begin, number in zip(places[i:last], numbers[i:last], strict=True):
+        if begin not in starts:  # `대응하지 않`, not `응하지 않`
             continue
         for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
-            match = pattern.match(text, start + begin, end)
+            match = pattern.match(text, begin, end)
             if match is None:
                 continue
             u = _closing(match.end(), units, where, clauses, cue)
@@ -212,6 +215,14 @@ def _phrasal(
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
                 ))  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=2)  # asked for once a sentence of the same text
+def _beginnings(text: str, predicates: Predicates) -> tuple[list[int], list[int]]:
+    """Where phrases may begin, in text order, and with which of the known beginnings."""
+    found = predicates.phrase_starts.find_matches_as_indexes(text, overlapping=True)
+    found.sort(key=lambda match: match[1])
+    return [start for _, start, _ in found], [number for number, _, _ in found]
 
 
 def _closing(end: int, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], cue: Cue) -> int:

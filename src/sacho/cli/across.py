@@ -6,11 +6,13 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from sacho.cli.reports import code_each, tell
 from sacho.ingest import read
@@ -27,6 +29,12 @@ _PROGRESS_EVERY = 20  # reports
 
 def asking(command: _Command) -> _Command:
     """Add the options that all these commands have: `store`, `judgements`, `form`, `lang`, `since`, `until`."""
+
+    @wraps(command)
+    def wrapped(*args: object, **given: object) -> None:
+        command(*args, **(given | {"store": _store_meant(given)}))
+
+    asked: _Command = wrapped
     for option in (
         click.option("--store", default=None, metavar="STORE", help="The reports of a store instead of files: nothing is coded again."),
         click.option("--judgements", type=click.Path(exists=True, dir_okay=False), default=None, metavar="FILE",
@@ -37,8 +45,16 @@ def asking(command: _Command) -> _Command:
         click.option("--since", default="", metavar="DATE", callback=_day, help="From this day on (YYYY-MM-DD)."),
         click.option("--until", default="", metavar="DATE", callback=_day, help="Up to this day (YYYY-MM-DD)."),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        asked = option(asked)
+    return asked
+
+
+def _store_meant(given: dict[str, object]) -> object:
+    """The store, unless files are named and it only stands in the settings."""
+    words = given.get("words", ())
+    files = given.get("sources") or [w for w in (words if isinstance(words, tuple) else ()) if w == "-" or Path(w).exists()]
+    told = click.get_current_context().get_parameter_source("store") is ParameterSource.COMMANDLINE
+    return given["store"] if told or not files else None
 
 
 def _day(_context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -74,7 +74,7 @@ class StatusWords(Record):
     words: tuple[str, ...]
 
 
-class Predicates(Record):
+class Predicates(Record, eq=False):
     """Everything above, indexed. `nouns` and `verbs` map a form to its cues, in file order, `phrases` the
     beginning of phrases to those phrases; `noun_starts` are the beginnings of nouns, and `phrase_starts` finds the
     beginnings of phrases (`phrase_beginnings`, by number). `passive` maps
