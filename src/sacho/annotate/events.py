@@ -15,7 +15,7 @@ from sacho.annotate.event_mentions import apart, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
-from sacho.annotate.roles import Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
@@ -85,9 +85,9 @@ class _Reader(msgspec.Struct, frozen=True):
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
-        found: dict[tuple[int, str, bool, bool], Slots] = {}
+        found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
         for trigger in senses:  # what stands around the word is the same for most of its senses
-            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message")
+            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message", trigger.cue.kind in DONE_TO)
             slots = found.get(like)
             if slots is None:
                 slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)
