@@ -87,7 +87,7 @@ def test_the_cube_follows_what_is_added_and_judged(store: Store, readings: list[
 
 @pytest.mark.parametrize("wrong", [
     Selection(since="gestern"), Selection(since="2024-01-02", until="2024-01-01"), Selection(review=("perhaps",)), Selection(dyad=("PRK",)),
-    Selection(confidence_from=2.0), Selection(each="week"), Selection(direction=("PRK",)), Selection(direction=("PRK>PRK",)),
+    Selection(confidence_from=2.0), Selection(each="week"), Selection(kind=("a\x00b",)), Selection(outlet=("\udcff",)), Selection(direction=("PRK",)), Selection(direction=("PRK>PRK",)),
 ])  # fmt: skip
 def test_a_selection_that_means_nothing_is_refused(full: Store, wrong: Selection) -> None:
     for ask in (count_events, count_facets, list_events):
