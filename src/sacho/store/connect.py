@@ -21,7 +21,7 @@ APPLICATION = 0x5341434F  # "SACO" in the header of the file, so that `file` and
 OLDEST_SERVER = 15
 _PRAGMAS = (
     "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY", "trusted_schema=OFF", "recursive_triggers=ON",
-    "wal_autocheckpoint=4000",
+    "wal_autocheckpoint=16000",
 )  # fmt: skip
 
 
