@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from given import entity, event_id, given
-from key import Key, KeyEvent, read_key, stories
+from key import LINKS, Key, KeyEvent, read_key, stories
 
 from sacho.annotate.resources import Resources, load_resources
 from sacho.coding import code_document, report_of
@@ -214,7 +214,7 @@ def _wanted_links(pool: Pool) -> set[tuple[str, str, str]]:
 
 def _got_links(pool: Pool) -> set[tuple[str, str, str]]:
     names = {found: home for home, found in pool.counterpart.items()}
-    return {(k.type, names.get(k.source, k.source), names.get(k.target, k.target)) for k in pool.resolved.links}
+    return {(k.type, names.get(k.source, k.source), names.get(k.target, k.target)) for k in pool.resolved.links if k.type in LINKS}
 
 
 # ---------------------------------------------------------------- what went wrong

@@ -10,8 +10,9 @@ from sacho.annotate.floor import Floor, Speech, find_labels, find_statement
 from sacho.annotate.headlines import find_headline_reports
 from sacho.annotate.inner import find_inner_reports
 from sacho.annotate.marks import inside
+from sacho.annotate.quoted import Report
 from sacho.annotate.reporting import load_reporting, pattern
-from sacho.annotate.reports import Report, find_reports
+from sacho.annotate.reports import find_reports
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of
 from sacho.annotate.subjects import find_author
 from sacho.records import (
@@ -74,9 +75,9 @@ def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention])
     for number, mention in enumerate(mentions):
         while i < last and tokens[i].start < mention.start:
             i += 1
-        k = i
+        k, own = i, -1 if _pointed(mention, text) else number
         while k < last and tokens[k].start < mention.end:
-            owner[k] = -1 if _pointed(mention, text) else number
+            owner[k] = own
             k += 1
     return Scene(
         text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(text, tokens),

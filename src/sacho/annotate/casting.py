@@ -13,16 +13,19 @@ from sacho.lexicon.predicates import Kind
 from sacho.records import Mention, MentionKind, Participant, Place
 
 # Of which rank the people of a pair are: `한미 정상`, `한중 외교장관`.
-_LEVELS = (
-    (re.compile(r"\s?(?:양국\s)?(?:정상|수뇌)"), re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장")),
-    (re.compile(r"\s?(?:양국\s)?(?:외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)"),
-     re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$")),
-    (re.compile(r"\s?(?:양국\s)?국방"), re.compile(r"국방|방위")),
-)  # fmt: skip
+_LEVEL = re.compile(
+    r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
+)
+_OFFICES = {
+    "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
+    "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
+    "defence": re.compile(r"국방|방위"),
+}
 
 
 def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
-    return next((office for after, office in _LEVELS if after.match(text, mention.head_end)), None)
+    match = _LEVEL.match(text, mention.head_end)
+    return _OFFICES[match.lastgroup or ""] if match is not None else None
 
 
 class Casting:
@@ -31,6 +34,7 @@ class Casting:
     def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon, *, aligned: str = "") -> None:
         """`aligned` is the text in ROK spelling, of the same length."""
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
+        self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
 
     def sides(
@@ -103,9 +107,12 @@ class Casting:
         """Participants of mentions, each once, without those already `taken`."""
         out: dict[str, Participant] = {}
         for m in group:
-            level = _level(self.text, self.mentions[m]) if current else None
-            for participant in self._participants(self.mentions[m], level):
-                if participant.id not in (taken or set()):
+            found = self._made.get((m, current))
+            if found is None:
+                level = _level(self.text, self.mentions[m]) if current else None
+                found = self._made[m, current] = self._participants(self.mentions[m], level)
+            for participant in found:
+                if not taken or participant.id not in taken:
                     out.setdefault(participant.id, participant)
         return tuple(out.values())
 
@@ -143,12 +150,14 @@ class Casting:
                            country=known.country, sector=known.sector)  # fmt: skip
 
     def _countries(self, trigger: Trigger, roles: Cast, actor: Sequence[Participant]) -> tuple[Participant, ...]:
+        """The state that a movement leads to, or leaves; a journey through several leads to all of them."""
         codes: list[str] = []
         if trigger.form in trigger.cue.goes:
             codes.append(trigger.cue.goes[trigger.form])
         for m in (*roles.destination, *roles.origin):
             code = self._state_named(self.mentions[m])
-            if code and not codes:
+            through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
+            if code and code not in codes and (not codes or through):
                 codes.append(code)
         return self._states([code for code in codes if not all(p.country == code for p in actor)])
 

@@ -14,6 +14,7 @@ from sacho.annotate.triggers import Trigger
 from sacho.records import Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
+_SAID = ("accuse", "request", "reject", "threaten", "support")
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
 
@@ -49,6 +50,7 @@ class Center(msgspec.Struct, frozen=True):
         mentions: Sequence[Mention],
     ) -> Cast:  # fmt: skip
         """The roles with the unsaid subject as actor, where the clause has none and the kind wants one."""
+        roles = self._first_person(trigger, roles, mentions)
         if trigger.use == "bare" and trigger.clause >= 0:
             return self._with_partner(trigger, slots, roles, units, clauses, mentions)
         if trigger.clause < 0:
@@ -56,7 +58,8 @@ class Center(msgspec.Struct, frozen=True):
         clause = clauses[trigger.clause]
         if clause.subject >= 0 and units[clause.subject].document:
             return self._author(trigger, roles, mentions)
-        silent = slots.subject_found == "none" and clause.subject < 0 and not _relative(clause, units)
+        itself = clause.subject == trigger.unit and units[trigger.unit].case == "also"  # `사격훈련도 재개하겠다고`
+        silent = slots.subject_found == "none" and (clause.subject < 0 or itself) and not _relative(clause, units)
         passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
         stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk
         if not self.heads or not silent or passive or stage or "plural" in trigger.cue.need:
@@ -68,11 +71,19 @@ class Center(msgspec.Struct, frozen=True):
         new = tuple(m for m in self.heads if mentions[m].entity not in taken)
         return msgspec.structs.replace(roles, actor=(*new, *roles.actor)) if new else roles
 
+    def _first_person(self, trigger: Trigger, roles: Cast, mentions: Sequence[Mention]) -> Cast:
+        """In a statement, whoever issued it judges, demands and threatens: `우리는 준렬히 규탄한다`."""
+        ours = {mentions[m].country for m in roles.actor if mentions[m].rule == "we"}
+        if not ours or trigger.cue.kind not in _SAID or {mentions[m].country for m in self.authors} != ours:
+            return roles
+        others = tuple(m for m in roles.actor if mentions[m].rule != "we")
+        return msgspec.structs.replace(roles, actor=(*self.authors, *others))
+
     def _author(self, trigger: Trigger, roles: Cast, mentions: Sequence[Mention]) -> Cast:
         """What a statement or a letter says, its author says: `담화는 … 비난했다`."""
         taken = {mentions[m].entity for m in roles.recipient}
         whose = tuple(m for m in self.authors or self.heads if mentions[m].entity not in taken)
-        wanted = trigger.cue.kind in ("accuse", "request", "reject", "threaten", "support") and not roles.actor
+        wanted = trigger.cue.kind in _SAID and not roles.actor
         return msgspec.structs.replace(roles, actor=whose) if whose and wanted else roles
 
     def _with_partner(

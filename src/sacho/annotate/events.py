@@ -15,13 +15,15 @@ from sacho.annotate.event_mentions import apart, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
-from sacho.annotate.roles import Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
+
+_THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
 __all__ = ["Layers", "find_events"]
 
@@ -83,16 +85,20 @@ class _Reader(msgspec.Struct, frozen=True):
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
-        for trigger in senses:
-            read = self._read(trigger)
+        found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
+        for trigger in senses:  # what stands around the word is the same for most of its senses
+            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message", trigger.cue.kind in DONE_TO)
+            slots = found.get(like)
+            if slots is None:
+                slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)
+            read = self._read(trigger, slots)
             if read is not None and read[1].full:
                 return read
             first = first or read
         return first
 
-    def _read(self, trigger: Trigger) -> tuple[Trigger, EventMention, Cast] | None:
+    def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:
         layers, analysis = self.layers, self.analysis
-        slots = find_slots(trigger, analysis.clauses, analysis.view)
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
@@ -181,6 +187,6 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])
-    return any([word in words for word in trigger.cue.objects])
+    return any([word in words for word in trigger.cue.objects]) or any(w in words for w in _THIS)
 
 

@@ -131,10 +131,10 @@ class Speech:
                 sources = ()
             self._announced, self._topic, self._waiting = sources, (), []
             return True
-        closing = pattern(self.scene.words.closing).match(self.scene.text, sentence.start, sentence.end)
-        if closing is not None:
-            self._answered(sentence, focus)
-        if pattern(self.scene.words.question).match(self.scene.text, sentence.start, sentence.end):
+        words = self.scene.text[sentence.start : sentence.end]
+        if pattern(self.scene.words.closing).match(words):
+            self._answered(sentence)
+        if pattern(self.scene.words.question).match(words):
             self._topic = ()
         else:
             self._announced, self._waiting = (), []
@@ -164,15 +164,15 @@ class Speech:
         for waiting in self._waiting if sources else ():
             self._give(waiting, sources, "floor-back")
 
-    def _answered(self, sentence: Sentence, focus: Focus) -> None:
+    def _answered(self, sentence: Sentence) -> None:
         """`이상은 윤정식 부상이 《로동신문》 기자와 나눈 문답이다`: the answers above are his, through the paper."""
         scene = self.scene
-        speaker: tuple[Source, ...] = ()
-        for k in range(sentence.first + 1, sentence.last):
-            if scene.tokens[k].tag == "JKS" and marks_subject(scene, k) and not speaker:
-                speaker = sources_at(scene, k, sentence.first, focus)
-        outlets = [source_of(m, scene.text) for m in scene.mentions if sentence.start <= m.start < sentence.end]
+        inside = [m for m in scene.mentions if sentence.start < m.start < sentence.end]
+        people = [m for m in inside if m.kind is MentionKind.person]
+        named = [s for m in people[:1] or inside[:1] if (s := source_of(m, scene.text)) is not None]
+        outlets = [source_of(m, scene.text) for m in inside]
         through = tuple(s for s in outlets if s is not None and is_outlet(s, scene))[:1]
+        speaker = tuple(s for s in named if s not in through)
         self._cue = (sentence.start, sentence.end)
         if speaker:
             for match in pattern(scene.words.answer).finditer(scene.text, 0, sentence.start):
@@ -229,7 +229,7 @@ def find_statement(scene: Scene, sentences: Sequence[Sentence], blocks: Sequence
     if match is None or match.group("issuer").endswith(("의", "은", "는")):
         return None
     low, high = (first.start + k for k in match.span("issuer"))
-    named = [m for m in scene.mentions if low <= m.start and m.end >= high and m.start < high]
+    named = [m for m in scene.mentions if low <= m.start and m.end <= high and scene.text[m.end : high].strip() in ("", "대변인")]
     issuer = _named_issuer(scene, source_of(named[-1], scene.text), high) if named else None
     return _printed(scene, issuer, end + 1, (low, high))
 

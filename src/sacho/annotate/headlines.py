@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sacho.annotate.reports import Report
+from sacho.annotate.quoted import Report
 from sacho.annotate.speakers import Focus, Scene, sources_at
 from sacho.records import AttributionKind, Sentence, Source
 

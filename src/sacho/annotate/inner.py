@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.annotate.marks import Marked, find_marked
-from sacho.annotate.reports import Report, find_reports
+from sacho.annotate.quoted import Report
+from sacho.annotate.reports import find_reports
 from sacho.annotate.speakers import Focus, Scene
 from sacho.records import Sentence
 

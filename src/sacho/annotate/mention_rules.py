@@ -52,6 +52,7 @@ class _Mentions(Record):
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
     pair_persons: dict[str, str]
+    former_bodies: dict[str, str]
     shape: tuple[Shape, ...]
 
 
@@ -84,6 +85,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     apposition: re.Pattern[str]
     northern: re.Pattern[str]
     charge: re.Pattern[str]
+    counted: re.Pattern[str]
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
@@ -96,6 +98,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     leaders: frozenset[str]
     first_leaders: tuple[str, ...]
     ministers: frozenset[str]
+    former_bodies: dict[str, str]
 
 
 @cache
@@ -105,12 +108,13 @@ def load_mention_rules() -> MentionRules:
     offices = msgspec.convert(_read("offices.toml"), _Offices)
     words, (first, ended, last) = data.words, _edged(data)
     delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
-    nationals = [f"{state}인" for state in words["nationals"].split("|")]
+    nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
     same: dict[str, set[str]] = {}
     for family in offices.same:
         for title in family.titles:
             same.setdefault(title, set()).add(family.id)
     return MentionRules(
+        former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
@@ -127,6 +131,7 @@ def load_mention_rules() -> MentionRules:
         not_names=re.compile(rf"^(?:{data.not_names})"),
         apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
         northern=re.compile(data.northern),
+        counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,
@@ -165,8 +170,8 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
     ]
     ended = [
         rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
-        rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|(?:[가-힣]{{1,4}}계\s)?"
-        rf"(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
+        rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|[가-힣]{{2,12}}(?:{words['societies']})"
+        rf"|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
     ]
     last = [
         rf"(?P<M>(?:{words['modifier']}))(?=\s)",

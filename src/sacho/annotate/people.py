@@ -34,6 +34,8 @@ class People:
                 self._named[atom.start] = entry
                 if phrase.shape.kind == "person":
                     self.roster.enter(entry, self._office(phrase), atom.start)
+                    for title in (a for a in phrase.parts if a.letter == "T" and a.start >= atom.end):
+                        self.roster.enter(entry, self._text(title), atom.start)  # `단장 박림수 대좌`, later `박 대좌`
 
     def country_of(self, atom: Atom) -> str:
         """The state of a person or a surname before 정부: `윤석열 정부`, `윤 정부`."""
@@ -147,8 +149,10 @@ class People:
             return ""
         runs = [a for a in parts if a.end <= titles[-1].end]
         if named is not None:  # one side of the name only
-            after = [a for a in runs if a.start >= named.end]
-            runs = after if any(a.letter == "T" for a in after) else [a for a in runs if a.end <= named.start]
+            # `단장 박림수 대좌`: the office leads, the rank behind is none
+            after, before = [a for a in runs if a.start >= named.end], [a for a in runs if a.end <= named.start]
+            led = phrase.shape.id == "office-before-name" and any(a.letter == "T" for a in before)
+            runs = after if any(a.letter == "T" for a in after) and not led else before
         last = max(i for i, a in enumerate(runs) if a.letter == "T")
         return self.scene.text[runs[0].start : runs[last].end]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -9,10 +10,15 @@ import msgspec
 from sacho.annotate.atoms import Scene
 from sacho.records import Mention, MentionKind, Token
 
-_PERSON = ("그", "그녀")
+_PERSON = ("그", "그녀", "그이")
+_WE = ("우리",)
+_STATEMENT = ("담화", "성명", "대답", "논평", "공보문", "립장", "입장")
+_HEAD = 300  # characters at the head of a statement in which its author is named
+_JOINED = re.compile(r"\s?(?:[,·ㆍ]|와|과|및)\s?")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
-_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN])
+_OURS = ("공화국", "무력", "국가", "인민")  # `우리 공화국은`
+_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
 _PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
@@ -33,21 +39,31 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
     for i, token in enumerate(tokens[:-1]):
         if token.form not in _POINTING:
             continue
-        after = tokens[i + 1]
-        marked = after.start == token.end and after.tag in _PARTICLES
+        after, last = tokens[i + 1], token
+        if token.form in _WE and after.form in _OURS and i + 2 < len(tokens):
+            after, last = tokens[i + 2], after
+        marked = after.start == last.end and after.tag in _PARTICLES
         pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
-            out.append(Pointer(token.start, token.end, token.form))
+            out.append(Pointer(token.start, last.end, token.form))
     return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]
 
 
 def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention | None:
-    """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 the state whose word it is."""
+    """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 and 우리 the state whose word it is."""
     near = [m for m in before if pointer.start - m.end <= _REACH]
     if pointer.form in _OWN:
         return _own_state(scene, pointer, near)
+    if pointer.form in _WE:
+        code = speaking_state(scene, pointer.start, before)
+        if not code and scene.register.dprk:
+            return _we(scene, pointer, before)
+        return _state(scene, pointer, code or "KOR", "we") if (code or "KOR") in scene.lexicon.countries else None
     if pointer.form in _PEOPLE:
         groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(_SUBJECT, m.end)]
+        several = _several(scene, pointer, near)
+        if several is not None and (not groups or several.head_start > groups[-1].start):
+            return msgspec.structs.replace(several, head_start=pointer.start)
         return _again(pointer, groups[-1]) if groups else None
     subject = scene.text.startswith((*_SUBJECT, "도"), pointer.end)
     line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
@@ -55,6 +71,37 @@ def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention 
     subjects = [m for m in people if scene.text.startswith(_SUBJECT, m.end)]
     whom = (subjects or people)[-1:]
     return _again(pointer, whom[0]) if whom else None
+
+
+def _we(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention:
+    """`우리는` outside of quotations in a text of the North: the body in whose name the statement speaks, else the state."""
+    head = scene.text[:_HEAD]
+    named = any(word in head for word in _STATEMENT)
+    bodies = (m for m in before if m.end <= _HEAD and m.kind is MentionKind.body and m.country == "PRK" and m.sector != "JRN")
+    author = next(bodies, None)
+    if named and author is not None:
+        return _again(pointer, author)
+    return _state(scene, pointer, "PRK", "we")
+
+
+def _several(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Mention | None:
+    """The people named side by side as the last such subject: `A와 B는 … 이들은`. `head_start` tells where they stand."""
+    for i in range(len(near) - 1, 0, -1):
+        if near[i].kind is not MentionKind.person or not scene.text.startswith(_SUBJECT, near[i].end):
+            continue
+        first = i
+        while first and near[first - 1].kind is MentionKind.person:
+            if not _JOINED.fullmatch(scene.text[near[first - 1].end : near[first].start]):
+                break
+            first -= 1
+        members = tuple(dict.fromkeys(m.entity for m in near[first : i + 1]))
+        if len(members) > 1:
+            return Mention(
+                start=pointer.start, end=pointer.end, kind=MentionKind.group, entity="+".join(members), name=pointer.form,
+                head_start=near[first].start, head_end=pointer.end, sector="GOV", members=members, rule="collective",
+            )  # fmt: skip
+        return None
+    return None
 
 
 def speaking_state(scene: Scene, at: int, before: Sequence[Mention]) -> str:
@@ -78,10 +125,14 @@ def _own_state(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Menti
     whose = (topics or subjects)[-1:]
     if not whose:
         return None
-    state = scene.lexicon.countries[whose[0].country]
+    return _state(scene, pointer, whose[0].country, "own-state")
+
+
+def _state(scene: Scene, pointer: Pointer, code: str, rule: str) -> Mention:
+    state = scene.lexicon.countries[code]
     return Mention(
         start=pointer.start, end=pointer.end, kind=MentionKind.country, entity=state.id, name=state.name,
-        head_start=pointer.start, head_end=pointer.end, name_en=state.en, country=state.id, sector="GOV", rule="own-state",
+        head_start=pointer.start, head_end=pointer.end, name_en=state.en, country=state.id, sector="GOV", rule=rule,
     )  # fmt: skip
 
 

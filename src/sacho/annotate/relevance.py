@@ -15,7 +15,7 @@ import msgspec
 from ahocorasick_rs import AhoCorasick
 
 from sacho.annotate.marks import find_marked
-from sacho.annotate.mention_rules import load_mention_rules, small_words
+from sacho.annotate.mention_rules import MentionRules, load_mention_rules, small_words
 from sacho.annotate.name_model import chances
 from sacho.annotate.names import NameMatch
 from sacho.annotate.surfaces import surfaces
@@ -27,7 +27,8 @@ _SILENT = (BlockKind.notice, BlockKind.credit)
 _STOP = re.compile(r"[.?!…]+[\"”’'》)\]]*\s+|\n+")
 _ACTING = frozenset(["people", "bodies", "countries", "pairs", "outlets"])
 _GOALS = frozenset(["places", "countries", "bodies", "pairs", "outlets"])  # where a movement can lead
-_LIKELY = 0.02  # chance from which a word beside a title counts as a name
+_WORD = re.compile(r"(?<![가-힣])[가-힣]{3,6}(?![가-힣])")
+_LIKELY, _NAMELIKE = 0.02, 0.06  # chances from which a word counts as a name: beside a title, anywhere
 _CARRIED = 2  # sentences for which whoever acts may go unsaid
 _DENSE = 0.5  # share of a report's letters in sentences that can tell, from which all of it is read
 
@@ -72,7 +73,7 @@ def stretches_to_read(
         return None
     heads = [b for b in blocks if b.kind is BlockKind.headline]
     needed = {i for i, piece in enumerate(pieces) if any(h.start <= piece.start < h.end for h in heads)}
-    needed |= {k for i, back in enumerate(leans) if back is not None for k in range(i - max(back, 1), i + 1)}
+    needed |= {k for i, back in enumerate(leans) if back is not None for k in range(i - back, i + 1)}
     return [p for i, p in enumerate(pieces) if i in needed], [p for i, p in enumerate(pieces) if i not in needed]
 
 
@@ -141,14 +142,16 @@ def _cues_in(words: str, predicates: Predicates, forms: CueForms) -> Iterator[Cu
 def _party_in(words: str, lexicon: Lexicon) -> bool:
     """Whether a delegation, a group of people, a government or a person whom the lexicon lacks is named."""
     rules = load_mention_rules()
-    if rules.polite.search(words):
+    if any([(match.lastgroup or "")[0] in "DQVCU" for match in small_words(words, rules)]) or rules.polite.search(words):
         return True
-    for match in small_words(words, rules):
-        if (match.lastgroup or "")[0] in "DQVCU":
-            return True
     for _, start, end in lexicon.title_automaton.find_matches_as_indexes(words):
         before = words[:start].rstrip(" ").rpartition(" ")[2]
         after = words[end:].lstrip(" ").partition(" ")[0]
         if before in rules.surnames or any(sum(chances(name)) > _LIKELY for name in (before, after[:4]) if len(name) > 1):
             return True
-    return False
+    return any(_looks_like_a_name(word, rules) for word in _WORD.findall(words))
+
+
+def _looks_like_a_name(word: str, rules: MentionRules) -> bool:
+    """Whether the word is a Korean name of three syllables, with or without a particle (`김민준이`)."""
+    return word[0] in rules.surnames and max(chances(word[:3])[0], chances(word[:4])[0] if len(word) == 4 else 0.0) > _NAMELIKE

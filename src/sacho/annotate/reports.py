@@ -3,48 +3,20 @@
 from __future__ import annotations
 
 from sacho.annotate.citations import citation_particle, cited_at
+from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
-from sacho.annotate.subjects import Clause, Subject, find_subject, marks_subject
-from sacho.records import AttributionKind, Record, Sentence, Source
+from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
+from sacho.records import AttributionKind, Sentence, Source
 
 _CLOSING = "”\"》"
 _OPENING = "“\"《"
 _ESTIMATING = ("predict", "say", "tell", "report", "claim")
+_ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "며", "면서")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
 _NOUNS = frozenset(["NNG", "NNP", "NNB", "NR", "NP", "SN", "JKO", "JKB", "JKG", "JKS", "EF", "EP"])  # tell nothing by themselves
 _READ = frozenset(["것", "인용", "근거", "고"])
-
-
-class Pending(Record):
-    """A quotation waiting for its verb. `last` is the token of its marker, `opening` and `end` are letters;
-    `direct` has marks around it, `speaking` needs no reporting verb, `noun` modifies one (`…다는 입장`),
-    `estimate` is `…것으로`."""
-
-    last: int
-    end: int
-    opening: int
-    direct: bool = False
-    speaking: bool = False
-    noun: bool = False
-    estimate: bool = False
-
-
-class Report(Record):
-    """`text[start:end]` is what `outer`, `own` and `cited` say, outermost first. `first`..`last` are the tokens of
-    the cue; `state` as in `Subject`."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    own: tuple[Source, ...]
-    outer: tuple[Source, ...] = ()
-    cited: tuple[Source, ...] = ()
-    kind: AttributionKind = AttributionKind.reported
-    rule: str = ""
-    state: str = ""
 
 
 def find_reports(scene: Scene, sentence: Sentence, focus: Focus) -> list[Report]:
@@ -69,6 +41,7 @@ class _Reader:
         self.opening = -1
         self.act = (-1, -1)
         self.other = (-1, -1)
+        self.cutting = -1
 
     def read(self) -> None:
         quoted, tokens = self.scene.quoted, self.tokens
@@ -125,6 +98,8 @@ class _Reader:
         elif tag == "NNB" and tokens[i].form == "것" and i + 1 < self.stop and tokens[i + 1].form == "으로":
             at = tokens[i].start
             self.pending.append(Pending(last=i + 1, end=at, opening=at, estimate=True))
+        elif tag == "VCP" and i + 1 < self.stop and tokens[i + 1].form in _ON_WORD_OF:
+            self._on_word_of(i)
         elif tag == "NNG":
             self._noun(i)
         elif tokens[i].form == "고" and i > self.first and tokens[i - 1].tag == "EF":
@@ -135,7 +110,7 @@ class _Reader:
     def _ending(self, i: int, tag: str) -> None:
         """`…다고`, `…라며`, `…다는` outside of marks."""
         form, words, quoted = self.tokens[i].form, self.words, self.scene.quoted
-        if quoted[i - 1] or (tag == "ETM" and quoted[max(0, i - 2)]):
+        if i == self.cutting or quoted[i - 1] or (tag == "ETM" and quoted[max(0, i - 2)]):
             return
         speaking = form in words.speaking
         noun = tag == "ETM" and form in words.adnominal and form != "는"
@@ -152,6 +127,14 @@ class _Reader:
                 self.cited += cited_at(self.scene, self.sentence, self.focus, particle)
         elif self.pending and form + "하" in self.words.verbs and self._closes(i):
             self._governed(i, i, self.words.verbs[form + "하"])
+
+    def _on_word_of(self, i: int) -> None:
+        """`NHK는 방위성 간부의 말이라며 …고 보도했다`: whose word it is, in the place of a citation."""
+        if self.tokens[i - 1].form in self.words.carriers:
+            found = cited_at(self.scene, self.sentence, self.focus, i)
+            if found and not self.scene.quoted[i - 1]:
+                self.cited += found
+                self.cutting = i + 1
 
     def _closes(self, i: int) -> bool:
         return i + 1 == self.stop or self.tokens[i + 1].tag in ("SP", "SF")
@@ -182,8 +165,9 @@ class _Reader:
             while k > self.first and tokens[k].tag in ("SSC", "SSO", "XSN"):
                 k -= 1
             return tokens[k].form + token.form
-        if tokens[i - 1].tag in _OBJECT and i - 2 >= self.first and tokens[i - 2].tag == "NNG":
-            joined = tokens[i - 2].form + token.form
+        noun = i - 2 if tokens[i - 1].tag in _OBJECT else i - 1  # 으름장을 놓다, 못 박다
+        if noun >= self.first and tokens[noun].tag in ("NNG", "MAG"):
+            joined = tokens[noun].form + token.form
             return joined if joined in self.words.verbs else token.form
         return token.form
 
@@ -235,6 +219,8 @@ class _Reader:
         return any(self.tokens[m].form in self.words.said for m in range(after + 1, predicate))
 
     def _other_verb(self, i: int, ending: int, stem: str) -> None:
+        if self.pending[-1].noun and stem in self.words.receiving and self._received(i, ending):
+            return
         if stem in self.words.bridges or self.tokens[ending].tag == "ETM":
             return
         if not self._spoken():
@@ -243,6 +229,31 @@ class _Reader:
             self.other = (i, ending)
         else:
             self._report(i, ending, "say", "quote")
+
+    def _received(self, i: int, ending: int) -> bool:
+        """`…다는 말을 소식통으로부터 들었다`, `외무성에서 …다는 통보를 받았다`: said by the one from whom it came."""
+        if not self._said_between(self.pending[-1].last, i):
+            return False
+        for k in range(i - 1, self.begin, -1):
+            if self.tokens[k].tag == "JKB" and self.tokens[k].form in self.words.givers and not self.scene.quoted[k]:
+                found = sources_at(self.scene, k, self.begin, self.focus)
+                if found:
+                    last = self.pending[-1]
+                    first = k + 1 if k < last.last else max(self.begin, self.cutting + 1, self._behind_outlet(k))
+                    start = last.opening if last.direct else self.tokens[first].start
+                    subject = Subject(sources=found, start=start)
+                    self._add(start, last.end, i, ending, subject, AttributionKind.reported, "received")
+                    self.pending.pop()
+                    return True
+        return False
+
+    def _behind_outlet(self, stop: int) -> int:
+        """Token behind the outlet that is the sentence's topic; -1 if none is."""
+        for k in range(self.begin + 1, stop):
+            if self.tokens[k].tag == "JX" and marks_subject(self.scene, k):
+                found = sources_at(self.scene, k, self.begin, self.focus)
+                return k + 1 if found and is_outlet(found[-1], self.scene) else -1
+        return -1
 
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
@@ -297,7 +308,8 @@ class _Reader:
         start = self.sentence.start if topic else self.tokens[min(ending + 1, self.stop - 1)].start
         start, end = self._trimmed(start), self.sentence.end
         if start < end:
-            self.reports.append(Report(start=start, end=end, first=i - 1, last=ending, own=found, rule="per"))
+            own, cited, self.cited = tuple(s for s in found if s not in self.cited), self.cited, ()
+            self.reports.append(Report(start=start, end=end, first=i - 1, last=ending, own=own, cited=cited, rule="per"))
         self.begin = self.begin if topic else ending + 1
 
     def _told(self, i: int, ending: int, cls: str, kind: AttributionKind) -> None:
@@ -350,7 +362,7 @@ class _Reader:
         return 0 if others else self.tokens[behind].start
 
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
-        before = [r.outer + r.own for r in self.reports if r.rule != "per"] or [r.own for r in self.reports]
+        before = [r.outer + r.own for r in self.reports if r.rule not in ("per", "received")] or [r.own for r in self.reports]
         following = self.tokens[min(ending + 1, self.stop - 1)].form
         modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적")
         return find_subject(self.scene, self.sentence, self.focus, Clause(
@@ -366,11 +378,14 @@ class _Reader:
         if not subject.sources or start >= end:
             return
         first = i - 1 if self.tokens[i].tag.startswith("XS") else i
+        if not is_outlet(subject.sources[-1], self.scene):
+            self.through += find_medium(self.scene, self.sentence, self.begin, i)
         self.reports.append(Report(
             start=start, end=end, first=first, last=ending, own=subject.sources, outer=self.through + subject.outer,
-            cited=self.cited, kind=kind, rule=rule, state=subject.state,
+            cited=() if rule == "received" else self.cited, kind=kind, rule=rule, state=subject.state,
         ))  # fmt: skip
-        self.cited = self.through = ()
+        if rule != "received":
+            self.cited = self.through = ()
         form = self.tokens[ending].form
         if self.tokens[ending].tag == "EC" and form not in self.words.plain and form not in self.words.speaking:
             self.begin = ending + 1

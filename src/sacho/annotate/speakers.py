@@ -15,7 +15,8 @@ _NOMINAL = ("N", "SL", "SH", "SN", "XP", "XS", "XR", "SW")
 _CLOSING, _OPENING = "])>〉》'’\"”】", "([<〈《'‘\"“【"
 _PLURALS = ("들", "측", "씨", "등")
 _LINKS = ("SSC", "SSO", "JC", "SP", "VCP", "ETM")
-_FOREIGN = 0.5  # chance from which a word counts as part of a foreign name
+_ORGANS = ("사", "회", "련", "당", "원", "소", "단", "측", "부", "대", "국", "연대", "연합", "센터")
+_FOREIGN = 0.15  # chance from which a word counts as part of a foreign name
 _REACH = 9  # tokens that a noun phrase is followed to the left
 
 
@@ -145,19 +146,38 @@ def _listed(scene: Scene, head: int, floor: int) -> tuple[Source, ...]:
 
 def _with_given_names(scene: Scene, mention: Mention, own: Source, floor: int) -> Source:
     """`카를로스 로드리게스 의장`, of whom only `로드리게스 의장` is known: another person, under the full name."""
-    if mention.rule != "surname-office":
+    if mention.rule not in ("surname-office", "office") or not mention.office:
         return own
     first = next((i for i in range(floor, len(scene.tokens)) if scene.tokens[i].start >= mention.start), floor)
     begin = first
-    while begin > floor and scene.owner[begin - 1] < 0 and scene.tokens[begin - 1].end == scene.tokens[begin].start - 1:
-        word = _word_start(scene, begin - 1, floor)
-        if not _foreign(scene, word, begin - 1):
-            break
+    while (word := _given_name(scene, begin, floor)) >= 0:
         begin = word
     if begin == first:
         return own
-    name = scene.text[scene.tokens[begin].start : scene.tokens[first].end]
+    last = first if mention.rule == "surname-office" else first - 1
+    name = scene.text[scene.tokens[begin].start : scene.tokens[last].end]
     return Source(entity=f"name:{name}", name=name, start=scene.tokens[begin].start, end=mention.end)
+
+
+def _given_name(scene: Scene, begin: int, floor: int) -> int:
+    """First token of the part of a foreign name that ends right before token `begin`, with a part of one letter behind
+    it (`요르겐 달`); -1 if there is none."""
+    for short in (False, True):
+        last = begin - 1
+        if short and last - 1 > floor and len(scene.tokens[last].form) == 1 and _apart(scene, last):
+            last -= 1
+        elif short:
+            break
+        if last >= floor and scene.owner[last] < 0 and _apart(scene, last + 1):
+            word = _word_start(scene, last, floor)
+            if _foreign(scene, word, last):
+                return word
+    return -1
+
+
+def _apart(scene: Scene, i: int) -> bool:
+    """Whether token `i` follows a noun by one blank."""
+    return scene.tokens[i - 1].tag.startswith(("N", "SL")) and scene.tokens[i - 1].end == scene.tokens[i].start - 1
 
 
 def _joined_before(scene: Scene, head: int, floor: int) -> int:
@@ -289,8 +309,8 @@ def _name_beside(scene: Scene, start: int, first: int) -> str:
 def _foreign(scene: Scene, first: int, last: int) -> bool:
     """Whether the word of these tokens, which no mention owns, looks like part of a foreign name."""
     free = all(scene.owner[k] < 0 and scene.tokens[k].tag in ("NNP", "NNG", "SL") for k in range(first, last + 1))
-    proper = any(scene.tokens[k].tag == "NNP" for k in range(first, last + 1))
-    return free and proper and chances(_slice(scene, first, last))[1] > _FOREIGN
+    word = _slice(scene, first, last)
+    return free and len(word) > 2 and chances(word)[1] > _FOREIGN and not word.endswith(_ORGANS)
 
 
 def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tuple[Source, ...]:
@@ -301,9 +321,11 @@ def _outlet(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> tu
     for i in range(head - 1, max(floor, head - _REACH) - 1, -1):
         if scene.owner[i] >= 0 and is_outlet(_known(scene, i), scene):
             between = scene.text[tokens[i].end : tokens[head].start]
-            if "등" in between.split():
+            if "등" in between.split() or not between.strip(" ’'”\"》>〉"):
                 return _listed(scene, i, floor)
             break
+    if any(tokens[i].form in ("저희", "본", "우리") and i == start for i in range(start, head)) or form in ("본지", "본보"):
+        return ()  # the outlet itself
     lead = [i for i in range(start, head) if tokens[i].tag not in ("JKG", "XSN")]
     northern = any(tokens[i].form in words.northern or _country(scene, i) == "PRK" for i in lead)
     word = _slice(scene, _word_start(scene, head, start), head)

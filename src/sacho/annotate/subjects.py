@@ -8,6 +8,7 @@ from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Record, Sentence, Source
 
 _WINDOW = 16  # tokens in which an occasion (`브리핑에서`) may follow the speaker
+_FIRST_PHRASE = 5  # tokens: `노어트 국무부 대변인도` at the head of the clause speaks, a later 도 belongs to what is said
 _NO_PHRASE = ("JK", "EC", "ET", "MA")
 
 
@@ -64,8 +65,9 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
     for k in range(clause.after + 1, clause.predicate) if clause.after >= 0 else ():
         if marks_subject(scene, k) and not _relative(scene, k, clause.predicate):
             late = sources_at(scene, k, clause.after + 1, focus)
-            if late:
-                return Subject(sources=late, start=begin)
+            if late:  # an outlet named last tells the whole sentence
+                whole = is_outlet(late[-1], scene)
+                return Subject(sources=late, start=sentence.start if whole else begin)
     candidates = _candidates(scene, clause, focus)
     goes_on = scene.tokens[sentence.first].form in scene.words.advancing
     agency = bool(focus.speaker) and is_outlet(focus.speaker[-1], scene)
@@ -95,6 +97,21 @@ def marks_subject(scene: Scene, k: int) -> bool:
     if token.tag != "JX" or token.form not in ("은", "는", "도", "ᆫ"):
         return False
     return before == "JKS" or before[:2] not in _NO_PHRASE
+
+
+def find_medium(scene: Scene, sentence: Sentence, begin: int, stop: int) -> tuple[Source, ...]:
+    """The outlet to which somebody speaks before token `stop`: `타스통신과의 인터뷰에서`, `로이터통신에 "…"`, `방송에 출연해`."""
+    tokens, words = scene.tokens, scene.words
+    for k in range(begin + 1, min(stop, sentence.last)):
+        if scene.quoted[k] or tokens[k].tag not in ("JKB", "JC") or tokens[k].form not in ("와", "과", "에", "에게"):
+            continue
+        after = [t.form for t in tokens[k + 1 : min(k + 6, sentence.last)]]
+        talk = any(form in words.interviews for form in after)
+        spoken = tokens[k].form in ("에", "에게") and k + 1 < sentence.last and (scene.quoted[k + 1] or k + 1 == stop)
+        found = sources_at(scene, k, begin, Focus()) if talk or spoken else ()
+        if found and is_outlet(found[-1], scene):
+            return found[-1:]
+    return ()
 
 
 def find_author(scene: Scene, sentence: Sentence, focus: Focus) -> Source | None:
@@ -176,7 +193,7 @@ def _candidates(scene: Scene, clause: Clause, focus: Focus) -> list[Candidate]:
     out = []
     for k in range(clause.begin + 1, clause.quotative):
         topic = scene.tokens[k].tag == "JX"
-        also = scene.tokens[k].form == "도" and not clause.direct
+        also = scene.tokens[k].form == "도" and not clause.direct and k - clause.begin > _FIRST_PHRASE
         if (topic or not clause.topics) and not also and marks_subject(scene, k):
             if not topic and clause.direct and _relative(scene, k, clause.quotative):
                 continue

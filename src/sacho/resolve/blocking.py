@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
+from sacho.resolve.parties import person
 from sacho.resolve.tellings import Telling
 
 Key = tuple[str, str, str, int]  # group, states or person, unit of time, number of the unit
@@ -35,7 +36,7 @@ def keys(telling: Telling) -> Iterator[tuple[Key, bool]]:
             yield (telling.group, state, unit, number), active
     for unit, number, active in _ahead(telling):
         for party in telling.parties:
-            if not party.endswith("/"):
+            if person(party):
                 yield (telling.group, party, unit, number), active
 
 

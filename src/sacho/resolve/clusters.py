@@ -17,10 +17,12 @@ import msgspec
 from sacho.records import Judgement, Reason, Record
 from sacho.resolve.blocking import Key, keys
 from sacho.resolve.judgements import Decided, decide
-from sacho.resolve.pairwise import SAME, Score, compare, compatible
+from sacho.resolve.pairwise import PERHAPS, SAME, Score, bridged, compare, compatible
+from sacho.resolve.parties import person
 from sacho.resolve.tellings import Telling
 
 _MARGIN = 0.75  # by how much the best cluster must fit better than the next
+_VAGUE = 2  # tier from which a telling joins only what it fits alone
 _SHARED_REPORTS = 0.3  # share of reports that tell both: from there on they are two happenings
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "state", "sanction", "retreat"})  # states act as a whole
 _DECIDED = Score(value=99.0, reasons=(Reason(field="judgement", found="same", weight=99.0),))
@@ -157,7 +159,7 @@ class Resolution:
         self._by_traits[traits] = number
         for other in self._candidates(telling, number):
             score = compare(telling, self._nodes[other].telling)
-            if score.value >= SAME:
+            if score.value >= (SAME if max(node.tier, self._nodes[other].tier) < _VAGUE else PERHAPS):
                 node.links[other] = self._nodes[other].links[number] = score
         for a, b in self.decided.same if telling.id in self._apart else ():
             other_id = b if telling.id == a else a if telling.id == b else ""
@@ -248,7 +250,7 @@ class _Grouping:
         chosen = set(numbers)
         pairs = [
             (-score.value, sorted((self.nodes[n].name, self.nodes[o].name)), n, o)
-            for n in numbers for o, score in self.nodes[n].links.items() if n < o and o in chosen
+            for n in numbers for o, score in self.nodes[n].links.items() if n < o and o in chosen and score.value >= SAME
         ]  # fmt: skip
         for _, _, n, o in sorted(pairs):
             self._unite(n, o)
@@ -294,7 +296,11 @@ class _Grouping:
         shared = len(self.reports[a] & self.reports[b])
         if shared > _SHARED_REPORTS * min(len(self.reports[a]), len(self.reports[b])):
             return False
-        return all(compatible(self.nodes[x].telling, self.nodes[y].telling) for x in ours for y in theirs)
+        return all(self._thinkable(x, y, (*ours, *theirs)) for x in ours for y in theirs)
+
+    def _thinkable(self, x: int, y: int, others: Sequence[int]) -> bool:
+        a, b = self.nodes[x].telling, self.nodes[y].telling
+        return compatible(a, b) or any(bridged(a, b, self.nodes[o].telling) for o in others)
 
 
 def _tier(telling: Telling) -> int:
@@ -304,5 +310,5 @@ def _tier(telling: Telling) -> int:
         return 3
     if days.vague:
         return 2
-    named = any(not p.endswith("/") for p in telling.parties)
+    named = any(person(p) for p in telling.parties)
     return 0 if named or telling.group in _WHOLE else 1

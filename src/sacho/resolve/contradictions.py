@@ -15,6 +15,8 @@ import msgspec
 
 from sacho.records import Contradiction, Event, Evidence, Participant, Place, Report, Status, Version
 from sacho.resolve.days import agree as days_agree
+from sacho.resolve.days import days_of
+from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import Quantity, comparable, quantities_of
 from sacho.resolve.quantities import agree as quantities_agree
 from sacho.resolve.tellings import CORRECTION
@@ -74,28 +76,32 @@ def _proof(event: Event, field: str) -> Evidence | None:
 def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
     for statuses in (_FACTS, _PLANS):
         versions = [v for t in told if t[0].status in statuses for v in _day_versions(t)]
-        odd = _odd(versions, _stays_agree if all(t[0].kind == "visit" for t in told) else _days_agree)
+        stays = all(t[0].kind == "visit" for t in told)
+        ranges = [v.value for v in versions if "/" in v.value]
+        odd = _odd(versions, lambda a, b: _days_fit(a.value, b.value, ranges, stays=stays))  # noqa: B023
         if odd:
             yield odd
 
 
-def _days_agree(a: Version, b: Version) -> bool:
-    return days_agree(a.value, b.value)
+def _days_fit(a: str, b: str, ranges: Sequence[str], *, stays: bool) -> bool:
+    """Whether two values may both be true. Of a stay, a day is only a part: only two whole stays can contradict each
+    other; and days that a told length of several days (`26일부터 28일까지`) holds are days of it."""
+    if days_agree(a, b) or _overlap(a, b) or (stays and ("/" not in a or "/" not in b)):
+        return True
+    return "/" not in a and "/" not in b and any(days_agree(a, r) and days_agree(b, r) for r in ranges)
 
 
-def _stays_agree(a: Version, b: Version) -> bool:
-    """A day of a stay is only a part of it: only two whole stays can contradict each other."""
-    return days_agree(a.value, b.value) or "/" not in a.value or "/" not in b.value
+def _overlap(a: str, b: str) -> bool:
+    """Whether a month or a year and days may be one: days of two months are partly in either."""
+    one, two = days_of(a), days_of(b)
+    return one is not None and two is not None and (one.vague or two.vague) and one.first <= two.last and two.first <= one.last
 
 
 def _day_versions(told: Told) -> Iterable[Version]:
     event = told[0]
     if event.date:
         yield _version(event.date, told, _proof(event, "date"))
-    for conflict in event.conflicts:
-        for value in conflict.values if conflict.field == "date" else ():
-            if value.value != event.date:
-                yield _version(value.value, told, value.evidence, sources=value.sources)
+    yield from _disputed(told, "date", event.date)
 
 
 def _odd(versions: Sequence[Version], agreeing: Callable[[Version, Version], bool]) -> list[Version]:
@@ -108,22 +114,50 @@ def _odd(versions: Sequence[Version], agreeing: Callable[[Version, Version], boo
 
 
 def _places(told: Sequence[Told]) -> Iterable[list[Version]]:
-    held: dict[str, Place] = {}
-    versions = []
-    for event, report in told:
-        place = event.place
-        if place is not None and event.kind in _STAGED and event.status in _FACTS | _PLANS and place.country:
-            held[place.name] = place
-            versions.append(_version(place.name, (event, report), _proof(event, "place")))
+    held = {e.place.name: e.place for e, _ in told if e.place is not None}
     moves = any(event.kind in _MOVES for event, _ in told)
-    odd = _odd(versions, lambda a, b: _places_fit(held[a.value], held[b.value], moves=moves))
-    if odd:
-        yield odd
+
+    def fit(a: Version, b: Version) -> bool:
+        one, two = held.get(a.value), held.get(b.value)
+        if one is None or two is None:
+            return _bare(a.value) == _bare(b.value)
+        return _places_fit(one, two, moves=moves)
+
+    for statuses in (_FACTS, _PLANS):
+        versions = [v for t in told if t[0].status in statuses and t[0].kind in _STAGED for v in _place_versions(t)]
+        odd = _odd(versions, fit)
+        if odd:
+            yield odd
+
+
+def _place_versions(told: Told) -> Iterable[Version]:
+    event = told[0]
+    if event.place is not None and _known(event.place):
+        yield _version(event.place.name, told, _proof(event, "place"))
+    yield from _disputed(told, "place", event.place.name if event.place is not None else "")
+
+
+def _known(place: Place) -> bool:
+    """Whether it is clear where the place is; of seas the lexicon tells no state."""
+    return bool(place.country) or not place.id.startswith("name:")
+
+
+def _disputed(told: Told, field: str, value: str) -> Iterable[Version]:
+    """The other values that the event's own report gives."""
+    for conflict in told[0].conflicts:
+        for other in conflict.values if conflict.field == field else ():
+            if other.value != value:
+                yield _version(other.value, told, other.evidence, sources=other.sources)
 
 
 def _places_fit(a: Place, b: Place, *, moves: bool) -> bool:
     """Of a journey, either end may be told (`평양을 떠났다`, `베트남으로 떠났다`)."""
-    return places_agree(a, b) or (moves and a.country != b.country)
+    return places_agree(a, b) or (moves and a.country != b.country) or (_at_sea(a) != _at_sea(b))
+
+
+def _at_sea(place: Place) -> bool:
+    """`동해`: what flies there starts elsewhere, so that it does not contradict a place on land."""
+    return not place.country and not place.within
 
 
 def places_agree(a: Place, b: Place) -> bool:
@@ -133,6 +167,8 @@ def places_agree(a: Place, b: Place) -> bool:
         return True
     if a.country and b.country and a.country != b.country:
         return False
+    if not a.country and not b.country:
+        return a.id.startswith("name:") or b.id.startswith("name:")
     within_a, within_b = {_bare(n) for n in a.within}, {_bare(n) for n in b.within}
     if _bare(a.name) in within_b or _bare(b.name) in within_a:
         return True
@@ -150,31 +186,57 @@ def _bare(name: str) -> str:
 
 def _people(told: Sequence[Told]) -> list[tuple[str, list[Version]]]:
     out = []
-    versions = [(t, _named(t[0])) for t in told]
-    odd = {i for (i, a), (k, b) in combinations(enumerate(versions), 2) if _other_people(a[1], b[1]) for i in (i, k)}
+    verbal = all(t[0].kind in _VERBAL for t in told)
+    versions = [(t, _speakers(t[0]) if verbal else _named(t[0])) for t in told]
+    odd = _odd_pairs(versions, _other_speakers if verbal else _other_people)
     if odd:
-        chosen = [(told[i], versions[i][1]) for i in sorted(odd)]
-        verbal = all(t[0].kind in _VERBAL for t, _ in chosen)
+        chosen = [versions[i] for i in odd]
         out.append(("speaker" if verbal else "participants", [
-            _version("+".join(sorted(p.id for p in _distinct(people, [q for _, q in chosen]))), t, _proof(t[0], "actor"))
-            for t, people in chosen
+            _version(_list(_distinct(people, [q for _, q in chosen])), t, _proof(t[0], "actor")) for t, people in chosen
         ]))  # fmt: skip
-    lists = [(t, [p for p in t[0].participants if p.role == "attendee"]) for t in told]
-    closed = [(t, people) for t, people in lists if people and not _open(t)]
-    wrong = {
-        i for (i, a), (k, b) in combinations(enumerate(closed), 2)
-        if a[0][1].version != b[0][1].version and _lists_differ(a[1], b[1]) for i in (i, k)
-    }  # fmt: skip
-    if wrong:
-        out.append(("participants", [
-            _version("+".join(sorted(p.id for p in closed[i][1])), closed[i][0], _proof(closed[i][0][0], "participants"))
-            for i in sorted(wrong)
-        ]))  # fmt: skip
+    lists = [(t, people) for t in told if (people := [p for p in t[0].participants if p.role == "attendee"]) and not _open(t)]
+    differing = _odd_pairs(lists, _lists_differ)
+    held = [_version(_list(people), t, _proof(t[0], "participants")) for t, people in (lists[i] for i in differing)]
+    beside = [(t, list(_disputed(t, "participants", _list(t[0].participants)))) for t in told]
+    held += [v for _, others in beside for v in others]
+    held += [_version(_list(t[0].participants), t, _proof(t[0], "participants")) for t, others in beside if others and not differing]
+    if held:
+        out.append(("participants", held))
     return out
 
 
+def _odd_pairs(
+    versions: Sequence[tuple[Told, Sequence[Participant]]], differing: Callable[[Sequence[Participant], Sequence[Participant]], bool]
+) -> list[int]:
+    """Numbers of the versions that differ from at least one other."""
+    return sorted({i for (i, a), (k, b) in combinations(enumerate(versions), 2) if differing(a[1], b[1]) for i in (i, k)})
+
+
+def _list(people: Iterable[Participant]) -> str:
+    return "+".join(sorted(p.id for p in people))
+
+
 def _named(event: Event) -> list[Participant]:
-    return [p for p in (*event.actor, *event.recipient) if p.id != p.country and not p.id.startswith(p.country.lower() + "-")]
+    return [p for p in (*event.actor, *event.recipient) if person(key_of(p))]
+
+
+def _speakers(event: Event) -> list[Participant]:
+    return [p for p in event.actor if person(key := key_of(p)) or institution(key)]
+
+
+def _other_speakers(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
+    """Whether the two give the words to wholly different mouths; a minister speaks for the ministry."""
+    if not a or not b or {p.id for p in a} & {p.id for p in b}:
+        return False
+    return not any(_heads(p, q) or _heads(q, p) for p in a for q in b)
+
+
+def _heads(head: Participant, body: Participant) -> bool:
+    """`최선희` with the office `외무상`, and `외무성`."""
+    if not person(key_of(head)) or not institution(key_of(body)):
+        return False
+    last = body.name.split()[-1]
+    return last[:2] in head.office or body.name in head.office
 
 
 def _other_people(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
@@ -192,7 +254,10 @@ def _distinct(people: Sequence[Participant], everyone: Sequence[Sequence[Partici
 
 
 def _lists_differ(a: Sequence[Participant], b: Sequence[Participant]) -> bool:
-    """Each list names somebody of a state that both speak of and whom the other lacks."""
+    """Each list names somebody whom the other lacks: of a state that both speak of, or beside somebody whom both name."""
+    everybody, others = {p.id for p in a}, {p.id for p in b}
+    if everybody & others:
+        return bool(everybody - others and others - everybody)
     states = {p.country for p in a} & {p.country for p in b}
     ours, theirs = {p.id for p in a if p.country in states}, {p.id for p in b if p.country in states}
     return bool(ours - theirs and theirs - ours)
@@ -209,15 +274,16 @@ def _open(told: Told) -> bool:
 
 def _numbers(told: Sequence[Told]) -> Iterable[list[Version]]:
     """For each thing counted; of one report's sentences, the first quantity of the thing counts."""
-    held = [(t, q) for t in told for q in _firsts(quantities_of(*t))]
-    for unit in sorted({q.unit for _, q in held}):
-        ours = [(t, q) for t, q in held if q.unit == unit]
-        wrong: set[int] = set()
-        for (i, a), (k, b) in combinations(enumerate(ours), 2):
-            if comparable(a[1], b[1]) and not quantities_agree(a[1], b[1]) and a[0][1].version != b[0][1].version:
-                wrong |= {i, k}
-        if wrong:
-            yield [_quantity_version(*ours[i]) for i in sorted(wrong)]
+    for statuses in (_PLANS, frozenset(Status) - _PLANS):
+        held = [(t, q) for t in told if t[0].status in statuses for q in _firsts(quantities_of(*t))]
+        for unit in sorted({q.unit for _, q in held}):
+            ours = [(t, q) for t, q in held if q.unit == unit]
+            wrong: set[int] = set()
+            for (i, a), (k, b) in combinations(enumerate(ours), 2):
+                if comparable(a[1], b[1]) and not quantities_agree(a[1], b[1]) and a[0][1].document != b[0][1].document:
+                    wrong |= {i, k}
+            if wrong:
+                yield [_quantity_version(*ours[i]) for i in sorted(wrong)]
 
 
 def _firsts(quantities: Sequence[Quantity]) -> list[Quantity]:
@@ -235,9 +301,9 @@ def _quantity_version(told: Told, quantity: Quantity) -> Version:
 
 
 def _statuses(told: Sequence[Told]) -> Iterable[list[Version]]:
-    """Told as fact or as said by somebody, and denied; called off, and yet held."""
+    """Told as fact or as said by somebody, and denied; called off, and yet held. A plan that is denied was not told as fact."""
     held = {event.status for event, _ in told}
-    positive = held & (_FACTS | {Status.alleged} | _PLANS)
+    positive = held & (_FACTS | {Status.alleged})
     against = ({Status.denied} if positive else set()) | ({Status.cancelled} if held & _FACTS else set())
     if not against & held:
         return

@@ -1,7 +1,8 @@
 """The life of a happening: the stages it went through, and how one leads to another.
 
 Within a happening: proposed, announced, held, cancelled, denied. Between happenings: an invitation and the visit it led to; a
-visit and the arrival, talks, banquet and departure in its course; a working contact and what it prepared; what was held and
+visit and the arrival, talks, signing, banquet and departure that it is made of (`part`), or what else the visitor did meanwhile
+(`during`: a welcome, a wreath, a show); a working contact and what it prepared; what was held and
 what followed it up.
 """
 
@@ -10,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sacho.records import Event, Happening, LifeLink, Reason, Report, Stage, Status
+from sacho.records import Event, Happening, LifeLink, Participant, Reason, Report, Stage, Status
 from sacho.resolve.days import Days, days_of
+from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import sentence_of
 
 Told = tuple[Event, Report]
@@ -21,12 +23,19 @@ _STAGES = {
     Status.cancelled: "cancelled", Status.denied: "denied",
 }  # fmt: skip
 _ORDER = ("proposed", "announced", "held", "cancelled", "denied")
-_PARTS = frozenset({"arrive", "depart", "meet", "ceremony", "sign", "attend", "inspect"})
+_PARTS = frozenset({"arrive", "depart", "meet", "sign"})  # of a visit, and its meals
+_BESIDE = frozenset({"ceremony", "attend", "inspect"})
 _OCCASIONS = frozenset({"visit", "meet", "convene", "sign", "drill"})
+_MEAL = re.compile(r"연회|만찬|오찬|조찬|리셉션|만찬회|식사|다과")
+_BEFORE = 12  # letters before the words of an act in which its object stands
+_MONTH = 45
 _INVITED_WITHIN = 550  # days from an invitation to the visit
 _PREPARED_WITHIN = 90
 _FOLLOWED_WITHIN = 270
-_PREPARING = re.compile(r"준비|실무\s?(?:협의|접촉|회담|협상)|선발대|사전\s?(?:협의|접촉|조율|답사)|조율하기 위해")
+_PREPARING = re.compile(
+    r"준비|실무\s?(?:협의|접촉|회담|협상)|선발대|사전\s?(?:협의|접촉|조율|답사)|조율하기 위해"
+    r"|(?:일정|의제|의전|방[가-힣]|방문|회담|정상회의)(?:\s?(?:문제|일정|의제))?[을를]?\s(?:\S+\s)?(?:조율|논의|협의)(?:했|하였|하고|하기|해|한)"
+)
 _FOLLOWING = re.compile(r"후속|합의(?:사항)?[을를의]?\s?(?:이행|리행)|이행(?:을 위한)? (?:협의|방안)")
 _SUMMIT = re.compile(r"정상회담|수뇌(?:회담|상봉)|정상회의")
 _VISIT = re.compile(r"방문|방북|방러|방중|방미|방한|방일|순방")
@@ -45,7 +54,7 @@ def stages_of(told: Sequence[Told]) -> tuple[Stage, ...]:
 class _Life:
     """A happening with what linking looks at."""
 
-    __slots__ = ("days", "happening", "kind", "people", "states", "told", "words")
+    __slots__ = ("days", "happening", "kind", "people", "states", "stay", "told", "words")
 
     def __init__(self, happening: Happening, told: Sequence[Told]) -> None:
         self.happening = happening
@@ -54,9 +63,15 @@ class _Life:
         self.days = sorted(
             {(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None and not d.vague}
         ) or [(d.first, d.last) for d in [_reported(told)] if d is not None]
+        whole = sorted({(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None})
+        self.stay = [d for d in self.days if d in whole] or [d for d in whole if d[1] - d[0] <= _MONTH] or self.days
         self.people = {p.id for e, _ in told for p in (*e.actor, *e.recipient)}
         self.states = {p.country for e, _ in told for p in (*e.actor, *e.recipient) if p.country}
         self.words = " ".join(sorted({sentence_of(r.text, p.start) for e, r in told for p in e.evidence if p.field == "kind"}))
+
+    @property
+    def doers(self) -> list[Participant]:
+        return [p for e, _ in self.told for p in e.actor]
 
     @property
     def first(self) -> int:
@@ -77,7 +92,7 @@ def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple
     lives = [_Life(h, [told[e] for e in h.events]) for h in happenings]
     by_state: dict[str, list[_Life]] = {}
     for life in lives:
-        for state in life.states if life.kind in _OCCASIONS | _PARTS else ():
+        for state in life.states if life.kind in _OCCASIONS | _PARTS | _BESIDE else ():
             by_state.setdefault(state, []).append(life)
     links = []
     for life in lives:
@@ -127,22 +142,35 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
     out = []
     for life in near:
-        if life.kind not in _PARTS or life is visit or not abroad or not _on_the_way(life, visitors, homes, abroad):
+        if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _on_the_way(life, visitors, homes, abroad):
             continue
-        if any(a <= last and b >= first for a, b in life.days for first, last in visit.days):
-            out.append(_link("part", life, visit, ("actor", "the visitor"), ("date", "in the days of the visit")))
+        if any(a <= last and b >= first for a, b in life.days for first, last in visit.stay):
+            kind = "part" if life.kind in _PARTS or _meal(life) else "during"
+            out.append(_link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit")))
     return out
+
+
+def _meal(life: _Life) -> bool:
+    return any(
+        _MEAL.search(report.text[max(0, proof.start - _BEFORE) : proof.end])
+        for event, report in life.told for proof in event.evidence if proof.field == "kind"
+    )  # fmt: skip
 
 
 def _on_the_way(life: _Life, visitors: set[str], homes: set[str], abroad: set[str]) -> bool:
     present = {p.id for e, _ in life.told for p in (*e.actor, *e.recipient, *e.participants)}
     group = visitors & homes  # a delegation known by its state only
-    if not present & visitors and not (group and life.states & homes):
+    unnamed = any(not person(key) and not institution(key) for key in map(key_of, life.doers) if key.partition("/")[0] in homes)
+    if not present & visitors and not (group and life.states & homes) and not unnamed:
         return False
     places = {e.place.country for e, _ in life.told if e.place is not None and e.place.country}
     if places:
         return bool(places & abroad)
     return life.kind in ("arrive", "depart") or bool(life.states & abroad)
+
+
+def _comes_about(life: _Life) -> bool:
+    return any(e.status not in (Status.denied, Status.hypothetical) for e, _ in life.told)
 
 
 def _prepared(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
@@ -153,7 +181,7 @@ def _prepared(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     fitting = [
         (kinds.index(o.kind), o.first - life.last, o.happening.id, o) for o in near
         if o is not life and o.kind in kinds and life.states <= o.states and 0 <= o.first - life.last <= _PREPARED_WITHIN
-        and not _PREPARING.search(o.words) and life.days and o.days
+        and _comes_about(o) and not _PREPARING.search(o.words) and life.days and o.days
     ]  # fmt: skip
     return [_link("prepared", life, min(fitting)[3], ("words", "preparing"), ("date", "next of the same states"))] if fitting else []
 

@@ -6,20 +6,24 @@ weights set by hand on the development half of the multi-report set, so that eac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from sacho.records import Reason
 from sacho.resolve.days import VAGUE_DAYS
+from sacho.resolve.gist import alike
+from sacho.resolve.parties import institution, person
 from sacho.resolve.tellings import Telling
 
 _APART = 0.0  # a pair that scores no more is never in one cluster, whatever links it by score
 _RECIPIENT = 0.8  # of the weight that the same agreement has for the actor
 SAME = 4.0  # from this score on, two tellings are of one happening
+PERHAPS = 2.7  # from this score on, a telling without a day of its own may be put with the one happening that it fits
 NEVER = -50.0
 _SAME_WORDS = 6.0
+_QUOTED_APART = -1.5  # what days at odds weigh where the words are the same
 _MONTH = 45  # days: a month with its edges, no season
 
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
@@ -32,6 +36,16 @@ _RARE = {
     "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3,
 }  # what agreement on a seldom kind is worth more (Fellegi and Sunter: on a rare value)
 _EDGES = frozenset({"arrive", "depart"})  # nobody leaves a town twice in three days
+_WHOLE = frozenset({"launch", "drill", "deploy", "attack", "sanction", "retreat", "aid"})  # states act as a whole
+_HELD = frozenset({"session", "sign"})
+_BOTH_NAMED = 4.4  # two sides by name, the second as recipient
+_ONE_WRONG = 2.5  # what a day apart weighs less where one of the two is rather told wrongly
+_NEXT_DAY = ("date", "1 days apart", -3.0)
+_ALIKE = 0.3
+_TELLING = 2  # words: fewer say little
+_NOTHING = -1.5
+_NOTHING_UNDATED = -3.0
+_RETOLD = 7  # days after which neither report needs to give a day if the words are alike
 _DAYPARTS = frozenset({"dawn", "morning", "noon", "afternoon", "evening", "night"})
 
 
@@ -52,10 +66,11 @@ def compare(a: Telling, b: Telling) -> Score:
     if when[2] == NEVER:
         return _sum((when,))
     if a.quotes and b.quotes and not set(a.quotes).isdisjoint(b.quotes):
-        return _sum((_kind(a, b), ("quotes", "same words", _SAME_WORDS), *_speakers(a, b), when))
+        return _sum((_kind(a, b), ("quotes", "same words", _SAME_WORDS), *_speakers(a, b), (*when[:2], max(when[2], _QUOTED_APART))))
     who = _people(a, b)
     if who[0][2] == NEVER:
         return _sum((who[0],))
+    when = _one_told_wrong(a, b, who, when)
     return _sum((_kind(a, b), *who, when, *_place(a, b), *_reality(a, b), *_details(a, b)))
 
 
@@ -73,8 +88,18 @@ def compatible(a: Telling, b: Telling) -> bool:
     give no day cannot contradict each other in it."""
     score = compare(a, b)
     if a.first or b.first or score.reasons[0].field != "date":
-        return score.value > _APART
+        lenient = _ONE_WRONG if _may_be_told_wrong(a, b) and _NEXT_DAY in ((r.field, r.found, r.weight) for r in score.reasons) else 0.0
+        return score.value + lenient > _APART
     return _people(a, b)[0][2] != NEVER
+
+
+def bridged(a: Telling, b: Telling, whole: Telling) -> bool:
+    """Whether a third telling's days (`26일부터 28일까지`) hold those of two that only days keep apart."""
+    if not whole.first or not a.first or not b.first or a.again or b.again or whole.last - whole.first > VAGUE_DAYS:
+        return False
+    if min(a.first, b.first) < whole.first or max(a.last, b.last) > whole.last:
+        return False
+    return whole.kind == a.kind == b.kind and _people(a, b)[0][2] != NEVER
 
 
 def _kind(a: Telling, b: Telling) -> _Found:
@@ -88,11 +113,12 @@ def _kind(a: Telling, b: Telling) -> _Found:
 
 
 def _people(a: Telling, b: Telling) -> list[_Found]:
+    whole = a.group in _WHOLE
     if a.group in _MUTUAL and (a.recipient or b.recipient or len(a.actor) > 1 or len(b.actor) > 1):
-        return _side("participants", a.parties, b.parties, closed=a.group in ("session", "call", "agree"))
-    out = _side("actor", a.actor, b.actor, closed=False)
+        return _side("participants", a.parties, b.parties, closed=a.group in ("session", "call", "agree"), whole=whole)
+    out = _side("actor", a.actor, b.actor, closed=False, whole=whole)
     if a.recipient and b.recipient:
-        field, what, weight = _side("recipient", a.recipient, b.recipient, closed=False)[0]
+        field, what, weight = _side("recipient", a.recipient, b.recipient, closed=False, whole=whole)[0]
         if weight != NEVER or a.kind != "depart":  # `평양을 떠나 하노이로`: either end of the way may be told
             out.append((field, what, max(NEVER, weight * _RECIPIENT)))
     return out
@@ -104,8 +130,9 @@ def _speakers(a: Telling, b: Telling) -> list[_Found]:
     return [] if ours == theirs or set(ours) & set(theirs) else [("actor", "other speaker", -2.0)]
 
 
-def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed: bool) -> list[_Found]:
-    """`closed`: a state that only one of the two names speaks against them (`한미일` and `한미`)."""
+def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed: bool, whole: bool) -> list[_Found]:
+    """`closed`: a state that only one of the two names speaks against them (`한미일` and `한미`). `whole`: whoever
+    acts for a state, the state acts."""
     if ours == theirs:
         return [_equal(field, ours)]
     a, b = _by_state(ours), _by_state(theirs)
@@ -118,18 +145,41 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
         if people & others:
             weight += 2.5
             kept += 1
-        elif _persons(people) and _persons(others):
+        elif _persons(people) and _persons(others) and not whole:
             different += 1
-        elif people and others:
-            weight += 0.2  # a ministry and one of its state's people
         else:
-            weight += 1.0 if people or others else 1.5
+            weight += _stand_in(people, others, whole=whole)
     if different:
         return [(field, "different people of one state", NEVER if not kept else -4.0)]
     extra = len(a.keys() ^ b.keys())
     if extra:
         weight -= (2.0 if closed else 0.5) * extra
     return [(field, f"{kept} named in common, {len(common) - kept} as states, {extra} states in one only", weight)]
+
+
+def _stand_in(people: frozenset[str], others: frozenset[str], *, whole: bool) -> float:
+    """Parties of one state of whom none is in both: how well one may stand for the other."""
+    if not people and not others:
+        return 1.5
+    if not people or not others:
+        return 1.5 if whole else 1.0
+    if whole:
+        return 1.2
+    unnamed = any(not person(p) and not institution(p) for p in (*people, *others))
+    return 1.0 if unnamed else 0.2  # a delegation and its head; a ministry and one of its state's people
+
+
+def _one_told_wrong(a: Telling, b: Telling, who: Sequence[_Found], when: _Found) -> _Found:
+    """Two sides by name a day apart, where neither report says that they met again: rather one day told wrongly than two
+    meetings of which each report knows one."""
+    if when != _NEXT_DAY or not _may_be_told_wrong(a, b):
+        return when
+    both = sum(weight for _, _, weight in who) >= _BOTH_NAMED and not any("different" in what for _, what, _ in who)
+    return ("date", "1 day apart, both sides by name", _NEXT_DAY[2] + _ONE_WRONG) if both else when
+
+
+def _may_be_told_wrong(a: Telling, b: Telling) -> bool:
+    return a.group in _HELD and a.kind == b.kind and not a.again and not b.again and a.reality == b.reality
 
 
 def _equal(field: str, parties: tuple[str, ...]) -> _Found:
@@ -151,8 +201,8 @@ def _by_state(parties: tuple[str, ...]) -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1 << 16)
 def _persons(parties: frozenset[str]) -> bool:
-    """Whether a person is among them; ids of bodies begin with their state's."""
-    return any(not who.startswith(f"{state.lower()}-") for state, _, who in (p.partition("/") for p in parties))
+    """Whether a person by name is among them."""
+    return any(person(p) for p in parties)
 
 
 # ---------------------------------------------------------------- when
@@ -200,7 +250,7 @@ def _undated(a: Telling, b: Telling) -> _Found:
     if bare.reality in ("ahead", "cancelled") and 0 < dated.first - bare.published <= 180:
         return ("date", "ahead of the day", 1.0 if dated.first - bare.published <= 14 else 0.0)
     answer = bare.reality in ("denied", "cancelled")  # comes after the claim
-    if lag < -1 or lag > max(_UNDATED.get(bare.group, 7), 14 * answer):
+    if lag < -1 or lag > _UNDATED.get(bare.group, 14):
         return ("date", "report far from the day", NEVER)
     if lag > 7:
         return ("date", "answered later" if answer else "told again later", 0.7 if answer else 0.0)
@@ -213,6 +263,8 @@ def _reported(a: Telling, b: Telling, apart: int) -> _Found:
         return ("date", "none, reports near each other", 1.0 if apart <= 1 else 0.5)
     if apart <= _UNDATED.get(a.group, 0):
         return ("date", "none, told again later", 0.0)
+    if apart <= _RETOLD and a.gist and b.gist and alike(a.gist, b.gist) >= _ALIKE:
+        return ("date", "none, told again in like words", 0.5)
     early, late = sorted((a, b), key=lambda t: t.published)
     if early.reality == "ahead" and late.reality in ("real", "cancelled") and apart <= 60:
         return ("date", "none, plan and what came of it", 0.0)
@@ -244,6 +296,8 @@ def _reality(a: Telling, b: Telling) -> list[_Found]:
         return []
     if {a.reality, b.reality} == {"real", "ahead"} and not (a.first and b.first):
         return [("status", "plan and fact", -0.5)]
+    if {a.reality, b.reality} == {"cancelled", "denied"}:
+        return [("status", "called off and denied", -2.0)]
     return [("status", f"{' and '.join(sorted((a.reality, b.reality)))}", -0.2)]
 
 
@@ -254,7 +308,21 @@ def _details(a: Telling, b: Telling) -> list[_Found]:
     if a.instrument and b.instrument and a.group in ("message", "sign", "launch"):
         same = a.instrument in b.instrument or b.instrument in a.instrument
         out.append(("instrument", "same", 1.0) if same else ("instrument", "differs", -1.0))
-    return out
+    if a.goods and b.goods:
+        same = not set(a.goods).isdisjoint(b.goods)
+        out.append(("goods", "same", 1.0) if same else ("goods", "differ", -3.0))
+    return [*out, *_content(a, b)]
+
+
+def _content(a: Telling, b: Telling) -> list[_Found]:
+    if not a.gist or not b.gist:
+        return []
+    share = alike(a.gist, b.gist)
+    if share >= _ALIKE:
+        return [("words", "about the same", 1.0)]
+    if share > 0.0 or min(len(a.gist), len(b.gist)) < _TELLING:
+        return [("words", "something in common", 0.0)]
+    return [("words", "nothing in common", _NOTHING if a.first and b.first else _NOTHING_UNDATED)]
 
 
 def _clocks(a: str, b: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sacho.records import Event, Record, Report
@@ -29,11 +30,16 @@ _QUANTITY = re.compile(
     + "|".join(sorted((re.escape(u) for u in _UNITS), key=len, reverse=True))
     + r")(?![가-힣a-zA-Z]*(?:차|년|월|급|째))(?!\s?\d+차)(?P<after>\s?(?:반|이상|넘|가량|안팎|정도|남짓|여|가까이|미만|이하))?"
 )
-_LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
+_LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서는?|에서도|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
 _ENDS = re.compile(r"[.!?]['\"”’》]?(?=\s|$)|\n")
 _LABELLED = frozenset({"km", "명", "대", "개", "건", "기", "문", "척"})
 _LETTER = re.compile(r"[0-9A-Za-z가-힣]")
-_FOLLOWING = 2  # sentences
+_FOLLOWING = 3  # sentences
+_UNITS_OF = {
+    "launch": ("발", "기", "km"), "test": ("발", "기", "km"), "attack": ("발", "km"), "drill": ("발", "명", "대", "척"),
+    "deploy": ("명", "대", "척"), "meet": ("분",), "call": ("분",), "convene": ("분",), "aid": ("t", "달러"),
+}  # which kinds a unit speaks of
+_OWNED = frozenset({"발", "km", "분", "t"})  # units that no other kinds have
 _SLACK = 0.1
 _CHAIN = re.compile(r"\s?(?:와|과|,|및)\s?$")
 
@@ -51,27 +57,42 @@ class Quantity(Record):
 
 
 def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
-    """Quantities of the sentences that tell of the event, in text order, then those of the sentences right after them."""
-    return tuple(q for start, end in _spans_of(event, report) for q in _read(report.text[start:end], start))
-
-
-def _spans_of(event: Event, report: Report) -> list[tuple[int, int]]:
-    """The sentences that tell of the event, then up to two after each that tell of no other event of its kind."""
+    """Quantities of the sentences that tell of the event, in text order, then those of the sentences right after them, as
+    far as they are such as its kind can have and no other event told there can rather."""
     own = sorted({sentence_span(report.text, e.start) for e in event.evidence if e.field == "kind"})
-    others = {
-        sentence_span(report.text, p.start) for e in report.events if e.id != event.id and e.kind == event.kind
-        for p in e.evidence if p.field == "kind"
-    }  # fmt: skip
-    after = []
+    out = [q for start, end in own for q in _read(report.text[start:end], start) if _can_have(event.kind, q.unit)]
+    told: dict[tuple[int, int], set[str]] = {}
+    for other in report.events:
+        for proof in other.evidence if other.id != event.id else ():
+            if proof.field == "kind":
+                told.setdefault(sentence_span(report.text, proof.start), set()).add(other.kind)
+    for start, end in _following(report.text, own):
+        others = told.get((start, end), set())
+        if event.kind in others:
+            continue
+        for quantity in _read(report.text[start:end], start):
+            fits = quantity.unit in _UNITS_OF.get(event.kind, ()) if others else _can_have(event.kind, quantity.unit)
+            if fits and not any(quantity.unit in _UNITS_OF.get(kind, ()) for kind in others):
+                out.append(quantity)
+    return tuple(out)
+
+
+def _can_have(kind: str, unit: str) -> bool:
+    return unit not in _OWNED or unit in _UNITS_OF.get(kind, ())
+
+
+def _following(text: str, own: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Up to three sentences after each that tells of the event."""
+    after: dict[tuple[int, int], None] = {}
     for _, end in own:
         at = end
         for _ in range(_FOLLOWING):
-            follower = _next_sentence(report.text, at)
-            if follower is None or follower in others or follower in own:
+            follower = _next_sentence(text, at)
+            if follower is None or follower in own:
                 break
-            after.append(follower)
+            after[follower] = None
             at = follower[1]
-    return list(dict.fromkeys((*own, *after)))
+    return list(after)
 
 
 def _next_sentence(text: str, end: int) -> tuple[int, int] | None:

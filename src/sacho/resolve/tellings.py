@@ -14,6 +14,9 @@ import msgspec
 
 from sacho.records import Event, Participant, Report, Status
 from sacho.resolve.days import Days, days_of
+from sacho.resolve.gist import KINDS, gist
+from sacho.resolve.parties import key_of
+from sacho.resolve.quantities import quantities_of, sentence_of
 
 # Kinds that different reports use for one act: the reception as attendance, the talks as a session.
 _GROUPS = {
@@ -24,16 +27,21 @@ _REALITY = {
     Status.cancelled: "cancelled", Status.planned: "ahead", Status.proposed: "ahead", Status.hypothetical: "supposed",
 }  # fmt: skip
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
+_GOODS = frozenset({"t", "kg", "대", "개", "마리", "그루"})
 _NEAR = 200  # letters between a quotation and the act that it belongs to
 _LONG = 6  # letters: shorter quotations are everybody's
 CORRECTION = re.compile(r"바로잡|정정(?:합|했|하|한|\])|잘못\s?(?:전|보도|표기)|사실과\s?달라")
+_AGAIN = re.compile(
+    r"다시\s(?:\S+\s){0,4}(?:만나|회담|통화|협의|회동|접촉|마주)|\d+일에도\s|날에도\s|이틀째|이틀\s?연속|사흘째|연이틀|연일|전날에\s?이어|\d+일에\s?이어|에\s?이어\s(?:이날|\d+일|또)|또\s?다시|재차|재회동|둘째\s?날|(?:2|3|두|세|둘|셋)\s?(?:차|번째)\s"
+)
 _BLANKS = re.compile(r"[\s·]+")
 
 
 class Telling(msgspec.Struct, frozen=True, gc=False):
-    """`actor` and `recipient` are `(country, id)` joined by a slash; a state is `RUS/`. `whole`: the place is a whole
-    country. `corrects`: the report says that it puts something right. `first` and `last` are
-    ordinals of days, 0 if the text gives none; `published` likewise."""
+    """`actor` and `recipient` are keys of parties (`sacho.resolve.parties`). `whole`: the place is a whole country.
+    `corrects`: the report says that it puts something right; `again`: that it was not the first time (`이틀째`). `gist` is what
+    a verbal act is about (`sacho.resolve.gist`), `goods` what was given (`쌀`), as far as the text counts it. `first` and `last`
+    are ordinals of days, 0 if the text gives none; `published` likewise."""
 
     id: str
     document: str
@@ -53,6 +61,9 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     quotes: tuple[str, ...] = ()
     corrects: bool = False
     whole: bool = False
+    again: bool = False
+    goods: tuple[str, ...] = ()
+    gist: tuple[str, ...] = ()
 
     @property
     def days(self) -> Days | None:
@@ -68,7 +79,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
         return (
             self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
             self.recipient, self.place, self.within, self.country, self.time, self.instrument, self.quotes,
-            self.corrects, self.whole,
+            self.corrects, self.whole, self.again, self.goods, self.gist,
         )  # fmt: skip
 
 
@@ -99,7 +110,25 @@ def telling_of(event: Event, report: Report) -> Telling:
         country=intern(place.country) if place is not None else "", time=intern(event.time),
         instrument=intern(_bare(event.instrument)), quotes=_quoted(event, report) if event.kind in _VERBAL else (),
         corrects=bool(CORRECTION.search(report.text)), whole=place is not None and place.id == place.country,
+        again=_again(event, report), goods=_goods(event, report) if event.kind == "aid" else (),
+        gist=gist(event, report, _ends(event, report)) if event.kind in KINDS else (),
     )  # fmt: skip
+
+
+def _again(event: Event, report: Report) -> bool:
+    return any(_AGAIN.search(sentence_of(report.text, p.start)) for p in event.evidence if p.field == "kind")
+
+
+def _ends(event: Event, report: Report) -> list[int]:
+    return [p.end for e in report.events if e.id != event.id for p in e.evidence if p.field == "kind"]
+
+
+def _goods(event: Event, report: Report) -> tuple[str, ...]:
+    """What is counted within the words that tell of the event or, if nothing is, in their sentence."""
+    spans = [(p.start, p.end) for p in event.evidence if p.field == "kind"]
+    held = [q for q in quantities_of(event, report) if q.unit in _GOODS and q.label]
+    within = [q for q in held if any(start <= q.start < end for start, end in spans)]
+    return tuple(sorted({intern(q.label) for q in within or held}))
 
 
 def _quoted(event: Event, report: Report) -> tuple[str, ...]:
@@ -114,7 +143,7 @@ def _quoted(event: Event, report: Report) -> tuple[str, ...]:
 
 
 def _keys(people: Iterable[Participant]) -> tuple[str, ...]:
-    return tuple(sorted({intern(f"{p.country}/{'' if p.id == p.country else p.id}") for p in people}))
+    return tuple(sorted({key_of(p) for p in people}))
 
 
 def _bare(name: str) -> str:

@@ -32,7 +32,7 @@ _SPOKESMAN = re.compile(r"\s*(?:고위\s?)?(?:당국자|대변인|대변인실|�
 
 _AGENCY = r"(?P<agency>[^\s()=/\[\]<>][^()=/\[\]<>\n]{0,20}?(?:\(가상\))?)"
 _DATELINE = re.compile(rf"[(\[][가-힣·\s]{{2,12}}=\s?{_AGENCY}[)\]]")
-_PROVIDED = re.compile(rf"[\[(<](?:사진|자료|기사)?\s?[=:-]?\s?{_AGENCY}\s?제공[\])>]")
+_PROVIDED = re.compile(rf"[\[(<](?:기사)?\s?[=:-]?\s?{_AGENCY}\s?제공[\])>]")
 
 Sketch = npt.NDArray[np.uint64]
 
@@ -138,14 +138,15 @@ def origins(
 
     Who is last in a source chain is its origin; a report that credits nobody is its outlet's own. Where one
     report's origin stands in the middle of another's chain, or the texts are copies, they are one
-    (`조선중앙통신` and `조선중앙통신 > 외무성`).
+    (`조선중앙통신` and `조선중앙통신 > 외무성`). A report of a paper's own and another in which it credits somebody are two.
     """
     chains = {(e.id, r.document): _chain(e, r, canonical) for e, r in told}
     lasts = {chain[-1] for chain in chains.values()}
+    carried = {chain[-1] for chain in chains.values() if len(chain) > 1}
     roots = Roots()
     for chain in chains.values():
-        for name in chain[:-1]:
-            if name in lasts:
+        for place, name in enumerate(chain[:-1]):
+            if name in (lasts if place else carried):
                 roots.join(name, chain[-1])
     last_of: dict[str, set[str]] = {}
     for (_, document), chain in chains.items():

@@ -1,0 +1,1 @@
+"""Reports made at random from our own sentences."""
