@@ -63,9 +63,10 @@ def mention_of(
     of bare event nouns."""
     sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
-    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+    span = (trigger.start, trigger.end)
+    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text)
     if present:
-        return _company(trigger, present, analysis, layers, casting)
+        return company_of(span, present, "", analysis, layers, casting)
     if kind.family == "meet" and _interview(slots, layers.mentions):
         return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
@@ -99,7 +100,7 @@ def mention_of(
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, trigger.cue.id), document=layers.document.id, start=trigger.start, end=trigger.end,
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
@@ -158,10 +159,11 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
     return out
 
 
-def _company(
-    trigger: Trigger, present: Sequence[int], analysis: Analysis, layers: Layers, casting: Casting
+def company_of(
+    span: tuple[int, int], present: Sequence[int], occasion: str, analysis: Analysis, layers: Layers, casting: Casting
 ) -> EventMention:
-    """A list of those present: no event of its own, the resolution hands it to the meeting it belongs to."""
+    """A list of those present: no event of its own, the resolution hands it to the occasion it belongs to, whose noun
+    is kept as `instrument`."""
     people = [
         msgspec.structs.replace(p, role="attendee", rank=rank)
         for rank, p in enumerate(casting.people(present), start=1)
@@ -172,15 +174,15 @@ def _company(
         for m in (layers.mentions[i] for i in present)
     ]  # fmt: skip
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
         block=layers.document.blocks[layers.sentences[analysis.sentence].block].kind, sentence=analysis.sentence,
-        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs),
+        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
 
 
-def _identify(document: str, trigger: Trigger) -> str:
-    key = f"{document} {trigger.start} {trigger.end} {trigger.cue.id}"
+def _identify(document: str, span: tuple[int, int], cue: str) -> str:
+    key = f"{document} {span[0]} {span[1]} {cue}"
     return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 
