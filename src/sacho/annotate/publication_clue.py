@@ -54,7 +54,8 @@ class ClueRules(msgspec.Struct, frozen=True):
 def load_clue_rules() -> ClueRules:
     raw = tomllib.loads((files("sacho.annotate") / "data" / "publication.toml").read_text(encoding="utf-8"))
     compiled = {k: {n: re.compile(p) for n, p in raw[k].items()} for k in _TABLES}
-    founded = tuple((re.compile(rf"(?:{k})\s?(?P<count>\d{{1,3}})\s?(?:주년|돌|돐)"), v) for k, v in raw["founded"].items())
+    count = r"\s?(?P<count>\d{1,3})\s?(?:주년|돌|돐|년(?=이 되는|을 맞|을 기리))"
+    founded = tuple((re.compile(f"(?:{k}){count}"), v) for k, v in raw["founded"].items())
     elect = raw["elect"]
     days = {name[5:]: count for name, count in elect.items() if name.startswith("days")}
     return ClueRules(founded=founded, elect=re.compile(elect["behind"]), elect_days=days, **compiled)

@@ -14,6 +14,9 @@ from sacho.records import Span
 
 _FINITE = re.compile(r"[했였었았됐졌났렸냈갔왔봤](?:다|고|으며|지만)(?:고|며|면서)?(?:\s|$|,)")
 _PARTICIPLE = re.compile(r"[한된린난]\s(?!가운데|뒤|후|데|것|다음|직후)")
+_WEEKDAY_OF_DAY = re.compile(r"(?P<wd>[월화수목금토일])요일인 이날")
+_WEEKDAY_BEFORE = re.compile(r"(?<!지난 )(?<!오는 )(?P<wd>[월화수목금토일])요일인 (?P<day>\d{1,2})일(?=[ ,])(?! ?(?:\d|열릴|만날|예정))")
+_LEAD = 160  # characters in which the day of the report stands
 _ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _EDGE = 500  # characters at either end of a page in which a line that is nothing but a date is its stamp
 
@@ -22,6 +25,7 @@ def day_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
     yield from _days(text, expressions)
     yield from _dated_reports(text, expressions)
     yield from _same_day(text, expressions)
+    yield from _running_month(text, expressions)
     yield from _weekdays(text, expressions)
 
 
@@ -82,14 +86,16 @@ def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         return
     told = [e for e in expressions if _bare(e) and e not in reports]
     if not reports:
-        yield from _window(text, told)
+        said = list(_today(text, expressions, told))
+        yield from said or _window(text, told)
         return
     numbers = [int(e.parts["day"]) for e in reports]
     last = _latest(numbers)
     if not last:
         yield Clue(reason="days of reports", evidence=spans_of(reports), days=(min(numbers), max(numbers)), sure=True)
         return
-    later = [e for e in told if 0 < int(e.parts["day"]) - last < 15 and tense_after(clause_after(text, e.end)) is Tense.past]
+    behind = [e for e in told if 0 < int(e.parts["day"]) - last < 15 and not _hearsay(text, e)]
+    later = [e for e in behind if tense_after(clause_after(text, e.end)) is Tense.past]
     used = [e for e in reports if int(e.parts["day"]) == last]
     if later:
         last = max(int(e.parts["day"]) for e in later)
@@ -98,6 +104,46 @@ def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         yield Clue(reason=reason, evidence=spans_of([*used, *later]), days=(last, last % 31 + 1), sure=True)
         return
     yield Clue(reason="day of the report", evidence=spans_of(used), days=(last,), sure=True)
+
+
+def _hearsay(text: str, e: TimeExpression) -> bool:
+    """`25일부터 사흘간으로 알려졌다`: the past of the verb is not the day's."""
+    return text.startswith("부터", e.end) or bool(re.search(r"알려졌|전해졌|예정|계획", clause_after(text, e.end)))
+
+
+def _today(text: str, expressions: Sequence[TimeExpression], told: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """`4일 다시 이었다 … 오늘 …`: the last day told as past is today, if the text says 오늘 and calls that day 이날 or names it
+    with its weekday, and tells of no day between."""
+    deictic = [e for e in expressions if e.rule == "deictic"]
+    today = [
+        e for e in deictic
+        if e.parts["deictic"] == "오늘" and "br" not in e.parts and text[e.start - 2 : e.start] != "전 "
+    ]  # fmt: skip
+    yesterday = [e for e in deictic if e.parts["deictic"] in ("어제", "그제", "그저께", "내일")]
+    past = [e for e in told if tense_after(clause_after(text, e.end)) in (Tense.past, Tense.either) and not e.ends]
+    last = _latest([int(e.parts["day"]) for e in past]) if past else 0
+    if not today or not last or any(e.parts["deictic"] != "내일" for e in yesterday):
+        return
+    used = [e for e in past if int(e.parts["day"]) == last]
+    same = "이날" in text or any("wd" in e.parts or "wd2" in e.parts for e in used)
+    if same and used[0].start < text.find(".", 0) + _LEAD:
+        yield Clue(reason="the day told is today", evidence=spans_of([used[0], today[0]]), days=(last,), sure=True)
+
+
+def _running_month(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    """`7월 24일 싱가포르에서 만났다 … 24일(목) 회의를 닫으며`: the day told again without its month, or as 이날 with a weekday, is
+    of the running month."""
+    weekday = {"wd", "wd2", "br"}
+    bare = {e.parts["day"] for e in expressions if _bare(e) and not e.ends and weekday & e.parts.keys()}
+    for e in expressions:
+        whole = {"month", "day"} <= e.parts.keys() and e.rule == "date" and not e.ends
+        if not whole or {"dir", "yrel", "year"} & e.parts.keys():
+            continue
+        again = e.parts["day"] in bare or bool(_WEEKDAY_OF_DAY.search(text))
+        if again and e.start < _LEAD and tense_after(clause_after(text, e.end)) is not Tense.ahead:
+            yield Clue(reason="the day is told with its month", evidence=spans_of([e]), months=(int(e.parts["month"]),))
+            if _WEEKDAY_OF_DAY.search(text) and e.parts["day"] not in bare:
+                yield Clue(reason="the day is told with its month", evidence=spans_of([e]), days=(int(e.parts["day"]),))
 
 
 def _window(text: str, told: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -120,7 +166,7 @@ def _reported(text: str, e: TimeExpression) -> bool:
     if is_report(text, e):
         return True
     rules = load_clue_rules().report
-    lead = text[max(0, e.start - 6) : e.start]
+    lead = text[max(0, e.start - 12) : e.start]
     return bool(rules["topic"].search(lead)) and bool(rules["final"].search(clause_after(text, e.end).rstrip()))
 
 
@@ -181,6 +227,16 @@ def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
 
 
 def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
+    for m in _WEEKDAY_BEFORE.finditer(text):
+        pair = (0, int(m["day"]), WEEKDAYS.index(m["wd"]), Tense.past.value)
+        yield Clue(reason="weekday", evidence=(Span(start=m.start(), end=m.end()),), weekdays=(pair,), sure=True)
+    named = _WEEKDAY_OF_DAY.search(text)
+    before = named.start() if named is not None else 0
+    dated = [e for e in expressions if e.rule == "date" and "day" in e.parts and not e.ends and e.end < before]
+    if named is not None and dated:
+        month = int(dated[-1].parts.get("month") or 0)
+        pair = (month, int(dated[-1].parts["day"]), WEEKDAYS.index(named["wd"]), Tense.past.value)
+        yield Clue(reason="weekday of the day", evidence=(Span(start=named.start(), end=named.end()),), weekdays=(pair,), sure=True)
     for e in expressions:
         word = e.parts.get("wd") or e.parts.get("wd2")
         numbers = re.findall(r"\d+", e.parts.get("br", "")) or ([e.parts["day"]] if "day" in e.parts else [])

@@ -15,6 +15,7 @@ from sacho.records import Span
 
 _REL_YEARS = {"올해": 0, "금년": 0, "올": 0, "지난해": -1, "작년": -1, "내년": 1}
 _REL_MONTHS = {"이달": 0, "이번달": 0, "지난달": -1, "내달": 1, "다음달": 1}
+_FOUNDED = {"정전": (7, 27), "광복": (8, 15), "해방": (8, 15), "정권": (9, 9), "당창": (10, 10)}
 _MONTHS = {"한": 1, "두": 2, "석": 3, "세": 3, "넉": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 
 
@@ -92,8 +93,12 @@ def _months(text: str) -> Iterator[Clue]:
 def _anniversaries(text: str) -> Iterator[Clue]:
     """`정전 70주년을 맞은 올해`: the year of the founding and the count; a year before it if the day is still to come
     next year."""
-    if not re.search(r"\d\s?(?:주년|돌|돐)", text):
+    if not re.search(r"\d\s?(?:주년|돌|돐|년이 되는|년을 (?:맞|기리))", text):
         return
+    for m in load_clue_rules().month["founded"].finditer(text):
+        month, day = _FOUNDED[re.sub(r"\s", "", m["event"])[:2]]
+        if int(m["day"]) == day:
+            yield Clue(reason="the day of a founding", evidence=(span_of(m),), months=(month,))
     for pattern, founded in load_clue_rules().founded:
         for m in pattern.finditer(text):
             around = re.split(r"[.\n]", text[max(0, m.start() - 70) : m.start()])[-1] + text[m.end() : m.end() + 16]
@@ -101,7 +106,7 @@ def _anniversaries(text: str) -> Iterator[Clue]:
             told = re.search(r"지난해|작년|내년", around)
             if told is not None:
                 yield Clue(reason=f"an anniversary {told[0]}", evidence=(span_of(m),), years=(year - _REL_YEARS[told[0]],))
-            elif re.search(r"올해|금년|맞|기념|이날|경축|되는\s해", around):
+            elif re.search(r"올해|금년|맞|기념|이날|경축|되는|기리", m[0] + around):
                 yield Clue(reason="an anniversary", evidence=(span_of(m),), years=(year,))
 
 
