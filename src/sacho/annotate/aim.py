@@ -10,7 +10,7 @@ from sacho.annotate.frames import Cast
 from sacho.annotate.triggers import Trigger
 from sacho.records import Mention, MentionKind, Sentence
 
-_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support"])
+_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support", "sanction"])
 _NAMED = (MentionKind.person, MentionKind.body, MentionKind.country)
 _REACH = 600  # characters before the sentence in which another state may be in focus
 _CLEAR = 1.5  # by how much the state in focus must outweigh the next

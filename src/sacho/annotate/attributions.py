@@ -75,9 +75,9 @@ def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention])
     for number, mention in enumerate(mentions):
         while i < last and tokens[i].start < mention.start:
             i += 1
-        k = i
+        k, own = i, -1 if _pointed(mention, text) else number
         while k < last and tokens[k].start < mention.end:
-            owner[k] = -1 if _pointed(mention, text) else number
+            owner[k] = own
             k += 1
     return Scene(
         text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(text, tokens),

@@ -13,16 +13,19 @@ from sacho.lexicon.predicates import Kind
 from sacho.records import Mention, MentionKind, Participant, Place
 
 # Of which rank the people of a pair are: `한미 정상`, `한중 외교장관`.
-_LEVELS = (
-    (re.compile(r"\s?(?:양국\s)?(?:정상|수뇌)"), re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장")),
-    (re.compile(r"\s?(?:양국\s)?(?:외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)"),
-     re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$")),
-    (re.compile(r"\s?(?:양국\s)?국방"), re.compile(r"국방|방위")),
-)  # fmt: skip
+_LEVEL = re.compile(
+    r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
+)
+_OFFICES = {
+    "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
+    "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
+    "defence": re.compile(r"국방|방위"),
+}
 
 
 def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
-    return next((office for after, office in _LEVELS if after.match(text, mention.head_end)), None)
+    match = _LEVEL.match(text, mention.head_end)
+    return _OFFICES[match.lastgroup or ""] if match is not None else None
 
 
 class Casting:

@@ -58,7 +58,8 @@ class Center(msgspec.Struct, frozen=True):
         clause = clauses[trigger.clause]
         if clause.subject >= 0 and units[clause.subject].document:
             return self._author(trigger, roles, mentions)
-        silent = slots.subject_found == "none" and clause.subject < 0 and not _relative(clause, units)
+        itself = clause.subject == trigger.unit and units[trigger.unit].case == "also"  # `사격훈련도 재개하겠다고`
+        silent = slots.subject_found == "none" and (clause.subject < 0 or itself) and not _relative(clause, units)
         passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
         stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk
         if not self.heads or not silent or passive or stage or "plural" in trigger.cue.need:

@@ -85,16 +85,20 @@ class _Reader(msgspec.Struct, frozen=True):
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
-        for trigger in senses:
-            read = self._read(trigger)
+        found: dict[tuple[int, str, bool, bool], Slots] = {}
+        for trigger in senses:  # what stands around the word is the same for most of its senses
+            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message")
+            slots = found.get(like)
+            if slots is None:
+                slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)
+            read = self._read(trigger, slots)
             if read is not None and read[1].full:
                 return read
             first = first or read
         return first
 
-    def _read(self, trigger: Trigger) -> tuple[Trigger, EventMention, Cast] | None:
+    def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:
         layers, analysis = self.layers, self.analysis
-        slots = find_slots(trigger, analysis.clauses, analysis.view)
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:

@@ -85,6 +85,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     apposition: re.Pattern[str]
     northern: re.Pattern[str]
     charge: re.Pattern[str]
+    counted: re.Pattern[str]
     surnames: frozenset[str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
@@ -130,6 +131,7 @@ def load_mention_rules() -> MentionRules:
         not_names=re.compile(rf"^(?:{data.not_names})"),
         apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
         northern=re.compile(data.northern),
+        counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,

@@ -22,6 +22,7 @@ from sacho.records import Mention, MentionKind, Token
 
 __all__ = ["find_mentions", "find_names"]
 
+_OF_SOMETHING = ("전원", "인원", "회원", "회원들", "직원들", "관계자들")  # nobody by themselves
 _GOVERNMENT = "정부"
 
 
@@ -226,12 +227,14 @@ class _Reader:
         self.groups[len(self.found)] = self.delegations.enter(words, code)
         return self._of(phrase, atom, MentionKind.group, f"group:{words}", words, country=code, sector="GOV", rule="delegation")
 
-    def _group(self, phrase: Phrase) -> Mention:
+    def _group(self, phrase: Phrase) -> Mention | None:
         """People or a body without a proper name, as the text calls them, with their state: `미국 전문가들`."""
         atom, body = phrase.parts[-1], self._body_of(phrase)
         code = self._country(phrase) or (body.country if body is not None else "")
         first = next((a for a in phrase.parts if a.letter in "BLWQ"), atom)
-        words = self._text(first.start, atom.end)
+        words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
+        if words in _OF_SOMETHING and not code:
+            return None
         glue = "" if words.startswith("인") else " "  # 일본인
         name = f"{self._state_name(code)}{glue}{words}".strip() if code != "KOR" or not glue else words
         return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")

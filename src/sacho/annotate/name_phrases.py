@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from sacho.annotate.atoms import Atom, Scene, nominal
-from sacho.annotate.mention_rules import Shape
+from sacho.annotate.mention_rules import MentionRules, Shape
 from sacho.annotate.offices import core_title
 from sacho.lexicon.schema import Body
 
@@ -58,15 +59,20 @@ def find_phrases(scene: Scene, atoms: Sequence[Atom]) -> list[Phrase]:
 def _phrase_at(scene: Scene, row: Sequence[Atom], letters: str, i: int) -> Phrase | None:
     if letters[i] in ".GXIKHA":
         return None
-    for shape, pattern in scene.rules.shapes:
-        match = pattern.match(letters, i)
-        if match is not None and match.end() > i:
-            phrase = Phrase(shape, tuple(row[i : match.end()]))
-            if _agrees(scene, phrase):
-                return phrase
+    for shape, count in _shapes_of(letters[i:].partition(".")[0], scene.rules):
+        phrase = Phrase(shape, tuple(row[i : i + count]))
+        if _agrees(scene, phrase):
+            return phrase
     if row[i].letter == "W" and row[i].match is not None:
         return _place_of_office(scene, row[i])
     return None
+
+
+@lru_cache(maxsize=1 << 13)  # the runs of letters between two breaks are few
+def _shapes_of(run: str, rules: MentionRules) -> tuple[tuple[Shape, int], ...]:
+    """The shapes that the parts at the head of a run can have, in the order of the rules, and of how many parts."""
+    found = ((shape, pattern.match(run)) for shape, pattern in rules.shapes)
+    return tuple((shape, match.end()) for shape, match in found if match is not None and match.end())
 
 
 def _place_of_office(scene: Scene, atom: Atom) -> Phrase | None:

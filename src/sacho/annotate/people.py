@@ -34,6 +34,8 @@ class People:
                 self._named[atom.start] = entry
                 if phrase.shape.kind == "person":
                     self.roster.enter(entry, self._office(phrase), atom.start)
+                    for title in (a for a in phrase.parts if a.letter == "T" and a.start >= atom.end):
+                        self.roster.enter(entry, self._text(title), atom.start)  # `단장 박림수 대좌`, later `박 대좌`
 
     def country_of(self, atom: Atom) -> str:
         """The state of a person or a surname before 정부: `윤석열 정부`, `윤 정부`."""

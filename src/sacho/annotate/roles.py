@@ -62,6 +62,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
+    if trigger.use == "bare" and trigger.clause >= 0 and clauses[trigger.clause].predicate >= 0:
+        clause = clauses[trigger.clause]
+        if units[clause.predicate].stem in _WORDS.answering_verbs and clause.subject >= 0 and clause.subject != trigger.unit:
+            fillers += [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
     if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
@@ -11,6 +13,8 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+# `초청을 받아들였다`: the answer holds what is answered.
+_ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -166,6 +170,8 @@ def _use(
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
         return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
+    if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
+        return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
         return "light", n
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
@@ -189,16 +195,17 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max([u.end for u in units])
-    beginnings = predicates.phrase_starts.find_matches_as_indexes(text[start:end], overlapping=True)
-    if not beginnings:
+    places, numbers = _beginnings(text, predicates)
+    i, last = bisect_left(places, start), bisect_left(places, end)
+    if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for number, begin, _ in beginnings:
-        if start + begin not in starts:  # `대응하지 않`, not `응하지 않`
+    for begin, number in zip(places[i:last], numbers[i:last], strict=True):
+        if begin not in starts:  # `대응하지 않`, not `응하지 않`
             continue
         for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
-            match = pattern.match(text, start + begin, end)
+            match = pattern.match(text, begin, end)
             if match is None:
                 continue
             u = _closing(match.end(), units, where, clauses, cue)
@@ -212,6 +219,14 @@ def _phrasal(
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
                 ))  # fmt: skip
     return found
+
+
+@lru_cache(maxsize=2)  # asked for once a sentence of the same text
+def _beginnings(text: str, predicates: Predicates) -> tuple[list[int], list[int]]:
+    """Where phrases may begin, in text order, and with which of the known beginnings."""
+    found = predicates.phrase_starts.find_matches_as_indexes(text, overlapping=True)
+    found.sort(key=lambda match: match[1])
+    return [start for _, start, _ in found], [number for number, _, _ in found]
 
 
 def _closing(end: int, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], cue: Cue) -> int:
@@ -248,7 +263,8 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     found.sort(key=lambda t: (t.start, -(t.end - t.start)))
     kept: list[Trigger] = []
     for trigger in found:
-        if kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end):
+        over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
+        if over and not (trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED):
             continue
         kept.append(trigger)
     return kept

@@ -14,6 +14,7 @@ _COMMANDS = {
     "cite": "Cite an event as a footnote or in BibTeX.",
     "attendance": "Public appearances: who, where, beside whom, in which order named.",
     "completion": "Print what makes a shell complete the commands.",
+    "config": "Show the settings in force and where each came from.",
     "conflicts": "Where reports differ, each value with its words and source.",
     "edits": "What changed between versions of one address, and who is gone.",
     "gaps": "What one side's media told and the other's did not.",
@@ -45,6 +46,17 @@ class _Lazy(click.Group):
             return None
         command: click.Command = import_module(f"sacho.cli.{cmd_name}").command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command, with what files of settings and the environment say about its options."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name is not None and command is not None and not ctx.resilient_parsing and not {"-h", "--help"} & set(rest):
+            from sacho.cli.settings import read_settings
+
+            settings = read_settings()
+            settings.check(_COMMANDS)
+            ctx.default_map = {name: settings.of(command, (name,))}
+        return name, command, rest
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Names without importing the commands: a shell asks at every keystroke."""

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 import msgspec
+from click.core import ParameterSource
 
 from sacho.cli.reports import code_each, tell
 from sacho.ingest import read
 from sacho.records import DeadLetter, Judgement, Record, Report
 from sacho.resolve.happenings import Resolved
+
+if TYPE_CHECKING:
+    from sacho.store.connect import Store
 
 _Command = Callable[..., None]
 _WIDTH = 150
@@ -22,8 +28,15 @@ _PROGRESS_EVERY = 20  # reports
 
 
 def asking(command: _Command) -> _Command:
-    """Add the options that all these commands have: `judgements`, `form`, `lang`, `since`, `until`."""
+    """Add the options that all these commands have: `store`, `judgements`, `form`, `lang`, `since`, `until`."""
+
+    @wraps(command)
+    def wrapped(*args: object, **given: object) -> None:
+        command(*args, **(given | {"store": _store_meant(given)}))
+
+    asked: _Command = wrapped
     for option in (
+        click.option("--store", default=None, metavar="STORE", help="The reports of a store instead of files: nothing is coded again."),
         click.option("--judgements", type=click.Path(exists=True, dir_okay=False), default=None, metavar="FILE",
                      help="Decisions on pairs of events (JSON lines: a, b, decision same|different|undecided, at)."),
         click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default=None,
@@ -32,8 +45,16 @@ def asking(command: _Command) -> _Command:
         click.option("--since", default="", metavar="DATE", callback=_day, help="From this day on (YYYY-MM-DD)."),
         click.option("--until", default="", metavar="DATE", callback=_day, help="Up to this day (YYYY-MM-DD)."),
     ):  # fmt: skip
-        command = option(command)
-    return command
+        asked = option(asked)
+    return asked
+
+
+def _store_meant(given: dict[str, object]) -> object:
+    """The store, unless files are named and it only stands in the settings."""
+    words = given.get("words", ())
+    files = given.get("sources") or [w for w in (words if isinstance(words, tuple) else ()) if w == "-" or Path(w).exists()]
+    told = click.get_current_context().get_parameter_source("store") is ParameterSource.COMMANDLINE
+    return given["store"] if told or not files else None
 
 
 def _day(_context: click.Context, parameter: click.Parameter, value: str) -> str:
@@ -48,11 +69,16 @@ def _day(_context: click.Context, parameter: click.Parameter, value: str) -> str
     return value
 
 
-def read_reports(sources: Sequence[str]) -> tuple[list[Report], bool]:
-    """The reports of files and directories, in their order, and whether some could not be read (each is named on standard
-    error)."""
+def read_reports(sources: Sequence[str], store: str | None = None, *, versions: bool = False) -> tuple[list[Report], bool]:
+    """The reports of files and directories (or of a store; `versions`: only of addresses with several), in their order, and
+    whether some could not be read (each is named on standard error)."""
     from sacho.coding import report_of
 
+    if store is not None:
+        with opened(sources, store) as kept:
+            from sacho.store.reports import read_reports as reports_of
+
+            return list(reports_of(kept, versions=versions)), False
     if not sources:
         raise click.UsageError("name the reports: files, directories or - for standard input.")
     letters: list[DeadLetter] = []
@@ -68,14 +94,51 @@ def read_reports(sources: Sequence[str]) -> tuple[list[Report], bool]:
     return reports, bool(letters)
 
 
-def resolve(reports: Sequence[Report], judgements: str | None) -> Resolved:
-    """The happenings of the reports under the decisions of a file."""
+@contextmanager
+def opened(sources: Sequence[str], store: str) -> Iterator[Store]:
+    """A store to read reports from. Files beside it are refused."""
+    from sacho.store.connect import StoreError, open_store
+
+    if sources:
+        remedy = f"leave out {sources[0]}, or keep it with `sacho code --store {store} {sources[0]}`"
+        raise click.UsageError(f"--store takes the reports of the store; {remedy}.")
+    try:
+        with open_store(store) as kept:
+            yield kept
+    except StoreError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def read_resolved(
+    sources: Sequence[str], judgements: str | None, *, store: str | None, since: str = "", until: str = ""
+) -> tuple[Resolved, bool]:
+    """The happenings of files and directories, or of a store, and whether some could not be read. Of a store they are taken as it resolved
+    them, as far as the days ask for; with decisions of a file they are resolved anew."""
+    if store is None:
+        reports, broken = read_reports(sources)
+        return resolve(reports, judgements), broken
+    if judgements is not None:
+        return resolve(read_reports(sources, store)[0], judgements, store), False
+    from sacho.store.reports import read_resolved as resolved_of
+
+    with opened(sources, store) as kept:
+        return resolved_of(kept, since=since, until=until), False
+
+
+def resolve(reports: Sequence[Report], judgements: str | None, store: str | None = None) -> Resolved:
+    """The happenings of the reports under the decisions of a file, after those of a store."""
     from sacho.annotate.resources import load_resources
     from sacho.resolve.happenings import resolve_reports
 
     resources = load_resources()
+    decided = _judgements(judgements)
+    if store is not None:
+        from sacho.store.reports import read_judgements
+
+        with opened((), store) as kept:
+            decided = [*read_judgements(kept), *decided]
     try:
-        return resolve_reports(reports, resources.lexicon, resources.predicates, _judgements(judgements))
+        return resolve_reports(reports, resources.lexicon, resources.predicates, decided)
     except ValueError as error:
         raise click.ClickException(f"{judgements}: {error}") from None
 

@@ -7,17 +7,18 @@ from pathlib import Path
 import click
 
 from sacho.analysis import Appearance, Attendance
-from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 
 
 @click.command("attendance")
-@click.argument("words", nargs=-1, required=True, metavar="[PERSON] FILE|DIR|- ...")
+@click.argument("words", nargs=-1, metavar="[PERSON] FILE|DIR|- ...")
 @click.option("--with", "beside", multiple=True, metavar="PERSON", help="Only with this person there too (may be repeated).")
 @click.option("--country", default="", metavar="ISO3", help="Only people of this country, for example PRK.")
 @click.option("--counts", is_flag=True, help="One line a person: count, first, last, gaps, by kind and month, most often beside.")
 @asking
 def command(
-    words: tuple[str, ...], beside: tuple[str, ...], country: str, counts: bool, judgements: str | None, form: str | None, lang: str,
+    words: tuple[str, ...], beside: tuple[str, ...], country: str, counts: bool,
+    store: str | None, judgements: str | None, form: str | None, lang: str,
     since: str, until: str,
 ) -> None:  # fmt: skip
     """Public appearances: order named, who stood beside, first appearance, gap since the last, changes of order and office.
@@ -26,9 +27,9 @@ def command(
     """
     from sacho.analysis import appearances, attendance
 
-    named = words[0] if words[0] != "-" and not Path(words[0]).exists() else ""
-    reports, broken = read_reports(words[1:] if named else words)
-    found = appearances(resolve(reports, judgements), person=named, beside=beside, since=since, until=until, country=country)
+    named = words[0] if words and words[0] != "-" and not Path(words[0]).exists() else ""
+    resolved, broken = read_resolved(words[1:] if named else words, judgements, store=store)
+    found = appearances(resolved, person=named, beside=beside, since=since, until=until, country=country)
     if counts:
         rows = attendance(found, until=until)
         _print_counts(rows, lang) if is_table(form) else print_lines(rows)

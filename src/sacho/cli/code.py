@@ -20,7 +20,7 @@ from sacho.coding import Coding
 from sacho.export import CSV_COLUMNS, csv_rows, encode
 from sacho.export.jsonl import DocumentLine, document_line
 from sacho.ingest import SUFFIXES, read
-from sacho.records import AttributionKind, DeadLetter
+from sacho.records import DeadLetter
 
 _PROGRESS_EVERY = 5  # reports
 
@@ -171,5 +171,5 @@ def _document_line(coding: Coding) -> DocumentLine:
     annotated = coding.annotated
     return document_line(
         annotated.document, annotated.publication, glosses=annotated.view.glosses,
-        unreported=tuple(a for a in annotated.attributions if a.kind is AttributionKind.unreported),
+        attributions=annotated.attributions,
     )  # fmt: skip

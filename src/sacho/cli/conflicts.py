@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import click
 
-from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 
 _FIELDS = ("date", "place", "participants", "number", "status", "speaker")
 
 
 @click.command("conflicts")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @click.option("--field", "fields", multiple=True, type=click.Choice(_FIELDS), help="Only this field (may be repeated).")
 @click.option("--person", "people", multiple=True, metavar="NAME", help="Only with this person or body (may be repeated).")
 @asking
 def command(
-    sources: tuple[str, ...], fields: tuple[str, ...], people: tuple[str, ...], judgements: str | None, form: str | None, lang: str,
+    sources: tuple[str, ...], fields: tuple[str, ...], people: tuple[str, ...],
+    store: str | None, judgements: str | None, form: str | None, lang: str,
     since: str, until: str,
 ) -> None:  # fmt: skip
     """Print every contradiction within a report and between reports, later corrections linked.
@@ -24,8 +25,8 @@ def command(
     """
     from sacho.analysis import conflicts
 
-    reports, broken = read_reports(sources)
-    rows = conflicts(resolve(reports, judgements), fields=fields, people=people, since=since, until=until)
+    resolved, broken = read_resolved(sources, judgements, store=store, since=since, until=until)
+    rows = conflicts(resolved, fields=fields, people=people, since=since, until=until)
     if is_table(form):
         heads = choose(lang, ("항목", "값", "원문", "출처", "매체", "보도일", "바로잡음"),
                        ("field", "value", "words", "sources", "outlet", "reported", "corrects"))  # fmt: skip

@@ -9,17 +9,20 @@ from sacho.cli.across import asking, choose, finish, is_table, print_lines, prin
 
 
 @click.command("edits")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @click.option("--pair", is_flag=True, help="Compare the two reports named, the older first, whatever their addresses.")
 @click.option("--silent", is_flag=True, help="Only changes that the newer version does not own up to.")
 @asking
 def command(
-    sources: tuple[str, ...], pair: bool, silent: bool, judgements: str | None, form: str | None, lang: str, since: str, until: str
-) -> None:
+    sources: tuple[str, ...], pair: bool, silent: bool, store: str | None, judgements: str | None, form: str | None, lang: str,
+    since: str, until: str,
+) -> None:  # fmt: skip
     """Versions of one address (`url`) are compared in the order of their day, on one day in the order given."""
     from sacho.analysis import edit, edits
 
-    reports, broken = read_reports(sources)
+    if pair and store is not None:
+        raise click.UsageError("--pair compares two files; leave out --store.")
+    reports, broken = read_reports(sources, store, versions=True)
     if pair and len(reports) != 2:
         raise click.UsageError(f"--pair takes two reports, the older first; {len(reports)} were read.")
     found = [edit(*reports)] if pair else list(edits(reports))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+from click.core import ParameterSource
 
 from sacho.cli.inputs import Inputs, StoreInputs
 from sacho.cli.reports import tell
@@ -52,6 +53,8 @@ def command(
 
     Exit status: 0 all read, 1 something could not be read (each is named, the rest is exported), 2 wrong usage.
     """
+    if sources and click.get_current_context().get_parameter_source("store") is not ParameterSource.COMMANDLINE:
+        store = None  # it only stands in the settings
     _check(form, sources, store, whole=whole, asked=asked, published=published, outlet=outlet)
     if form in _OF_REVIEW:
         if store is None or asked_first(asked):

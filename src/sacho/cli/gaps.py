@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
-from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 
 
 @click.command("gaps")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @click.option("--between", default="PRK,KOR", show_default=True, metavar="ISO3,ISO3", help="Whose media are compared.")
 @click.option("--outlet-of", "extra", multiple=True, metavar="NAME=ISO3", help="The country of an outlet that the lexicon lacks.")
 @click.option("--every", is_flag=True, help="All happenings with who told of them and how late, not only gaps.")
 @click.option("--by-day", "daily", is_flag=True, help="Counts by day.")
 @asking
 def command(
-    sources: tuple[str, ...], between: str, extra: tuple[str, ...], every: bool, daily: bool, judgements: str | None, form: str | None,
-    lang: str, since: str, until: str,
+    sources: tuple[str, ...], between: str, extra: tuple[str, ...], every: bool, daily: bool,
+    store: str | None, judgements: str | None, form: str | None, lang: str, since: str, until: str,
 ) -> None:  # fmt: skip
     """Happenings that one side's media told of and the other's did not, with explicit "보도하지 않았다"."""
     from sacho.analysis import by_day, gaps, sides
@@ -28,9 +28,9 @@ def command(
         if side not in known.countries:
             raise click.UsageError(f"--between {side!r} is no country code; write two or more, for example PRK,KOR.")
     own = dict(_pair(entry) for entry in extra)
-    reports, broken = read_reports(sources)
+    resolved, broken = read_resolved(sources, judgements, store=store, since=since, until=until)
     side_of = sides(known, own)
-    found = gaps(resolve(reports, judgements), side_of, between=wanted, since=since, until=until, every=every or daily)
+    found = gaps(resolved, side_of, between=wanted, since=since, until=until, every=every or daily)
     if daily:
         days = by_day(found, wanted)
         if is_table(form):

@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from sacho.analysis import Shown
-from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+from sacho.cli.across import asking, choose, finish, is_table, opened, print_lines, print_table, read_reports, resolve
+from sacho.resolve.happenings import Resolved
 
 
 @click.command("show")
 @click.argument("event", metavar="EVENT")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @asking
 def command(
-    event: str, sources: tuple[str, ...], judgements: str | None, form: str | None, lang: str, since: str, until: str
+    event: str, sources: tuple[str, ...], store: str | None, judgements: str | None, form: str | None, lang: str, since: str, until: str
 ) -> None:
     """Show a happening by its id, the id of one of its events, or the beginning of either.
 
@@ -21,20 +22,30 @@ def command(
     """
     from sacho.analysis import show
 
-    reports, broken = read_reports(sources)
-    resolved = resolve([r for r in reports if since <= r.published <= (until or "9999")], judgements)
+    if store is not None and judgements is None:
+        resolved, broken = _stored(sources, store, event), False
+    else:
+        reports, broken = read_reports(sources, store)
+        resolved = resolve([r for r in reports if since <= r.published <= (until or "9999")], judgements, store)
     try:
         shown = show(resolved, event)
     except KeyError:
-        some = ", ".join(h.id for h in resolved.happenings[:10])
+        some = f" ({', '.join(h.id for h in resolved.happenings[:10])} …)" if resolved.happenings else ""
         raise click.ClickException(
-            f"{event} is the id of no happening of these reports, or of more than one; `sacho timeline` lists them ({some} …)."
+            f"{event} is the id of no happening of these reports, or of more than one; `sacho timeline` lists them{some}."
         ) from None
     if is_table(form):
         _print(shown, lang)
     else:
         print_lines([shown])
     finish(broken)
+
+
+def _stored(sources: tuple[str, ...], store: str, event: str) -> Resolved:
+    from sacho.store.reports import read_happening
+
+    with opened(sources, store) as kept:
+        return read_happening(kept, event)
 
 
 def _print(shown: Shown, lang: str) -> None:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import click
 
-from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_reports, resolve
+from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 
 
 @click.command("timeline")
-@click.argument("sources", nargs=-1, required=True, metavar="FILE|DIR|- ...")
+@click.argument("sources", nargs=-1, metavar="FILE|DIR|- ...")
 @click.option("--person", "people", multiple=True, metavar="NAME", help="Only with this person or body (may be repeated).")
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only this kind (may be repeated).")
 @click.option("--country", default="", metavar="ISO3", help="Only with this country taking part, for example RUS.")
 @asking
 def command(
-    sources: tuple[str, ...], people: tuple[str, ...], kinds: tuple[str, ...], country: str, judgements: str | None, form: str | None,
-    lang: str, since: str, until: str,
+    sources: tuple[str, ...], people: tuple[str, ...], kinds: tuple[str, ...], country: str,
+    store: str | None, judgements: str | None, form: str | None, lang: str, since: str, until: str,
 ) -> None:  # fmt: skip
     """Resolve reports to happenings and print them by day, arrival, talks and departure under their visit.
 
@@ -23,8 +23,8 @@ def command(
     """
     from sacho.analysis import timeline
 
-    reports, broken = read_reports(sources)
-    rows = timeline(resolve(reports, judgements), people=people, kinds=kinds, since=since, until=until, country=country)
+    resolved, broken = read_resolved(sources, judgements, store=store, since=since, until=until)
+    rows = timeline(resolved, people=people, kinds=kinds, since=since, until=until, country=country)
     if is_table(form):
         heads = choose(lang, ("날짜", "사건", "단계", "보도/매체/독립", "출처", "상충", "id"),
                        ("date", "happening", "stages", "reports/outlets/independent", "origins", "contested", "id"))  # fmt: skip

@@ -18,8 +18,8 @@ from sacho.records import Report
 @click.option("--uses", "each", is_flag=True, help="Each use, not one line a formula.")
 @asking
 def command(
-    words: tuple[str, ...], event: str, watched: bool, compare: bool, speaker: str, each: bool, judgements: str | None, form: str | None,
-    lang: str, since: str, until: str,
+    words: tuple[str, ...], event: str, watched: bool, compare: bool, speaker: str, each: bool,
+    store: str | None, judgements: str | None, form: str | None, lang: str, since: str, until: str,
 ) -> None:  # fmt: skip
     """First and last use of a TERM (전략적 신뢰, 백년대계 …) in reports, by source and speaker, in either spelling."""
     from sacho.analysis import formula_of, load_formulas, uses, wording
@@ -27,14 +27,16 @@ def command(
     if sum((bool(event), watched, compare)) > 1:
         raise click.UsageError("choose one of --event, --watched and --compare.")
     plain = not (event or watched or compare)
-    if plain and len(words) < 2:
+    if plain and len(words) < (1 if store is not None else 2):
         raise click.UsageError("name a TERM and the reports, for example: sacho wording '전략적 신뢰' reports/")
-    reports, broken = read_reports(words[1:] if plain else words)
+    if compare and store is not None:
+        raise click.UsageError("--compare takes two files; leave out --store.")
+    reports, broken = read_reports(words[1:] if plain else words, store)
     if compare:
         _compare(reports, form, lang)
         return finish(broken)
     if event:
-        reports = _of_event(reports, event, judgements)
+        reports = _of_event(reports, event, judgements, store)
     chosen = (formula_of(words[0]),) if plain else load_formulas()
     found = uses(reports, chosen, since=since, until=until, speaker=speaker)
     grouped = wording(found, chosen)
@@ -54,11 +56,11 @@ def command(
     return finish(broken)
 
 
-def _of_event(reports: list[Report], event: str, judgements: str | None) -> list[Report]:
+def _of_event(reports: list[Report], event: str, judgements: str | None, store: str | None) -> list[Report]:
     from sacho.analysis import show
 
     try:
-        documents = show(resolve(reports, judgements), event).happening.documents
+        documents = show(resolve(reports, judgements, store), event).happening.documents
     except KeyError:
         raise click.ClickException(f"{event} is the id of no happening of these reports, or of more than one.") from None
     return [r for r in reports if r.document in documents]

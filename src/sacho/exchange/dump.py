@@ -36,6 +36,6 @@ def _lines(stored: Stored) -> list[Record]:
     words = [WordsLine(document=identity, words=stored.morphemes)] if stored.morphemes is not None else []
     withdrawn = [WithdrawnLine(document=identity, withdrawn=e) for e in stored.withdrawn]
     return [
-        document_line(stored.document, stored.publication, unreported=stored.unreported), *words, *stored.events, *withdrawn,
+        document_line(stored.document, stored.publication, attributions=stored.attributions), *words, *stored.events, *withdrawn,
         *bare(stored.mentions), *stored.claims, *stored.quotes,
     ]  # fmt: skip

@@ -20,6 +20,7 @@ from sacho.store import Added, Reading, Store, StoreError, add, reading_of
 from sacho.store.bulk import chunks
 from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.judging import add_verdicts
+from sacho.store.reading import unreported_in
 from sacho.store.readings import Stored, read_readings
 from sacho.store.tables import DECISIONS, document, event, quote
 from sacho.store.verdicts import CORRECTABLE, PROVABLE, Verdict
@@ -164,10 +165,11 @@ def _made(found: Found, stored: Stored | None) -> Reading:
         return msgspec.structs.replace(_kept(stored), events=_added(stored, events))
     home, publication = document_of(found.document)
     base = _kept(stored) if stored is not None else Reading(document=home, publication=publication, events=())
+    spoken = found.document.attributions or base.attributions
     claims, words = found.of(Claim), found.of(WordsLine)
     return msgspec.structs.replace(
         base, document=home, publication=publication, events=events, withdrawn=withdrawn,
-        unreported=found.document.unreported or base.unreported, claims=claims or base.claims,
+        unreported=unreported_in(spoken), attributions=spoken, claims=claims or base.claims,
         mentions=_with_evidence(found.of(EventMention), claims, home.text) or base.mentions,
         quotes=found.of(Quote) or base.quotes, morphemes=words[0].words if words else base.morphemes,
     )  # fmt: skip

@@ -30,12 +30,12 @@ class DocumentLine(Record):
     given: str | None = None
     published_spans: tuple[Span, ...] = ()
     layout: tuple[Block, ...] = ()
-    unreported: tuple[Attribution, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
     text: str = ""
 
 
 def document_line(
-    document: Document, publication: Publication, *, glosses: Sequence[Gloss] = (), unreported: tuple[Attribution, ...] = ()
+    document: Document, publication: Publication, *, glosses: Sequence[Gloss] = (), attributions: tuple[Attribution, ...] = ()
 ) -> DocumentLine:
     """The line of a document: its text, its day and how that was known, its blocks."""
     blocks: dict[str, int] = {}
@@ -48,7 +48,7 @@ def document_line(
         published_inferred=publication.inferred, published_reason=publication.reason,
         published_evidence=tuple(document.text[s.start : s.end] for s in publication.evidence), blocks=blocks,
         glosses=tuple((g.dprk, g.rok) for g in glosses), url=document.url, given=document.published,
-        published_spans=publication.evidence, layout=document.blocks, unreported=unreported, text=document.text,
+        published_spans=publication.evidence, layout=document.blocks, attributions=attributions, text=document.text,
     )  # fmt: skip
 
 

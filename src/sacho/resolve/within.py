@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -13,6 +14,7 @@ _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
+_MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
 
 
@@ -54,6 +56,8 @@ def _stands_alone(mention: EventMention) -> bool:
     people = {p.id for p in (*mention.actor, *mention.recipient) if p.id != p.country}
     use = mention.rule.rpartition("/")[2]
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
+        if mention.kind in _MOVING:
+            return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
         return not mention.rule.startswith("agree-to")  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
@@ -163,7 +167,7 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     if mention.symmetric:
         lead = [*group[0].actor, *group[0].recipient]
         if min(len(_countries(lead)), len(_countries(theirs))) > 1 and _countries(lead) != _countries(theirs):
-            return False  # a talk of two within a meeting of three
+            return mention.place is not None  # a talk of two within a meeting of three
         return (one_way or other_way) and _countries(lead) & _countries(theirs) == min(
             _countries(lead), _countries(theirs), key=len
         )
@@ -218,6 +222,7 @@ def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
 
 
+@lru_cache(maxsize=1 << 13)
 def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)

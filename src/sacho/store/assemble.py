@@ -30,7 +30,7 @@ from sacho.records import (
 from sacho.resolve.wire import credited
 from sacho.store.bulk import chunks
 from sacho.store.rows import claim_in, conflicts_in, participant_in
-from sacho.store.tables import block, claim, credit, document, event, evidence, mention, participant, quote
+from sacho.store.tables import attribution, block, claim, credit, document, event, evidence, mention, participant, quote
 
 _PERSON = (participant.c.entity, participant.c.name, participant.c.as_written, participant.c.name_en, participant.c.country,
            participant.c.sector, participant.c.office, participant.c.role, participant.c.rank)  # fmt: skip
@@ -145,6 +145,7 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
     """Reports by document number as resolution across reports needs them, without their events."""
     out: dict[int, Report] = {}
     for some in chunks(sorted(set(numbers))):
+        spoken = attributions_of(connection, some)
         for row in connection.execute(select(document).where(document.c.number.in_(some))).mappings():
             captions = connection.execute(
                 select(block.c.span_start, block.c.span_end).where(block.c.document == row["number"], block.c.kind == "caption")
@@ -153,8 +154,18 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
             out[row["number"]] = Report(
                 document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
                 events=(), quotes=quotes_of(connection, row["number"], row["id"], row["text"]), credits=credited(row["text"]),
-                unreported=unreported_of(row), captions=tuple(Span(start=s, end=e) for s, e in captions),
+                attributions=spoken.get(row["number"], ()), unreported=unreported_of(row),
+                captions=tuple(Span(start=s, end=e) for s, e in captions),
             )  # fmt: skip
+    return out
+
+
+def attributions_of(connection: Connection, numbers: Iterable[int]) -> dict[int, tuple[Attribution, ...]]:
+    """Whose word each stretch is, by document number; a document without any is left out."""
+    out: dict[int, tuple[Attribution, ...]] = {}
+    for some in chunks(sorted(set(numbers))):
+        for number, record in connection.execute(select(attribution).where(attribution.c.document.in_(some))):
+            out[number] = msgspec.json.decode(record, type=tuple[Attribution, ...])
     return out
 
 

@@ -19,9 +19,10 @@ from sacho.records import Record
 from sacho.store.connect import Store, StoreError, connect_unchecked, found_format, told, write_ahead
 from sacho.store.cube import keep_cube
 from sacho.store.format_2 import to_2
+from sacho.store.format_3 import to_3
 from sacho.store.tables import FORMAT, meta
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: to_2}  # from which format, what to do; each leads to the next
+STEPS: dict[int, Callable[[Connection], None]] = {1: to_2, 2: to_3}  # from which format, what to do; each leads to the next
 
 
 class Migrated(Record):

@@ -35,6 +35,7 @@ class Reading(Record):
     claims: tuple[Claim, ...] = ()
     quotes: tuple[Quote, ...] = ()
     unreported: tuple[Attribution, ...] = ()
+    attributions: tuple[Attribution, ...] = ()  # whose word each stretch is, `unreported` among them
     morphemes: Morphemes | None = None
     withdrawn: tuple[Event, ...] = ()
 
@@ -45,14 +46,19 @@ def reading_of(coding: Coding, vocabulary: Vocabulary) -> Reading:
     return Reading(
         document=annotated.document, publication=annotated.publication, events=coding.events, mentions=annotated.events,
         claims=annotated.claims, quotes=annotated.quotes,
-        unreported=tuple(a for a in annotated.attributions if a.kind is AttributionKind.unreported),
+        unreported=unreported_in(annotated.attributions), attributions=annotated.attributions,
         morphemes=morphemes_of(annotated, vocabulary),
     )  # fmt: skip
 
 
+def unreported_in(attributions: tuple[Attribution, ...]) -> tuple[Attribution, ...]:
+    """Those that say that somebody did not report."""
+    return tuple(a for a in attributions if a.kind is AttributionKind.unreported)
+
+
 def fingerprint(reading: Reading) -> str:
     """A hash of everything that was read: equal readings change nothing in a store."""
-    read = (reading.publication, reading.events, reading.mentions, reading.claims, reading.quotes, reading.unreported)
+    read = (reading.publication, reading.events, reading.mentions, reading.claims, reading.quotes, reading.unreported, reading.attributions)
     return blake2b(msgspec.msgpack.encode(read), digest_size=12).hexdigest()
 
 
@@ -67,6 +73,6 @@ def report_of(reading: Reading) -> Report:
     return Report(
         document=document.id, version=version_of(document), outlet=document.outlet or "", published=reading.publication.value,
         text=document.text, events=reading.events, quotes=reading.quotes, unreported=reading.unreported,
-        credits=credited(document.text),
+        attributions=reading.attributions, credits=credited(document.text),
         captions=tuple(Span(start=b.start, end=b.end) for b in document.blocks if b.kind == "caption"),
     )  # fmt: skip

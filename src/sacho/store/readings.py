@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, RowMapping, select
 
 from sacho.records import Document, Event, Record
-from sacho.store.assemble import document_of, events_at, mentions_of, publication_of, quotes_of, unreported_of
+from sacho.store.assemble import attributions_of, document_of, events_at, mentions_of, publication_of, quotes_of, unreported_of
 from sacho.store.conditions import conditions
 from sacho.store.connect import Store
 from sacho.store.query import Line, lines_of
@@ -58,6 +58,7 @@ def _stored(connection: Connection, rows: Collection[RowMapping]) -> Iterator[St
     found = connection.execute(query.where(event.c.document.in_(numbers)).order_by(event.c.number)).all()
     shown = events_at(connection, [row.number for row in found])
     words = _words(connection, numbers)
+    spoken = attributions_of(connection, numbers)
     for row in rows:
         number, identity, text = row["number"], row["id"], row["text"]
         mine = [e for e in found if e.document == number]
@@ -67,7 +68,8 @@ def _stored(connection: Connection, rows: Collection[RowMapping]) -> Iterator[St
         yield Stored(
             document=document_of(connection, row), publication=publication_of(row), events=tuple(read[e.number] for e in kept),
             mentions=mentions, claims=claims, quotes=quotes_of(connection, number, identity, text), unreported=unreported_of(row),
-            morphemes=words.get(number), withdrawn=tuple(read[e.number] for e in mine if e.standing == "withdrawn"),
+            attributions=spoken.get(number, ()), morphemes=words.get(number),
+            withdrawn=tuple(read[e.number] for e in mine if e.standing == "withdrawn"),
             shown=tuple(shown[e.number] for e in kept), reviews=tuple(e.review for e in kept), superseded=bool(row["superseded"]),
         )  # fmt: skip
 

@@ -76,6 +76,10 @@ def block_rows(document: Document, number: int) -> list[Row]:
     ]  # fmt: skip
 
 
+def attribution_rows(reading: Reading, number: int) -> list[Row]:
+    return [(number, as_json(reading.attributions))] if reading.attributions else []
+
+
 def quote_rows(quotes: Iterable[Quote], number: int, size: int) -> list[Row]:
     return [
         (q.id, number, size, q.start, q.end, q.speaker, names_json(q.via), q.addressee, q.normalized, as_json(q.glosses))

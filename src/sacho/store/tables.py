@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TEXT as PG_TEXT
 
-FORMAT = 2  # of the store
+FORMAT = 3  # of the store
 OLDEST_FORMAT = 1  # from which there is a way to this one; see `migrations`
 
 metadata = MetaData()
@@ -367,6 +367,13 @@ morphemes = Table(  # the words of a report as search knows them, with their pla
     Column("document", Integer, ForeignKey("document.number"), primary_key=True, autoincrement=False),
     Column("tokenizer", _TEXT, nullable=False),
     Column("record", LargeBinary, nullable=False),
+    **_STRICT,
+)  # fmt: skip
+
+attribution = Table(  # whose word each stretch of a report is; a report without a row has none, or was coded before there were any
+    "attribution", metadata,
+    Column("document", Integer, ForeignKey("document.number"), primary_key=True, autoincrement=False),
+    Column("record", _TEXT, nullable=False),  # JSON
     **_STRICT,
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ from sacho.store.rows import (
     Batch,
     Keys,
     as_json,
+    attribution_rows,
     block_rows,
     document_row,
     event_row,
@@ -29,7 +30,7 @@ from sacho.store.rows import (
     mention_rows,
     quote_rows,
 )
-from sacho.store.tables import block, claim, document, event, mention, quote, run
+from sacho.store.tables import attribution, block, claim, document, event, mention, quote, run
 from sacho.store.verdicts import InForce, corrected, in_force
 
 
@@ -175,7 +176,7 @@ class _Batch:
         execute = self.connection.execute
         mentions = select(mention.c.number).where(mention.c.document == old.number)
         execute(delete(claim).where(claim.c.mention.in_(mentions)))
-        for table in (mention, quote, block):
+        for table in (mention, quote, block, attribution):
             execute(delete(table).where(table.c.document == old.number))
         if lost:
             execute(update(event).where(event.c.number.in_(lost)).values(standing="withdrawn", change=self.change))
@@ -209,6 +210,7 @@ class _Batch:
             for table in OF_EVENT:
                 self.connection.execute(delete(table).where(table.c.event == at))
         batch["block"] += block_rows(reading.document, number)
+        batch["attribution"] += attribution_rows(reading, number)
         batch["quote"] += quote_rows(reading.quotes, number, size)
         self._put_events(reading, keys, kept, superseded, verdicts)
         self._put_withdrawn(withdrawn, reading, keys, verdicts)
