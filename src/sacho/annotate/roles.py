@@ -81,6 +81,7 @@ class View:
         self.units, self.mentions, self.tokens = units, mentions, tokens
         self._heads: dict[int, list[int]] = {}
         self._own: dict[int, list[int]] = {}
+        self._sorts: dict[int, str] = {}
         self._between: dict[int, bool] = {}
 
     def heads(self, u: int) -> list[int]:
@@ -115,8 +116,11 @@ class View:
         return out
 
     def sort(self, u: int) -> str:
-        kinds = {self.mentions[m].kind for m in self.own_heads(u)}
-        return "actor" if kinds & _ACTING else ("place" if kinds else "")
+        found = self._sorts.get(u)
+        if found is None:
+            kinds = {self.mentions[m].kind for m in self.own_heads(u)}
+            found = self._sorts[u] = "actor" if kinds & _ACTING else ("place" if kinds else "")
+        return found
 
     def in_name_of(self, u: int) -> bool:
         """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
