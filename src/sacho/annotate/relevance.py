@@ -20,8 +20,8 @@ from sacho.annotate.name_model import chances
 from sacho.annotate.names import NameMatch
 from sacho.annotate.surfaces import surfaces
 from sacho.lexicon import Lexicon
-from sacho.lexicon.predicates import Cue, Predicates
-from sacho.records import Block, BlockKind, Span
+from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
+from sacho.records import Block, BlockKind, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _STOP = re.compile(r"[.?!…]+[\"”’'》)\]]*\s+|\n+")
@@ -29,6 +29,7 @@ _ACTING = frozenset(["people", "bodies", "countries", "pairs", "outlets"])
 _GOALS = frozenset(["places", "countries", "bodies", "pairs", "outlets"])  # where a movement can lead
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{3,6}(?![가-힣])")
 _LIKELY, _NAMELIKE = 0.02, 0.06  # chances from which a word counts as a name: beside a title, anywhere
+_LONGEST_NOUN = 5  # tokens
 _CARRIED = 2  # sentences for which whoever acts may go unsaid
 _DENSE = 0.5  # share of a report's letters in sentences that can tell, from which all of it is read
 
@@ -134,8 +135,8 @@ def _cues_in(words: str, predicates: Predicates, forms: CueForms) -> Iterator[Cu
             if not cue.objects or any([word in words for word in cue.objects]):
                 yield cue
     for number, start, _ in predicates.phrase_starts.find_matches_as_indexes(words, overlapping=True):
-        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
-            if pattern.match(words, start):
+        for phrase, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            if phrase_forms(phrase).match(words, start):
                 yield cue
 
 
@@ -155,3 +156,31 @@ def _party_in(words: str, lexicon: Lexicon) -> bool:
 def _looks_like_a_name(word: str, rules: MentionRules) -> bool:
     """Whether the word is a Korean name of three syllables, with or without a particle (`김민준이`)."""
     return word[0] in rules.surnames and max(chances(word[:3])[0], chances(word[:4])[0] if len(word) == 4 else 0.0) > _NAMELIKE
+
+
+def any_cue(text: str, tokens: Sequence[Token], stretches: Sequence[Span], predicates: Predicates) -> bool:
+    """Whether a word of an event stands among the tokens of the stretches, now that they are told apart."""
+    for k, token in enumerate(tokens):
+        if token.form in predicates.verbs or _joined_verb(text, tokens, k) in predicates.verbs:
+            return True
+        form, last = token.form, k
+        while form in predicates.noun_starts:
+            if form in predicates.nouns:
+                return True
+            last += 1
+            if last >= min(k + _LONGEST_NOUN, len(tokens)):
+                break
+            form += tokens[last].form
+    return any(
+        phrase_forms(phrase).match(text, stretch.start + start)
+        for stretch in stretches
+        for number, start, _ in predicates.phrase_starts.find_matches_as_indexes(text[stretch.start : stretch.end], overlapping=True)
+        for phrase, _ in predicates.phrases[predicates.phrase_beginnings[number]]
+    )
+
+
+def _joined_verb(text: str, tokens: Sequence[Token], k: int) -> str:
+    """The verb at token `k` with the one it is written together with (`풀어 주`); empty if there is none."""
+    if k + 2 >= len(tokens) or tokens[k + 1].tag != "EC" or tokens[k + 2].tag[0] != "V":
+        return ""
+    return text[tokens[k].start : tokens[k + 2].start].replace(" ", "") + tokens[k + 2].form
