@@ -30,10 +30,11 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
     names = find_names(text, lexicon)
     found = stretches_to_read(text, document.blocks, names, lexicon, resources.predicates, resources.cue_forms) if sparing else None
     read, passed = found or (None, [])
-    expressions = find_timexes(text, resources.timex_rules) if read != [] or not document.published else ()
-    publication = infer_publication(text, expressions, given=document.published, names=names, lexicon=lexicon)
     tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names], read) if read != [] else []
-    if read is not None and not any_cue(text, tokens, read, resources.predicates):
+    untold = read is not None and not any_cue(text, tokens, read, names, resources.predicates)
+    expressions = () if untold and document.published else find_timexes(text, resources.timex_rules)
+    publication = infer_publication(text, expressions, given=document.published, names=names, lexicon=lexicon)
+    if untold:
         return _unread(document, view, publication)
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     sentences = find_sentences(text, tokens, document.blocks, passed)
