@@ -135,7 +135,9 @@ class _Reader:
     def _called(self, body: Body, form: str) -> str:
         """The body's name in the report's own words where these are full: `러시아 외무부` for 러시아 외무성, `유니세프`."""
         state = self._state_name(body.country)
-        own = form if body.kind == "igo" or (state and form.startswith(state)) else f"{state} {form}".strip()
+        if body.kind != "igo" and not (state and body.name.startswith(state) and body.country != "KOR"):
+            return body.name
+        own = form if body.kind == "igo" or form.startswith(state) else f"{state} {form}"
         return own if own in body.aliases and "가" <= own[0] <= "힣" else body.name
 
     def _is_army(self, atom: Atom, body: Body) -> bool:
