@@ -34,6 +34,7 @@ class Casting:
     def __init__(self, text: str, mentions: Sequence[Mention], lexicon: Lexicon, *, aligned: str = "") -> None:
         """`aligned` is the text in ROK spelling, of the same length."""
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
+        self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
 
     def sides(
@@ -106,9 +107,12 @@ class Casting:
         """Participants of mentions, each once, without those already `taken`."""
         out: dict[str, Participant] = {}
         for m in group:
-            level = _level(self.text, self.mentions[m]) if current else None
-            for participant in self._participants(self.mentions[m], level):
-                if participant.id not in (taken or set()):
+            found = self._made.get((m, current))
+            if found is None:
+                level = _level(self.text, self.mentions[m]) if current else None
+                found = self._made[m, current] = self._participants(self.mentions[m], level)
+            for participant in found:
+                if not taken or participant.id not in taken:
                     out.setdefault(participant.id, participant)
         return tuple(out.values())
 
@@ -146,12 +150,14 @@ class Casting:
                            country=known.country, sector=known.sector)  # fmt: skip
 
     def _countries(self, trigger: Trigger, roles: Cast, actor: Sequence[Participant]) -> tuple[Participant, ...]:
+        """The state that a movement leads to, or leaves; a journey through several leads to all of them."""
         codes: list[str] = []
         if trigger.form in trigger.cue.goes:
             codes.append(trigger.cue.goes[trigger.form])
         for m in (*roles.destination, *roles.origin):
             code = self._state_named(self.mentions[m])
-            if code and not codes:
+            through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
+            if code and code not in codes and (not codes or through):
                 codes.append(code)
         return self._states([code for code in codes if not all(p.country == code for p in actor)])
 

@@ -154,7 +154,8 @@ def _relative(
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = _head(units, k, animate)
     passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
-    acts = head >= 0 and (animate(units[head]) or (passive and not units[head].bound))
+    holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
+    acts = head >= 0 and (animate(units[head]) or (passive and not holds))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when

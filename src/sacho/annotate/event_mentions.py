@@ -7,16 +7,17 @@ from hashlib import blake2b
 
 import msgspec
 
+from sacho.annotate.actuality import VERBAL, is_claimed, settle, status_of
 from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
-from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
+from sacho.annotate.modality import Verdict
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
-from sacho.lexicon.predicates import Kind, Predicates
+from sacho.lexicon.predicates import Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
     Attribution,
@@ -32,59 +33,9 @@ from sacho.records import (
 )
 
 _WORDS = load_words()
-VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
-SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
-_OCCASIONS = ("meet", "call")
-_REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+_ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
-
-
-def status_of(
-    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
-) -> Verdict:  # fmt: skip
-    """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
-    verdict = _found_status(trigger, slots, analysis, layers, predicates)
-    return Verdict(status=Status.occurred) if verdict.rule == "told-to" and trigger.cue.kind in SAID else verdict
-
-
-def _found_status(
-    trigger: Trigger, slots: Slots, analysis: Analysis, layers: Layers, predicates: Predicates
-) -> Verdict:
-    """Of its own verb, of the verb that carries it, or of the nouns behind it."""
-    units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
-    if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
-        return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
-    if trigger.form.endswith(_REFUSING):
-        stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
-        found = predicate_status(tokens, stop, analysis.stop, predicates)  # `상대하지 않을것이다` refuses
-        return found if found is not None and found.status is not Status.planned else Verdict(status=Status.occurred)
-    if trigger.use == "verb" and trigger.clause >= 0:
-        verbal = trigger.cue.kind in SAID
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
-    unit = units[trigger.unit]
-    verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
-    if verdict is not None or trigger.clause < 0:
-        return verdict or Verdict(status=Status.occurred)
-    predicate = clauses[trigger.clause].predicate
-    if predicate < 0:
-        return Verdict(status=Status.occurred)
-    stem = units[predicate].stem
-    governed = predicates.governor_status.get(stem)
-    if unit.case == "for":
-        governed = Status.planned
-    if governed is not None and unit.case in ("obj", "subj", "topic", "also", "for"):
-        return Verdict(status=governed, first=units[predicate].first, last=units[predicate].last,
-                       rule=f"governor-{governed.value}")  # fmt: skip
-    if trigger.use == "light":
-        verbal = trigger.cue.kind in SAID
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
-    if unit.case.startswith("at"):
-        stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
-        told = is_complement(units, clauses, trigger.clause, tokens)  # `회담에서 협력하기로 합의했다`
-        if stage.status in (Status.hypothetical, Status.planned) and not told:
-            return stage  # what is said of a meeting to come: `회담에서 합의할 수 있다`
-    return Verdict(status=Status.occurred, rule="presupposed")
 
 
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
@@ -112,32 +63,29 @@ def mention_of(
     of bare event nouns."""
     sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
-    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+    span = (trigger.start, trigger.end)
+    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text)
     if present:
-        return _company(trigger, present, analysis, layers, casting)
+        return company_of(span, present, "", analysis, layers, casting)
     if kind.family == "meet" and _interview(slots, layers.mentions):
         return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     if not full and kind.family not in POINTING:
         return None
-    verdict = status_of(trigger, slots, analysis, layers, predicates)
+    verdict = status_of(trigger, analysis, layers, predicates)
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     current = timex is None or timex.value[:4] == layers.published[:4]
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    venue = find_venue(
-        trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text
-    )
+    venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     placed = venue.mention >= 0 or venue.town >= 0
     block = layers.document.blocks[sentence.block].kind
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
     words = _evidence(trigger, roles, verdict, timex, venue, voices, layers)
     value = timex.value if timex else ""
-    status = _on_day(_of_its_own(verdict, kind, value, layers.published), value, layers.published)
-    if verdict.past and status is Status.occurred and value[:10] > layers.published > "":
-        value = ""  # `내년에 교환하기로 합의했다`: not the day of the agreement
+    status, value = settle(verdict, kind, value, layers.published, claimed=is_claimed(trigger, voices))
     doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
     sources, denied = _sources(trigger, voices, doers)
     visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
@@ -145,46 +93,47 @@ def mention_of(
         sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
-    told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
-    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not value and not placed and not told
+    answered = _answered(trigger, analysis)
+    bare = full and trigger.use == "bare" and verdict.rule == "presupposed"
+    pointing = bare and not (answered or value or placed or _told_of(trigger, slots, analysis))
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, trigger.cue.id), document=layers.document.id, start=trigger.start, end=trigger.end,
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
         place=casting.venue(venue), sources=sources,
-        weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted),
+        weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted, answered=answered),
         evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
 
-def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdict:
-    """An act whose clause has no tense takes that of what follows, unless its day is over or it is the occasion on which
-    the rest was said: `4일 인천을 방문해 접촉을 갖기로 합의했다`, `대표를 만나 협조해 줄 것을 요청했다`."""
-    if not verdict.shared:
-        return verdict
-    over = bool(day) and "/" not in day and day[:10] < published[: len(day[:10])]
-    occasion = verdict.told and not day and kind.family in _OCCASIONS and not verdict.of.startswith(_WORDS.talking)
-    return Verdict(status=Status.occurred) if over or occasion else verdict
+def _told_of(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells of it: `지난주 열린 회담`."""
+    return any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
 
 
-def _on_day(verdict: Verdict, day: str, published: str) -> Status:
-    """What is told of a day after the report is planned."""
-    if verdict.status not in (Status.occurred, Status.ongoing) or not day or not published or verdict.past:
-        return verdict.status
-    ahead = day[:10] > published or (verdict.nonpast and day[:10] == published)
-    return Status.planned if ahead else verdict.status
+def _answered(trigger: Trigger, analysis: Analysis) -> bool:
+    """Whether a bare noun tells what somebody did that was answered, or what brought something about: `김 위원장의 제안을
+    받아들였다`, `중국의 반대로`, `한국의 요구로`."""
+    if trigger.use != "bare" or trigger.cue.kind not in _ANSWERABLE or trigger.clause < 0:
+        return False
+    unit = analysis.units[trigger.unit]
+    if unit.is_predicate or trigger.end < unit.end - 3:
+        return False
+    predicate = analysis.clauses[trigger.clause].predicate
+    stem = analysis.units[predicate].stem if predicate >= 0 else ""
+    return unit.case == "dir" or (unit.case in ("obj", "loc", "topic") and stem in _WORDS.answering_verbs)
 
 
-def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool) -> float:
+def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answered: bool) -> float:
     """How much a mention tells: least if it only points back, little inside somebody's words."""
     weight = 1.0 if full else ANAPHORIC
     if full and trigger.use == "bare":
-        weight = 0.8 if trigger.cue.bare and not pointing else ANAPHORIC
+        weight = 0.8 if answered or (trigger.cue.bare and not pointing) else ANAPHORIC
     return min(weight, 0.5 if weight > ANAPHORIC else 0.2) if quoted else weight
 
 
@@ -196,9 +145,7 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
     """One mention for each place: wreaths laid at two monuments are two ceremonies."""
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame == "visit":
-        places = [m for m in roles.destination if casting.mentions[m].kind is MentionKind.country]
-    if trigger.cue.frame not in ("tribute", "visit") or len(places) < 2:
+    if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
     out = []
     for number, m in enumerate(places):
@@ -208,15 +155,15 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
         kept = tuple(e for e in mention.evidence if e.field != "place")
         out.append(msgspec.structs.replace(
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
-            recipient=casting.people((m,)) if trigger.cue.frame == "visit" else mention.recipient,
         ))  # fmt: skip
     return out
 
 
-def _company(
-    trigger: Trigger, present: Sequence[int], analysis: Analysis, layers: Layers, casting: Casting
+def company_of(
+    span: tuple[int, int], present: Sequence[int], occasion: str, analysis: Analysis, layers: Layers, casting: Casting
 ) -> EventMention:
-    """A list of those present: no event of its own, the resolution hands it to the meeting it belongs to."""
+    """A list of those present: no event of its own, the resolution hands it to the occasion it belongs to, whose noun
+    is kept as `instrument`."""
     people = [
         msgspec.structs.replace(p, role="attendee", rank=rank)
         for rank, p in enumerate(casting.people(present), start=1)
@@ -227,15 +174,15 @@ def _company(
         for m in (layers.mentions[i] for i in present)
     ]  # fmt: skip
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
         block=layers.document.blocks[layers.sentences[analysis.sentence].block].kind, sentence=analysis.sentence,
-        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs),
+        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
 
 
-def _identify(document: str, trigger: Trigger) -> str:
-    key = f"{document} {trigger.start} {trigger.end} {trigger.cue.id}"
+def _identify(document: str, span: tuple[int, int], cue: str) -> str:
+    key = f"{document} {span[0]} {span[1]} {cue}"
     return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 

@@ -9,8 +9,10 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Predicates
+from sacho.lexicon.words import load_words
 from sacho.records import Record, Status, Token
 
+_WORDS = load_words()
 _WINDOW = 16
 _ANDING = ("고", "며", "으며", "면서", "으면서")
 _UNREAL = (Status.planned, Status.hypothetical, Status.proposed)
@@ -81,10 +83,27 @@ def clause_status(
                 )  # fmt: skip
             if later is not None and not shut:
                 return Verdict(status=Status.occurred, nonpast=later.nonpast, past=later.past)
+    after = _after(units, clauses, clause, tokens)
+    if after >= 0 and not is_complement(units, clauses, after, tokens):
+        later = clause_status(units, clauses, after, tokens, stop, predicates)
+        if later.status is Status.planned:
+            return msgspec.structs.replace(later, shared=True)
+        return Verdict(status=Status.occurred, nonpast=later.nonpast)
     nonpast = not unit.past and (
         unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
     )
     return Verdict(status=Status.occurred, nonpast=nonpast, past=unit.past)
+
+
+def _after(units: Sequence[Unit], clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -> int:
+    """`참석한 뒤 떠난다`: the clause that comes after it and gives it its tense, -1 if there is none."""
+    before = clause.kind == "adnominal" and clause.head >= 0 and units[clause.predicate].ending in ("ᆫ", "은")
+    if not before or tokens[units[clause.head].first].form not in _WORDS.after_nouns:
+        return -1
+    m = clause.governor
+    while m >= 0 and clauses[m].kind == "adnominal":
+        m = clauses[m].governor
+    return m if m >= 0 and clauses[m].predicate >= 0 else -1
 
 
 def _chain_end(units: Sequence[Unit], clauses: Sequence[Clause], n: int) -> int:

@@ -65,6 +65,7 @@ class Unit(Record):
     spoken: bool = False
     bound: bool = False
     document: bool = False
+    content: bool = False
 
     @property
     def is_predicate(self) -> bool:
@@ -284,6 +285,7 @@ def _phrase(
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=tokens[body - 1].form in _WORDS.speaking_occasions,
         document=tokens[body - 1].form in _WORDS.documents,
+        content=body == first + 1 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

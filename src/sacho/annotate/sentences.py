@@ -61,7 +61,9 @@ def _split(
     out = []
     begin = first
     for i in range(first + 1, last):
-        if _breaks(text, tokens, quoted, i):
+        left, right = tokens[i - 1], tokens[i]
+        inner = left.end >= right.start and left.sentence == right.sentence and left.tag != "SF"
+        if (not inner or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i):
             out.append(_sentence(tokens, begin, i, block, limit))
             begin = i
     if begin < last:

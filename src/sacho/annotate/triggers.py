@@ -13,6 +13,8 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+# `초청을 받아들였다`: the answer holds what is answered.
+_ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -168,6 +170,8 @@ def _use(
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
         return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
+    if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
+        return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
         return "light", n
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
@@ -259,7 +263,8 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     found.sort(key=lambda t: (t.start, -(t.end - t.start)))
     kept: list[Trigger] = []
     for trigger in found:
-        if kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end):
+        over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
+        if over and not (trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED):
             continue
         kept.append(trigger)
     return kept

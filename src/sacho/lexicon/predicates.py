@@ -181,16 +181,30 @@ def _expand(pattern: str, macros: dict[str, str]) -> str:
     return pattern
 
 
-# Surface forms of the last syllable of a stem, so that a phrase is found in running text without its lemma.
-_LAST = {
-    "하": "(?:하|한|할|해|했|함|합)", "으": "(?:으|은|을|아|았|았)", "보": "(?:보|본|볼|봤|보았)",
-    "주": "(?:주|준|줄|줬|주었)", "리": "(?:리|린|릴|려|렸)", "르": "(?:르|를|른|렀|러)", "않": "않",
-    "기": "(?:기|긴|길|겼|겨)", "들": "(?:들|든|드)", "젓": "(?:젓|저)", "긋": "(?:긋|그)", "풀": "(?:풀|푼|푸)", "지": "(?:지|진|질|졌)",
-    "치": "(?:치|친|칠|쳤|쳐)", "두": "(?:두|둔|둘|뒀)", "서": "(?:서|선|설|섰)", "가": "(?:가|간|갈|갔)", "오": "(?:오|온|올|왔|와)",
-    "쏘": "(?:쏘|쏜|쏠|쐈|쏴)", "우": "(?:우|운|울|웠|워)", "대": "(?:대|댄|댈|댔)", "교": "교", "빼": "(?:빼|뺀|뺄|뺐)", "구": "구",
-    "끊": "끊", "내": "(?:내|낸|낼|냈)", "놓": "놓", "이": "(?:이|인|일|였|여)", "붓": "(?:붓|부)", "라": "(?:라|란|랄|랐|래)",
-    "열": "(?:열|연|여)", "싣": "(?:싣|실)",
+# Last syllables whose forms no vowel rule gives.
+_IRREGULAR = {
+    "하": "하해", "않": "않", "젓": "젓저", "긋": "긋그", "붓": "붓부", "싣": "싣실", "듣": "듣들", "묻": "묻물", "돕": "돕도",
+    "교": "교", "으": "으은을아았", "라": "라란랄랐래",
 }  # fmt: skip
+_CONTRACTED = {"ㅣ": 6, "ㅜ": 14, "ㅗ": 9, "ㅡ": 4}  # vowel of the syllable with 어: 밝히어 혀, 나누어 눠, 보아 봐, 쓰어 써
+_VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_N, _L, _M, _B, _SS = 4, 8, 16, 17, 20  # final consonants
+
+
+def _forms(syllable: str) -> str:
+    """The forms of a stem's last syllable in running text, as a character class: `히` 히힌힐힘힙혀혔, `열` 열연엽여."""
+    found = _IRREGULAR.get(syllable, syllable)
+    code = ord(syllable) - 0xAC00
+    if syllable in ("하",) or (syllable not in _IRREGULAR and 0 <= code < 11172 and code % 28 in (0, _L)):
+        plain = ord(found[0]) - (code % 28)
+        found += "".join(chr(plain + final) for final in (0, _N, _L, _M, _B))
+        for form in found[:2] if syllable == "하" else found[:1]:
+            open_ = ord(form) - (ord(form) - 0xAC00) % 28
+            lead, vowel = divmod((open_ - 0xAC00) // 28, 21)
+            joined = _CONTRACTED.get(_VOWELS[vowel], vowel)
+            short = 0xAC00 + (lead * 21 + joined) * 28
+            found += chr(short) + chr(short + _SS) if code % 28 == 0 else ""
+    return "[" + "".join(dict.fromkeys(found)) + "]"
 
 
 _ADVERB = r"(?:(?:거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"  # `합의를 통째로 버리`
@@ -215,4 +229,4 @@ def _surface(phrase: str) -> re.Pattern[str]:
         changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)
         if changed:
             return re.compile(body[:-1] + changed)
-    return re.compile(body + _LAST.get(last, re.escape(last)))
+    return re.compile(body + _forms(last))

@@ -32,6 +32,9 @@ class Words(Record):
     talking: tuple[str, ...]
     documents: frozenset[str]
     crafts: frozenset[str]
+    after_nouns: frozenset[str]
+    answering_verbs: frozenset[str]
+    content_nouns: frozenset[str]
     toward: dict[str, str]
 
 

@@ -167,7 +167,9 @@ def _third(
         for person in mention.participants:
             if person.id not in taken:
                 out.setdefault(person.id, person)
-    return tuple(out.values())
+    present = sorted((p for p in out.values() if p.role == "attendee"), key=lambda p: p.rank or 0)
+    ranked = {p.id: msgspec.structs.replace(p, rank=rank) for rank, p in enumerate(present, start=1)}
+    return (*(p for p in out.values() if p.id not in ranked), *ranked.values())
 
 
 def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:

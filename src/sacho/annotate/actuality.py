@@ -1,0 +1,117 @@
+"""Whether what a trigger tells happened: the status of its words, of the day it has, of the voice that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from sacho.annotate.clauses import Clause
+from sacho.annotate.layers import Analysis, Layers
+from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
+from sacho.annotate.phrases import Unit
+from sacho.annotate.triggers import Trigger
+from sacho.lexicon.predicates import Kind, Predicates
+from sacho.lexicon.words import load_words
+from sacho.records import Attribution, Status, Token
+
+_WORDS = load_words()
+VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
+SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
+_OCCASIONS = ("meet", "call")
+_REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+_REPORTING = ("자고", "라고", "라며", "다고", "다며")
+
+
+def status_of(
+    trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates
+) -> Verdict:
+    """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
+    verdict = _found_status(trigger, analysis, layers, predicates)
+    if verdict.rule == "told-to" and trigger.cue.kind in SAID:
+        return Verdict(status=Status.occurred)
+    if verdict.rule == "not-done" and trigger.use == "light" and trigger.clause >= 0:
+        predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
+        if predicate.stem in _WORDS.happening_verbs and any(t.form == "못하" for t in layers.tokens[verdict.first : verdict.last]):
+            return msgspec.structs.replace(verdict, status=Status.cancelled)  # `실무접촉이 열리지 못했다`
+    return verdict
+
+
+def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
+    """Of its own verb, of the verb that carries it, or of the nouns behind it."""
+    units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
+    if trigger.cue.kind == "threaten" and trigger.cue.phrases and trigger.form not in trigger.cue.nouns:
+        return Verdict(status=Status.occurred)  # the words are the threat, whatever their mood
+    demanded = trigger.cue.kind in VERBAL and trigger.form.endswith(_REPORTING)
+    if trigger.form.endswith(_REFUSING) or demanded:
+        stop = next((k for k in range(trigger.first, analysis.stop) if tokens[k].start >= trigger.end), analysis.stop)
+        found = predicate_status(tokens, stop, analysis.stop, predicates)  # `상대하지 않을것이다` refuses
+        return found if found is not None and found.status is not Status.planned else Verdict(status=Status.occurred)
+    if trigger.use == "verb" and trigger.clause >= 0:
+        verbal = trigger.cue.kind in SAID
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+    unit = units[trigger.unit]
+    verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
+    if verdict is not None or trigger.clause < 0:
+        return verdict or Verdict(status=Status.occurred)
+    predicate = clauses[trigger.clause].predicate
+    if predicate < 0:
+        return Verdict(status=Status.occurred)
+    stem = units[predicate].stem
+    governed = predicates.governor_status.get(stem)
+    if unit.case == "for":
+        governed = Status.planned
+    if governed is not None and unit.case in ("obj", "subj", "topic", "also", "for"):
+        return Verdict(status=governed, first=units[predicate].first, last=units[predicate].last,
+                       rule=f"governor-{governed.value}")  # fmt: skip
+    if trigger.use == "light" and unit.case in trigger.cue.cases:
+        return _of_chain(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+    if trigger.use == "light":
+        verbal = trigger.cue.kind in SAID
+        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+    if unit.case.startswith("at"):
+        stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
+        told = is_complement(units, clauses, trigger.clause, tokens)  # `회담에서 협력하기로 합의했다`
+        if stage.status in (Status.hypothetical, Status.planned) and not told:
+            return stage  # what is said of a meeting to come: `회담에서 합의할 수 있다`
+    return Verdict(status=Status.occurred, rule="presupposed")
+
+
+def _of_chain(
+    units: Sequence[Unit], clauses: Sequence[Clause], n: int, tokens: Sequence[Token], stop: int, predicates: Predicates
+) -> Verdict:
+    """Status of the last predicate over clause `n`: `공동성명에서 [고용하지 말라고] 당부했다`."""
+    while clauses[n].governor > n and clauses[clauses[n].governor].predicate >= 0:
+        n = clauses[n].governor
+    return clause_status(units, clauses, n, tokens, stop, predicates)
+
+
+def is_claimed(trigger: Trigger, voices: Sequence[Attribution]) -> bool:
+    """Whether the voice that tells of it only claims it: `…했다고 가족단체가 주장했다`."""
+    return any(v.rule == "claim" and not v.cue_start <= trigger.start < v.cue_end for v in voices)
+
+
+def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: bool) -> tuple[Status, str]:
+    """The status on that day and the day, if it is the act's own: `내년에 교환하기로 합의했다` is not next year's."""
+    status = _on_day(_of_its_own(verdict, kind, day, published), kind, day, published)
+    if verdict.past and status is Status.occurred and day[:10] > published > "":
+        day = ""
+    return (Status.alleged if claimed and status is Status.occurred else status), day
+
+
+def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdict:
+    """An act whose clause has no tense takes that of what follows, unless its day is over or it is the occasion on which
+    the rest was said: `4일 인천을 방문해 접촉을 갖기로 합의했다`, `대표를 만나 협조해 줄 것을 요청했다`."""
+    if not verdict.shared:
+        return verdict
+    over = bool(day) and "/" not in day and day[:10] < published[: len(day[:10])]
+    occasion = verdict.told and not day and kind.family in _OCCASIONS and not verdict.of.startswith(_WORDS.talking)
+    return Verdict(status=Status.occurred) if over or occasion else verdict
+
+
+def _on_day(verdict: Verdict, kind: Kind, day: str, published: str) -> Status:
+    """What is told of a day after the report is planned; what is said in the present tense is not."""
+    if verdict.status not in (Status.occurred, Status.ongoing) or not day or not published or verdict.past:
+        return verdict.status
+    ahead = day[:10] > published or (verdict.nonpast and day[:10] == published and kind.id not in VERBAL)
+    return Status.planned if ahead else verdict.status
