@@ -25,6 +25,7 @@ from pathlib import Path
 from statistics import median
 
 import msgspec
+from sqlalchemy import select
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -45,7 +46,7 @@ from sacho.store import (
     resolve_all,
     search,
 )
-from sacho.store.tables import FORMAT
+from sacho.store.tables import FORMAT, event
 
 AT = "2026-01-01T00:00:00Z"
 BASELINE = Path(__file__).with_name("baseline.json")
@@ -105,6 +106,15 @@ def floor(folder: Path) -> float:
 # ---------------------------------------------------------------- filling
 
 
+def now() -> Timed:
+    return time.perf_counter(), time.process_time()
+
+
+def since(begin: Timed) -> Timed:
+    elapsed, worked = now()
+    return elapsed - begin[0], worked - begin[1]
+
+
 class Pause:
     """Readings with the time that making them up took."""
 
@@ -114,9 +124,10 @@ class Pause:
 
     def __iter__(self) -> Iterator[Reading]:
         while True:
-            begin = (time.perf_counter(), time.process_time())
+            begin = now()
             made = next(self._source, None)
-            self.spent = tuple(s + now - b for s, now, b in zip(self.spent, (time.perf_counter(), time.process_time()), begin, strict=True))  # type: ignore[assignment]
+            took = since(begin)
+            self.spent = (self.spent[0] + took[0], self.spent[1] + took[1])
             if made is None:
                 return
             yield made
@@ -126,25 +137,26 @@ def filled(name: str, where: str, reports: int, seed: int, *, happenings: bool) 
     """Fill a new store; rows a second, megabytes, seconds for the happenings."""
     with create_store(where) as store:
         source = Pause(readings(seed, reports))
-        begin = (time.perf_counter(), time.process_time())
-        done = add(store, source, at=AT, resolve=False)
-        elapsed, worked = (now - b - s for now, b, s in zip((time.perf_counter(), time.process_time()), begin, source.spent, strict=True))
+        begin, last = now(), [now()]
+        done = add(store, source, at=AT, resolve=False, batch=1000, progress=lambda _: last.append(now()))
+        elapsed, worked = (e - b - s for e, b, s in zip(last[-1], begin, source.spent, strict=True))
         print(f"{name}: {done.new:,} reports, {done.events:,} events, {done.rows:,} rows and the full text in {elapsed:.0f} s", flush=True)
-        out = {"insert, rows/s": (done.rows / elapsed, done.rows / worked)}
+        out = {"insert, rows/s": (done.rows / elapsed, done.rows / worked), "then the copy for facets, s": since(last[-1])}
         if happenings:
-            begin = (time.perf_counter(), time.process_time())
+            begin = now()
             written = resolve_all(store)
-            out["happenings, s"] = (time.perf_counter() - begin[0], time.process_time() - begin[1])
+            out["happenings, s"] = since(begin)
             print(f"{name}: {written:,} happenings", flush=True)
         out["size, MB"] = (size_of(store), 0.0)
     return out
 
 
 def size_of(store: Store) -> float:
-    if store.path is not None:
-        return store.path.stat().st_size / 1e6
     with store.read() as connection:
-        return float(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()) / 1e6
+        if not store.is_sqlite:
+            return float(connection.exec_driver_sql("SELECT pg_database_size(current_database())").scalar_one()) / 1e6
+        pages, size = (int(connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()) for name in ("page_count", "page_size"))
+        return pages * size / 1e6
 
 
 # ---------------------------------------------------------------- asking
@@ -155,22 +167,38 @@ def ask_all(places: dict[str, str], seed: int, rounds: int) -> dict[str, dict[st
     spent: dict[str, dict[str, list[Timed]]] = {name: {} for name in places}
     stores = {name: open_store(where) for name, where in places.items()}
     words = vocabulary(seed)
+    points = point_reads(stores, seed)
     search(next(iter(stores.values())), f'"{words[2]} {words[3]}"')  # loads the analyser, which phrases need
     for number in range(rounds + 1):
         for name, store in stores.items():
             for question, ask in questions(store, places[name], words, random.Random(number), number).items():
                 store.cached.pop("matching", None)
-                begin = (time.perf_counter(), time.process_time())
+                begin = now()
                 ask()
-                took = (time.perf_counter() - begin[0], time.process_time() - begin[1])
+                took = since(begin)
                 if number:  # the first round only warms up
                     spent[name].setdefault(question, []).append(took)
     for store in stores.values():
         store.close()
     return {
-        name: {q: (median(a for a, _ in took) * 1000, median(b for _, b in took) * 1000) for q, took in asked.items()}
+        name: {q: (median(a for a, _ in took) * 1000, median(b for _, b in took) * 1000)
+               for q, took in ({"one event": points[name]} | asked).items()}
         for name, asked in spent.items()
     }  # fmt: skip
+
+
+def point_reads(stores: dict[str, Store], seed: int, times: int = 1000) -> dict[str, list[Timed]]:
+    """Single events from all over, each read once."""
+    chance = random.Random(seed)
+    out: dict[str, list[Timed]] = {}
+    for name, store in stores.items():
+        with store.read() as connection:
+            ids = connection.execute(select(event.c.id).where(event.c.number % 97 == 0)).scalars().all()
+        for identity in chance.choices(ids, k=times):
+            begin = now()
+            read_event(store, identity)
+            out.setdefault(name, []).append(since(begin))
+    return out
 
 
 def questions(store: Store, where: str, words: list[str], chance: random.Random, number: int) -> dict[str, Callable[[], object]]:
@@ -183,7 +211,7 @@ def questions(store: Store, where: str, words: list[str], chance: random.Random,
     period = Selection(country=(chance.choice(("PRK", "KOR", "USA", "CHN")),), since=start, until=f"{int(start[:4]) + 5}-12-31")
     new = list(islice(readings(1000 + number, 10), 10))
     return {
-        "one event": lambda: read_event(store, line.event.id), "one event with all behind it": lambda: find_event(store, line.event.id),
+        "one event with all behind it": lambda: find_event(store, line.event.id),
         "one report": lambda: find_document(store, line.document), "a page of 50": lambda: list_events(store),
         "a page of one state's last 50": lambda: list_events(store, Selection(country=period.country)),
         "6 facets, timeline, dyads: all": lambda: count_facets(store, fields=FIELDS),

@@ -28,3 +28,9 @@ def test_what_is_counted_from_is_an_earlier_happening(text: str, wanted: tuple[s
 ])  # fmt: skip
 def test_a_day_that_counts_nothing_adds_no_happening(text: str) -> None:
     assert len([v for v in _visits(text) if v[1] == "2019-01"]) == text.count("2019년 1월 중국을 방문")
+
+
+def test_a_journey_through_several_countries_is_one_visit() -> None:
+    text = "박진 외교부 장관은 지난 9월 14일부터 19일까지 케냐와 탄자니아를 방문했다."
+    visits = [e for e in code(text, published="2024-11-25", outlet="바다신문(가상)").events if e.kind == "visit"]
+    assert [[p.name for p in e.recipient] for e in visits] == [["케냐", "탄자니아"]]

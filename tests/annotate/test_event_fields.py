@@ -52,7 +52,8 @@ def test_the_day_that_opens_a_sentence_is_its_last_verbs(sentence: str, kind: st
     assert [e.date for e in events if e.kind == kind] == [day]
 
 
-_CORPUS = tomllib.loads((Path(__file__).resolve().parent.parent / "corpus" / "fields.toml").read_text("utf-8"))["phenomenon"]
+_FIELDS = tomllib.loads((Path(__file__).resolve().parent.parent / "corpus" / "fields.toml").read_text("utf-8"))
+_CORPUS = _FIELDS["phenomenon"]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,47 @@ def test_day_and_place_of_something_else_are_left_alone(published: str, row: lis
         assert not day or event.date != day
         name = event.place.name if event.place else ""
         assert not place or (not name if place == "*" else place not in name)
+
+
+def _present(text: str, kind: str, published: str) -> list[list[str]]:
+    events = [e for e in sacho.code(text, published=published).events if e.kind == kind]
+    return [[p.name for p in e.participants if p.role == "attendee"] for e in events]
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["company"] for row in c["accept"]], ids=lambda v: str(v)[:40]
+)
+def test_those_present_stand_in_the_order_of_the_text(published: str, row: list[str]) -> None:
+    text, kind, names = row
+    assert names in [" ".join(found) for found in _present(text, kind, published)]
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["company"] for row in c["reject"]], ids=lambda v: str(v)[:40]
+)
+def test_nobody_is_present(published: str, row: list[str]) -> None:
+    text, kind = row
+    assert not any(_present(text, kind, published))
+
+
+def _conflicts(body: str, caption: str, published: str) -> list[tuple[str, str]]:
+    events = sacho.code(f"{body}\n\n▲ {caption} /가온통신", published=published).events
+    return [(c.field, " ".join(v.value for v in c.values)) for e in events for c in e.conflicts]
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["conflict"] for row in c["accept"]], ids=lambda v: str(v)[:40]
+)
+def test_a_caption_that_says_otherwise_is_a_conflict(published: str, row: list[str]) -> None:
+    body, caption, field, values = row
+    assert (field, values) in _conflicts(body, caption, published)
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["conflict"] for row in c["reject"]], ids=lambda v: str(v)[:40]
+)
+def test_a_caption_of_something_else_is_none(published: str, row: list[str]) -> None:
+    assert not _conflicts(*row, published)
 
 
 def test_an_act_of_speech_beside_a_request_has_happened() -> None:

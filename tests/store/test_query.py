@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_the_cube_follows_what_is_added_and_judged(store: Store, readings: list[
 
 @pytest.mark.parametrize("wrong", [
     Selection(since="gestern"), Selection(since="2024-01-02", until="2024-01-01"), Selection(review=("perhaps",)), Selection(dyad=("PRK",)),
-    Selection(confidence_from=2.0), Selection(each="week"), Selection(direction=("PRK",)), Selection(direction=("PRK>PRK",)),
+    Selection(confidence_from=2.0), Selection(each="week"), Selection(kind=("a\x00b",)), Selection(outlet=("\udcff",)), Selection(direction=("PRK",)), Selection(direction=("PRK>PRK",)),
 ])  # fmt: skip
 def test_a_selection_that_means_nothing_is_refused(full: Store, wrong: Selection) -> None:
     for ask in (count_events, count_facets, list_events):
@@ -191,3 +192,33 @@ def test_counts_start_from_the_copy_in_the_store_and_follow_what_changed_since(
 
 
 _SELECTIONS = (Selection(), Selection(text="회담"), Selection(each="happening"), Selection(country=("PRK",), since="2018-01-01"))
+
+
+@pytest.mark.parametrize("selection", [
+    Selection(actor=("김정은",)), Selection(participant=("Choe Son Hui",)), Selection(country=("PRK",)), Selection(dyad=("PRK-RUS",)), Selection(place=("평양",)),
+    Selection(source=("조선중앙통신",)), Selection(country=("PRK",), place=("평양",), kind=("meet",)), Selection(country=("RUS",), each="happening"),
+])  # fmt: skip
+def test_a_page_of_a_frequent_value_is_that_of_a_rare_one(full: Store, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sacho.store import conditions
+
+    expected = list_events(full, selection, limit=1000)
+    assert expected.lines
+    monkeypatch.setattr(conditions, "_OFTEN", 1)
+    assert list_events(full, selection, limit=1000) == expected
+    assert [line.number for line in list_events(full, selection, limit=3).lines] == [line.number for line in expected.lines[:3]]
+
+
+def test_a_search_gives_the_newest_reports_however_many_are_looked_at(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    found_in = import_module("sacho.store.search")  # the package has a function of that name
+
+    everything = search(full, "회담", limit=1000)
+    by_day = sorted(everything.hits, key=lambda h: (h.published, h.number), reverse=True)
+    assert len(by_day) > 2
+    for ranked, looked_at in ((0, 1), (0, 1000), (2000, 1)):
+        monkeypatch.setattr(found_in, "_RANKED", ranked)
+        monkeypatch.setattr(found_in, "_LOOKED_AT", looked_at)
+        for offset in (0, 1, 2):
+            found = search(full, "회담", limit=2, offset=offset)
+            assert found.total == everything.total
+            wanted = everything.hits if found.ranked else by_day
+            assert [h.document for h in found.hits] == [h.document for h in wanted[offset : offset + 2]]

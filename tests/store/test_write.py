@@ -211,3 +211,22 @@ def test_happenings_are_kept_for_all_events_and_none_is_left_over(store: Store, 
     held = {line.happening for line in list_events(store, limit=1000).lines}
     with store.read() as connection:
         assert set(connection.execute(select(happening.c.id)).scalars()) == held
+
+
+def test_resolving_later_in_pieces_gives_the_same_happenings(
+    store: Store, readings: list[Reading], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bench.store_trouble import batches
+
+    from sacho.store import resolve_all, write
+
+    some = [*readings, *next(batches(3))]
+    add(store, some, at=AT, resolve=False)
+    assert all(line.happening is None for line in list_events(store, limit=1000).lines)
+    monkeypatch.setattr(write, "_RESOLVED", 7)
+    resolve_all(store)
+    with create_store(tmp_path / "at-once.db") as other:
+        add(other, some, at=AT)
+        ours, theirs = ({line.event.id: (line.happening, line.reports) for line in list_events(s, limit=1000).lines} for s in (store, other))
+        assert ours == theirs and len(set(ours.values())) < len(ours)
+        assert count_events(store, Selection(each="happening")) == count_events(other, Selection(each="happening"))

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
-from sacho.records import Mention, MentionKind, Token
+from sacho.records import Mention, MentionKind, Record, Token
 
 _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
-_ALWAYS = frozenset({"배석", "수행", "동행", "동석", "대동"})  # never an act of their own
+_ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
+_LISTED = frozenset({"배석", "동석", "참가", "참석"})
+# The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
+_SAT = re.compile(r"(?:배석|동석)(?:하|했|한|해|시)")
+_TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
+_CAME = re.compile(r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올")
+_TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")
+_NOT = re.compile(r"지\s?(?:않|못|말|아니)|못\s?[하했]")
+_SIDE = re.compile(r"(?:측|쪽)(?:에서|에선)?(?:는|은)?$")
+_STAGE = ("주석단", "비행장", "공항", "역")  # where people are seen standing
+_CALLED = ("부르", "불러", "불러들이", "소집하", "불러모으")
+_LATEST = 30  # units
+
+
+class Company(Record):
+    """Those present: the unit of the verb, mention indexes in text order, the noun of the occasion (empty if unsaid)."""
+
+    verb: int
+    present: tuple[int, ...]
+    occasion: str = ""
 
 
 def find_present(
-    trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention],
-    tokens: Sequence[Token],
-) -> tuple[int, ...]:  # fmt: skip
-    """Mention indexes of those present, in text order; empty if the word tells of an act of its own
-    (`공연을 관람`, `열병식에 참석`) and not of company at a meeting already told."""
-    if trigger.form not in load_words().attending or trigger.clause < 0:
+    trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
+) -> tuple[int, ...]:
+    """Mention indexes of those who came along (`수행했다`, `동행했다`), in text order; empty for any other word."""
+    if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[units[trigger.unit].start : units[trigger.unit].end]):
         return ()
     clause = clauses[trigger.clause]
-    if trigger.form not in _ALWAYS and not _points_back(clause, units, tokens):
-        return ()
     stop = units[trigger.unit].start
     inside = [k for k in clause.arguments if units[k].start < stop]
     if clause.subject >= 0 and clause.subject not in inside and clause.found != "topic":
         inside.insert(0, clause.subject)
     if not inside:
         return ()
-    first, last = min(inside), max(inside)
     present: list[int] = []
-    for k in range(first, last + 1):
+    for k in range(min(inside), max(inside) + 1):
         unit = units[k]
         if unit.is_predicate or unit.case in ("obj", "gen") or (unit.topic and unit.case in ("loc", "at")):
             continue
@@ -41,10 +56,131 @@ def find_present(
     return tuple(present)
 
 
-def _points_back(clause: Clause, units: Sequence[Unit], tokens: Sequence[Token]) -> bool:
-    """`여기에는`, `회담에는`: a phrase in 에 whose head is an occasion, with no name in it."""
+def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
+    """Whether the word is the verb of a list of those present, and so tells of no act of its own."""
+    return trigger.form in _LISTED and any(company.verb == trigger.unit for company in companies)
+
+
+def find_companies(
+    units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token], text: str
+) -> list[Company]:
+    """Lists of those present in one sentence: `회담에는 A, B와 C가 참가하였다`, `우리측에서 A가, 상대측에서 B가 배석했다`, `A와 B를
+    불러 회의를 열었다`."""
+    out = []
+    for v, unit in enumerate(units):
+        if not unit.is_predicate or unit.copula or unit.ending_tag == "ETM" or v == 0:
+            continue
+        first = _region(units, v)
+        words = text[max(units[first].start, unit.start - 12) : unit.end] if first < v else ""
+        if _NOT.search(text[unit.start : unit.end]) or not words:
+            continue
+        found = _listed(first, v, words, units, clauses, mentions, tokens, text) or _summoned(first, v, units, mentions, tokens)
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _region(units: Sequence[Unit], v: int) -> int:
+    """The first unit of the clause of the predicate `v`, office holders in between included (`위원이며 위원장인 김영남`)."""
+    first = v
+    while first > 0 and v - first < _LATEST:
+        before = units[first - 1]
+        if before.is_predicate and not before.copula and before.ending_tag != "ETM" and before.stem != "비롯하":
+            break
+        first -= 1
+    return first
+
+
+def _listed(
+    first: int, v: int, words: str, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention],
+    tokens: Sequence[Token], text: str,
+) -> Company | None:  # fmt: skip
+    # of the verb itself; what stands before it may belong to a noun
+    verb = units[v].start - max(units[first].start, units[v].start - 12)
+    sat, took, came = (next((m for m in cue.finditer(words) if m.end() > verb), None) for cue in (_SAT, _TOOK, _CAME))
+    if took is None and _TOGETHER.search(words) and len(_people(first, v, -1, units, clauses, mentions)):
+        return Company(verb=v, present=_people(first, v, -1, units, clauses, mentions), occasion="공연")
+    if not (sat or took or came):
+        return None
+    occasion, stage = _occasion(first, v, units, tokens)
+    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(first, v) if not units[k].is_predicate)
+    present = _people(first, v, stage, units, clauses, mentions)
+    if not present:
+        return None
+    told = bool(occasion) and (units[stage].topic or len(present) > 1 or occasion in ("여기", "이", "자리"))
+    seen = occasion in _STAGE
+    if came is not None and seen and occasion != "주석단" and "있" not in came.group():
+        came = None  # `공항에는 …이 나왔다` is a welcome
+    if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
+        return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
+    elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v) if not units[k].is_predicate)
+    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and len(present) > 1
+    return Company(verb=v, present=present) if alone else None
+
+
+def _occasion(first: int, v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> tuple[str, int]:
+    """The noun of the occasion and its unit: `이날 회담에는`, `여기에는`."""
     occasions = load_words().occasions
-    return any(
-        units[k].case in ("loc", "at") and not units[k].mentions and tokens[units[k].body - 1].form in occasions
-        for k in clause.arguments
-    )
+    for k in range(first, v):
+        unit = units[k]
+        if not unit.is_predicate and unit.case in ("loc", "at"):
+            head = tokens[unit.body - 1].form
+            whole = "".join(t.form for t in tokens[unit.first : unit.body])
+            noun = head if head in occasions else next((o for o in (*occasions, *_STAGE) if len(o) > 1 and whole.endswith(o)), "")
+            if noun:
+                return noun, k
+    return "", -1
+
+
+def _people(
+    first: int, v: int, stage: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention]
+) -> tuple[int, ...]:
+    """Those named, each once: not what is met or owned, not who stands in a relative clause; an office right before
+    its holder is the holder."""
+    aside = {
+        k for c in clauses if c.kind == "adnominal" and c.predicate >= 0 and not units[c.predicate].copula
+        and units[c.predicate].stem != "비롯하" for k in c.arguments
+    }  # fmt: skip
+    found: list[int] = []
+    for k in range(first, v):
+        unit = units[k]
+        led = unit.case == "obj" and k + 1 < len(units) and units[k + 1].stem == "비롯하"
+        apart = unit.case.endswith("gen") or unit.case in ("dat", "at") or (unit.case == "obj" and not led)
+        if unit.is_predicate or k == stage or k in aside or apart:
+            continue
+        titles = k + 1 < v and units[k + 1].is_predicate and units[k + 1].copula  # `위원이며`, `비서들인`
+        named = [m for m in unit.mentions if mentions[m].kind in _PRESENT and not (titles and _is_title(mentions[m]))]
+        found += [m for m in named if m not in found]
+    held = [m for i, m in enumerate(found) if not (mentions[m].kind is MentionKind.role and _holds(m, found[i + 1 :], mentions))]
+    people = [m for m in held if mentions[m].kind is not MentionKind.group]
+    entities: dict[str, int] = {}
+    for m in people if len(people) > 1 else held:
+        entities.setdefault(mentions[m].entity, m)
+    return tuple(entities.values())
+
+
+def _is_title(mention: Mention) -> bool:
+    return mention.kind is MentionKind.role or mention.rule.startswith("office")
+
+
+def _holds(role: int, after: Sequence[int], mentions: Sequence[Mention]) -> bool:
+    return bool(after) and mentions[after[0]].kind is MentionKind.person and 0 <= mentions[after[0]].start - mentions[role].end < 2
+
+
+def _summoned(
+    first: int, v: int, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]
+) -> Company | None:
+    """`A와 B를 불러 긴급회의를 열었다`."""
+    unit = units[v]
+    if unit.ending_tag != "EC" or not unit.stem.startswith(_CALLED) or v + 1 >= len(units):
+        return None
+    after = next((u for u in units[v + 1 : v + 4] if not u.is_predicate and u.case == "obj"), None)
+    if after is None or not tokens[after.body - 1].form.endswith(("회의", "협의회", "간담회")):
+        return None
+    last = next((k for k in range(v - 1, first - 1, -1) if units[k].case == "obj"), -1)
+    called: list[int] = []
+    k = last
+    while k >= first and not units[k].is_predicate and (k == last or units[k].case in ("com", "bare")):
+        called = [m for m in units[k].mentions if mentions[m].kind in _PRESENT] + called
+        k -= 1
+    return Company(verb=v, present=tuple(called), occasion="회의") if len(called) > 1 else None

@@ -150,12 +150,14 @@ class Casting:
                            country=known.country, sector=known.sector)  # fmt: skip
 
     def _countries(self, trigger: Trigger, roles: Cast, actor: Sequence[Participant]) -> tuple[Participant, ...]:
+        """The state that a movement leads to, or leaves; a journey through several leads to all of them."""
         codes: list[str] = []
         if trigger.form in trigger.cue.goes:
             codes.append(trigger.cue.goes[trigger.form])
         for m in (*roles.destination, *roles.origin):
             code = self._state_named(self.mentions[m])
-            if code and not codes:
+            through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
+            if code and code not in codes and (not codes or through):
                 codes.append(code)
         return self._states([code for code in codes if not all(p.country == code for p in actor)])
 

@@ -63,9 +63,10 @@ def mention_of(
     of bare event nouns."""
     sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
-    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.tokens)
+    span = (trigger.start, trigger.end)
+    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text)
     if present:
-        return _company(trigger, present, analysis, layers, casting)
+        return company_of(span, present, "", analysis, layers, casting)
     if kind.family == "meet" and _interview(slots, layers.mentions):
         return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
@@ -78,9 +79,7 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
     if full and not casting.distinct(kind, trigger, actor, recipient):
         full = False
-    venue = find_venue(
-        trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text
-    )
+    venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     placed = venue.mention >= 0 or venue.town >= 0
     block = layers.document.blocks[sentence.block].kind
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
@@ -94,15 +93,14 @@ def mention_of(
         sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
     if denied and status in (Status.occurred, Status.alleged):
         status = Status.denied
-    told = any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
     answered = _answered(trigger, analysis)
     bare = full and trigger.use == "bare" and verdict.rule == "presupposed"
-    pointing = bare and not (answered or value or placed or told)
+    pointing = bare and not (answered or value or placed or _told_of(trigger, slots, analysis))
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, trigger.cue.id), document=layers.document.id, start=trigger.start, end=trigger.end,
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
@@ -111,6 +109,11 @@ def mention_of(
         evidence=words,
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _told_of(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells of it: `지난주 열린 회담`."""
+    return any(analysis.clauses[n].kind == "adnominal" and n != trigger.clause for n in slots.clauses)
 
 
 def _answered(trigger: Trigger, analysis: Analysis) -> bool:
@@ -142,9 +145,7 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
     """One mention for each place: wreaths laid at two monuments are two ceremonies."""
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame == "visit":
-        places = [m for m in roles.destination if casting.mentions[m].kind is MentionKind.country]
-    if trigger.cue.frame not in ("tribute", "visit") or len(places) < 2:
+    if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
     out = []
     for number, m in enumerate(places):
@@ -154,15 +155,15 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
         kept = tuple(e for e in mention.evidence if e.field != "place")
         out.append(msgspec.structs.replace(
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
-            recipient=casting.people((m,)) if trigger.cue.frame == "visit" else mention.recipient,
         ))  # fmt: skip
     return out
 
 
-def _company(
-    trigger: Trigger, present: Sequence[int], analysis: Analysis, layers: Layers, casting: Casting
+def company_of(
+    span: tuple[int, int], present: Sequence[int], occasion: str, analysis: Analysis, layers: Layers, casting: Casting
 ) -> EventMention:
-    """A list of those present: no event of its own, the resolution hands it to the meeting it belongs to."""
+    """A list of those present: no event of its own, the resolution hands it to the occasion it belongs to, whose noun
+    is kept as `instrument`."""
     people = [
         msgspec.structs.replace(p, role="attendee", rank=rank)
         for rank, p in enumerate(casting.people(present), start=1)
@@ -173,15 +174,15 @@ def _company(
         for m in (layers.mentions[i] for i in present)
     ]  # fmt: skip
     return EventMention(
-        id=_identify(layers.document.id, trigger), document=layers.document.id, start=trigger.start, end=trigger.end,
+        id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
         block=layers.document.blocks[layers.sentences[analysis.sentence].block].kind, sentence=analysis.sentence,
-        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs),
+        rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
 
 
-def _identify(document: str, trigger: Trigger) -> str:
-    key = f"{document} {trigger.start} {trigger.end} {trigger.cue.id}"
+def _identify(document: str, span: tuple[int, int], cue: str) -> str:
+    key = f"{document} {span[0]} {span[1]} {cue}"
     return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
 
 

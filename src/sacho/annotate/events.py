@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.annotate.aim import aimed
+from sacho.annotate.attendance import Company, find_companies, is_listing
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
 from sacho.annotate.echoes import find_echoes
-from sacho.annotate.event_mentions import apart, mention_of
+from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
-from sacho.annotate.roles import Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
@@ -39,6 +40,9 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     center, scene = Center(), Scene()
     for number in range(len(layers.sentences)):
         first = len(out)
+        if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
+            center = center.after((), View((), layers.mentions, layers.tokens), outlets)
+            continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
@@ -48,7 +52,10 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             ])  # fmt: skip
             told: list[EventMention] = []
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
+            companies = _companies(analysis, layers)
             for senses in _words_of(triggers, analysis, layers):
+                if is_listing(senses[0], companies):
+                    continue
                 best = reader.best(senses)
                 if best is None:
                     continue
@@ -62,6 +69,10 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
                 if mention.kind in ("meet", "call") and not (host and staged):
                     host = mention.id
                     staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+            told += [
+                company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
+                for c in companies if (u := analysis.units[c.verb])
+            ]  # fmt: skip
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
@@ -69,6 +80,12 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
+
+
+def _companies(analysis: Analysis, layers: Layers) -> list[Company]:
+    if analysis.quote is not None:
+        return []
+    return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)
 
 
 class _Reader(msgspec.Struct, frozen=True):
@@ -85,9 +102,9 @@ class _Reader(msgspec.Struct, frozen=True):
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
-        found: dict[tuple[int, str, bool, bool], Slots] = {}
+        found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
         for trigger in senses:  # what stands around the word is the same for most of its senses
-            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message")
+            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message", trigger.cue.kind in DONE_TO)
             slots = found.get(like)
             if slots is None:
                 slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)

@@ -13,6 +13,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
+DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _WORDS = load_words()
 
 
@@ -57,6 +58,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             if not acting:
                 fillers += [Filler(slot="owner", mention=m, unit=clause.subject) for m in _owners(clause.subject, view)]
         fillers += _arguments(clause, trigger, view)
+        fillers += _object_gap(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
@@ -262,6 +264,18 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
+
+
+def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
+    """`대통령이 초청한 위원장은`, `정부가 추방한 대사는`: the noun that a clause with a subject of its own modifies is its object."""
+    own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
+    if trigger.use != "verb" or clause.kind != "adnominal" or clause.head < 0 or not own or clause.head == clause.subject:
+        return
+    if any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments) or trigger.cue.kind not in DONE_TO:
+        return
+    for m in view.own_heads(clause.head):
+        if view.mentions[m].kind is MentionKind.person:
+            yield Filler(slot="obj", mention=m, unit=clause.head)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

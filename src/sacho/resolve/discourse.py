@@ -17,6 +17,14 @@ _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse
 _OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill")
 _SHARED = ("meet", "ceremony", "sign", "agree")
 _REACH = 3  # sentences
+_MISTAKEN = ("attend", "ceremony", "meet", "arrive", "visit")
+_TALK, _RITE = ("meet", "call"), ("ceremony", "attend")
+_KINDS_OF = {
+    **dict.fromkeys(("회담", "면담", "접견", "회동", "통화", "만남", "상봉", "담화", "대화", "협상", "회견", "협의", "접촉"), _TALK),
+    **dict.fromkeys(("만찬", "오찬", "연회", "환영식", "행사", "의식", "장의식", "추도식", "기념식", "대회", "열병식"), _RITE),
+    **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
+    "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
+}  # fmt: skip
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -43,22 +51,52 @@ def complete(
 
 
 def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
-    """Hand each list of those present to the occasion told last, or, in the same sentence, right after."""
+    """Hand each list of those present to its occasion: of the kind that its noun tells, what happened before what is
+    planned, one with a day before one far back, the nearest."""
     out = [m for m in mentions if m.rule != "attend/present"]
+    named = 0
     for company in (m for m in mentions if m.rule == "attend/present"):
-        near = [i for i, m in enumerate(out) if m.kind in _OCCASIONS and m.full and abs(company.sentence - m.sentence) <= _REACH]
-        before = [i for i in near if out[i].start < company.start]
-        after = [i for i in near if out[i].sentence == company.sentence and out[i].start > company.start]
-        if not before and not after:
+        named += len(company.participants)
+        near = [i for i, m in enumerate(out) if _could_host(m, company)]
+        if not near:
             continue
-        i = before[-1] if before else after[0]
+        i = min(near, key=lambda i: _remoteness(out[i], company))
         host = out[i]
+        listed = {p.id for p in company.participants}
+        if host.sentence == company.sentence and host.actor and all(p.id in listed for p in host.actor):
+            host = msgspec.structs.replace(host, actor=(), full=False)  # `만찬에는 A와 B가 함께했다`
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
-        joined = tuple(p for p in company.participants if p.id not in taken)
+        first = named - len(company.participants)  # lists stand in the order of the text
+        joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
         out[i] = msgspec.structs.replace(
             host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence)
         )
+        out = [m for k, m in enumerate(out) if k == i or not _same_list(m, company, listed)]
     return out
+
+
+def _could_host(mention: EventMention, company: EventMention) -> bool:
+    if _same_list(mention, company, {p.id for p in company.participants}):
+        return False
+    if mention.kind not in _OCCASIONS or abs(company.sentence - mention.sentence) > _REACH + 1:
+        return False
+    if mention.sentence == company.sentence:
+        return mention.full or mention.kind in _KINDS_OF.get(company.instrument, ())
+    return mention.full and mention.start < company.start
+
+
+def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, int]:
+    kinds = _KINDS_OF.get(company.instrument, ())
+    unreal = mention.status not in (Status.occurred, Status.ongoing)
+    vague = bool(mention.date) and len(mention.date) < 10
+    return (bool(kinds) and mention.kind not in kinds, unreal, vague, mention.start > company.start, abs(company.start - mention.start))
+
+
+def _same_list(mention: EventMention, company: EventMention, listed: Collection[str]) -> bool:
+    """What the words of the list itself were read as (`주석단에 올랐다`, `공항에 나왔다`)."""
+    if mention.sentence != company.sentence or mention.kind not in _MISTAKEN or not mention.actor:
+        return False
+    return abs(mention.end - company.end) < 12 and all(p.id in listed for p in (*mention.actor, *mention.recipient))
 
 
 def _held(mentions: Sequence[EventMention]) -> list[EventMention]:

@@ -101,7 +101,7 @@ def _told(connection: Connection, homes: dict[int, int]) -> dict[str, Report]:
     return {r.document: msgspec.structs.replace(r, events=tuple(by_home[n])) for n, r in reports.items()}
 
 
-def near(store: Store, connection: Connection, one: Happening, limit: int = 200) -> list[str]:
+def near(store: Store, connection: Connection, one: Happening, limit: int = 60) -> list[str]:
     """Ids of happenings that may be linked with one: of the same people or states, the nearest in time first."""
     days = days_of(one.date) if one.date else days_of(one.first_reported)
     cube = cube_of(store, connection)

@@ -108,16 +108,22 @@ def publication_of(row: Mapping[str, Any] | RowMapping) -> Publication:
 
 def quotes_of(connection: Connection, number: int, identity: str, text: str) -> tuple[Quote, ...]:
     """The quotes of a document in the order of the text."""
-    rows = connection.execute(select(quote).where(quote.c.document == number).order_by(quote.c.span_start, quote.c.id)).mappings()
-    return tuple(
-        Quote(
+    return _quotes(connection, {number: (identity, text)}).get(number, ())
+
+
+def _quotes(connection: Connection, homes: Mapping[int, tuple[str, str]]) -> dict[int, tuple[Quote, ...]]:
+    """The quotes of documents (number: id and text), each in the order of its text."""
+    query = select(quote).where(quote.c.document.in_(homes)).order_by(quote.c.document, quote.c.span_start, quote.c.id)
+    out: dict[int, list[Quote]] = {}
+    for q in connection.execute(query).mappings():
+        identity, text = homes[q["document"]]
+        out.setdefault(q["document"], []).append(Quote(
             id=q["id"], document=identity, speaker=q["speaker"], start=q["span_start"], end=q["span_end"],
             quote=text[q["span_start"] : q["span_end"]], normalized=q["normalized"],
             via=tuple(msgspec.json.decode(q["via"])), addressee=q["addressee"],
             glosses=msgspec.json.decode(q["glosses"], type=tuple[Gloss, ...]),
-        )
-        for q in rows
-    )  # fmt: skip
+        ))  # fmt: skip
+    return {number: tuple(found) for number, found in out.items()}
 
 
 def mentions_of(connection: Connection, number: int, identity: str, text: str) -> tuple[tuple[EventMention, ...], tuple[Claim, ...]]:
@@ -145,17 +151,20 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
     """Reports by document number as resolution across reports needs them, without their events."""
     out: dict[int, Report] = {}
     for some in chunks(sorted(set(numbers))):
+        rows = connection.execute(select(document).where(document.c.number.in_(some))).mappings().all()
+        captions: dict[int, list[Span]] = {}
+        where = (block.c.document.in_(some), block.c.kind == "caption")
+        query = select(block.c.document, block.c.span_start, block.c.span_end).where(*where).order_by(block.c.document, block.c.position)
+        for number, start, end in connection.execute(query):
+            captions.setdefault(number, []).append(Span(start=start, end=end))
         spoken = attributions_of(connection, some)
-        for row in connection.execute(select(document).where(document.c.number.in_(some))).mappings():
-            captions = connection.execute(
-                select(block.c.span_start, block.c.span_end).where(block.c.document == row["number"], block.c.kind == "caption")
-                .order_by(block.c.position)
-            )  # fmt: skip
-            out[row["number"]] = Report(
+        quotes = _quotes(connection, {row["number"]: (row["id"], row["text"]) for row in rows})
+        for row in rows:
+            number = row["number"]
+            out[number] = Report(
                 document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
-                events=(), quotes=quotes_of(connection, row["number"], row["id"], row["text"]), credits=credited(row["text"]),
-                attributions=spoken.get(row["number"], ()), unreported=unreported_of(row),
-                captions=tuple(Span(start=s, end=e) for s, e in captions),
+                events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]),
+                attributions=spoken.get(number, ()), unreported=unreported_of(row), captions=tuple(captions.get(number, ())),
             )  # fmt: skip
     return out
 

@@ -21,7 +21,7 @@ APPLICATION = 0x5341434F  # "SACO" in the header of the file, so that `file` and
 OLDEST_SERVER = 15
 _PRAGMAS = (
     "foreign_keys=ON", "busy_timeout=10000", "cache_size=-65536", "temp_store=MEMORY", "trusted_schema=OFF", "recursive_triggers=ON",
-    "wal_autocheckpoint=4000",
+    "wal_autocheckpoint=16000",
 )  # fmt: skip
 
 
@@ -248,6 +248,7 @@ _REMEDIES = (
     ("malformed", "is damaged; take the last copy of it, or save what is left with `sqlite3 FILE .recover`"),
     ("unable to open", "cannot be opened; check that you may read it and its folder"),
     ("disk i/o error", "cannot be read or written (disk error); check the disk, and how large a file may be there"),
+    ("nul (0x00)", "keeps no text with the character U+0000; leave it out"),
     ("connection", "cannot be reached; check the address and that the server runs"),
 )
 

@@ -99,8 +99,8 @@ def _pairs(connection: Connection, cube: Cube, name: str, query: Select[Any]) ->
     parts: list[Ints] = [np.zeros((2, 0), np.int64)]
     for events, values, *named in columns_of(connection, query):
         parts.append(np.asarray((np.asarray(events, np.int64), codes.of(values))))
-        for value, korean, english, home in dict.fromkeys(zip(values, *named, strict=True)):
-            if korean is not None:
+        if named[0][0] is not None:
+            for value, korean, english, home in dict.fromkeys(zip(values, *named, strict=True)):
                 cube.labels[value], cube.homes[value] = (korean, english or korean), home
     numbers, found = np.concatenate(parts, axis=1)
     width = max(len(codes.values), 1)
@@ -123,21 +123,22 @@ def _pair_queries(since: int) -> dict[str, Select[Any]]:
     }  # fmt: skip
     if since < 0:
         return {name: query for name, (_, query) in found.items()} | {"direction": directed()}
-    queries = {name: query.join(event, event.c.number == table.c.event) for name, (table, query) in found.items()}
-    queries["direction"] = directed()
-    return {name: query.where(event.c.change > since) for name, query in queries.items()}
+    changed = select(event.c.number).where(event.c.change > since)  # as a list of what to look up: few have changed
+    queries = {name: query.where(table.c.event.in_(changed)) for name, (table, query) in found.items()}
+    return queries | {"direction": directed(changed)}
 
 
-def directed() -> Select[Any]:
+def directed(among: Select[Any] | None = None) -> Select[Any]:
     """Event number and `PRK>RUS` for each pair of states of which the one acts on the other (some twice): actor on recipient; in a
-    symmetric act (talks, a signing) every party on every other."""
+    symmetric act (talks, a signing) every party on every other. Of all events, or of those whose numbers `among` selects."""
     a, b = participant.alias("doer"), participant.alias("done")
     sides = or_(
         and_(a.c.side == "actor", b.c.side == "recipient"),
         and_(event.c.symmetric == 1, a.c.side != "other", b.c.side != "other"),
     )
-    return (
+    query = (
         select(a.c.event, a.c.country.op("||")(literal(">")).op("||")(b.c.country).label("direction"), null(), null(), null())
         .join(b, b.c.event == a.c.event).join(event, event.c.number == a.c.event)
         .where(a.c.country != "", b.c.country != "", a.c.country != b.c.country, sides)
     )  # fmt: skip
+    return query if among is None else query.where(a.c.event.in_(among))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from sacho.store.bulk import chunks, insert_rows
 from sacho.store.reading import Reading
 from sacho.store.tables import document, morphemes
-from sacho.store.words import packed, streams
+from sacho.store.words import packed, plain, streams
 
 COLUMNS = ("reading", "reading_parts", "wording", "wording_parts")
 _MOST_POSITION = 16383  # PostgreSQL's last position in a text
@@ -44,5 +44,6 @@ def index_documents(connection: Connection, readings: Sequence[Reading]) -> None
 
 
 def _vector(stream: str) -> str:
-    """A stream in the notation of tsvector: `'역사':1 '문제':2`. The words are letters and digits only."""
-    return " ".join(f"'{word}':{min(i, _MOST_POSITION)}" for i, word in enumerate(stream.split(), start=1))
+    """A stream in the notation of tsvector: `'역사':1 '문제':2`, of letters and digits only, whatever another program gave."""
+    words = (plain(word) for word in stream.split())
+    return " ".join(f"'{word}':{min(i, _MOST_POSITION)}" for i, word in enumerate(words, start=1) if word)

@@ -75,7 +75,7 @@ def list_events(store: Store, selection: Selection | None = None, *, limit: int 
     Raises `SelectionError` for a selection or a key that means nothing.
     """
     with store.read() as connection:
-        where = conditions(store, connection, selection or Selection())
+        where = conditions(store, connection, selection or Selection(), paged=True)
         order = (event.c.day, event.c.number)
         if after:
             day, number = _key(after)

@@ -14,7 +14,6 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from sacho.annotate.spelling import spelling_view
 from sacho.records import Record, Span
-from sacho.store.bulk import columns_of
 from sacho.store.connect import Store
 from sacho.store.fulltext_query import Alternative, Numbers, Term, by_fit, is_there, numbers_of
 from sacho.store.tables import document, event, morphemes
@@ -24,6 +23,7 @@ _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _MOST_TERMS = 32
 _CONTEXT = 60  # letters on either side of the first mark
 _KEPT = 64  # searches whose matches are kept
+_LOOKED_AT = 2000  # of the newest reports, at first
 _RANKED = 2000  # up to this many reports are put in order of fit, more by day
 
 
@@ -60,8 +60,7 @@ def search(store: Store, query: str, *, exact: bool = False, limit: int = 20, of
         terms = parse(store, connection, query, exact=exact)
         numbers = matching(store, connection, query, exact=exact)
         ranked = 0 < len(numbers) <= _RANKED and store.is_sqlite
-        ordered = _ordered(store, connection, terms, numbers, exact=exact, ranked=ranked)
-        page = ordered[offset : offset + limit].tolist()
+        page = _page(connection, terms, numbers, exact=exact, ranked=ranked, offset=offset, limit=limit)
         hits = _hits(connection, page, terms, exact=exact)
     return Found(terms=terms, total=len(numbers), ranked=ranked, hits=hits)
 
@@ -153,31 +152,25 @@ def _analysed(words: str, *, exact: bool) -> Alternative:
 # ---------------------------------------------------------------- what is shown
 
 
-def _ordered(
-    store: Store, connection: Connection, terms: Sequence[Term], numbers: Numbers, *, exact: bool, ranked: bool
-) -> Numbers:
+def _page(
+    connection: Connection, terms: Sequence[Term], numbers: Numbers, *, exact: bool, ranked: bool, offset: int, limit: int
+) -> list[int]:
+    """Numbers of the reports of a page."""
     if ranked:
-        return np.asarray(by_fit(connection, terms, exact=exact), np.int64)
-    newest = _newest(store, connection)
-    wanted = np.zeros(int(max(newest.max(initial=0), numbers.max(initial=0))) + 1, np.bool_)
-    wanted[numbers] = True
-    found: Numbers = newest[wanted[newest]]
-    return found
-
-
-def _newest(store: Store, connection: Connection) -> Numbers:
-    """All reports, the newest first; kept until something changes."""
-    change = store.change(connection)
-    with store.caching:
-        kept = store.cached.get("newest")
-    if isinstance(kept, tuple) and kept[0] == change:
-        known: Numbers = kept[1]
-        return known
+        return by_fit(connection, terms, exact=exact)[offset : offset + limit]
     query = select(document.c.number).order_by(document.c.published.desc(), document.c.number.desc())
-    found = np.asarray([n for some in columns_of(connection, query) for n in some[0]], np.int64)
-    with store.caching:
-        store.cached["newest"] = (change, found)
-    return found
+    if len(numbers) <= _RANKED:
+        page = query.where(document.c.number.in_(numbers.tolist())).offset(offset).limit(limit)
+        return list(connection.execute(page).scalars())
+    wanted = np.zeros(int(numbers.max()) + 1, np.bool_)
+    wanted[numbers] = True
+    for some in (_LOOKED_AT, _LOOKED_AT * 10, None):  # a word that many reports hold is in some of the newest
+        newest = np.asarray(connection.execute(query.limit(some)).scalars().all(), np.int64)
+        found = newest[newest < len(wanted)]
+        found = found[wanted[found]]
+        if len(found) >= offset + limit:
+            break
+    return [int(n) for n in found[offset : offset + limit]]
 
 
 def _hits(connection: Connection, numbers: Sequence[int], terms: Sequence[Term], *, exact: bool) -> tuple[Hit, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from sacho.records import Record
 from sacho.store.tables import REVIEW_STATES, STANDINGS
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")  # no engine keeps these
 
 
 class SelectionError(ValueError):
@@ -56,6 +59,11 @@ LISTS = ("kind", "actor", "participant", "country", "dyad", "place", "status", "
 
 def checked(selection: Selection) -> Selection:
     """The selection, if it means something. Raises `SelectionError` otherwise."""
+    for name in selection.__struct_fields__:
+        given = getattr(selection, name)
+        for value in given if isinstance(given, tuple) else ():
+            if _NO_TEXT.search(value):
+                raise SelectionError(f"{name} {value!r} holds a character that no text has; leave it out.")
     for name in ("since", "until"):
         value = getattr(selection, name)
         if value and not _is_day(value):

@@ -33,6 +33,8 @@ from sacho.store.rows import (
 from sacho.store.tables import attribution, block, claim, document, event, mention, quote, run
 from sacho.store.verdicts import InForce, corrected, in_force
 
+_RESOLVED = 20_000  # events resolved in one transaction
+
 
 class Added(Record):
     """What a call has written so far: documents by what happened to them, events, rows, happenings written anew."""
@@ -78,10 +80,17 @@ def add(
 
 
 def resolve_all(store: Store) -> int:
-    """Resolve every event across reports, after documents were added with `resolve=False`. Returns how many happenings were written."""
-    with store.write() as connection:
-        numbers = connection.execute(select(event.c.number).where(event.c.standing != "withdrawn")).scalars().all()
-        return resolve_events(connection, numbers, (), store.next_change(connection))
+    """Resolve every event across reports, after documents were added with `resolve=False`, in pieces that are committed one by one (an
+    interrupted call is repeated). Returns how many happenings were written."""
+    with store.read() as connection:
+        query = select(event.c.number).where(event.c.standing != "withdrawn").order_by(event.c.day, event.c.number)
+        numbers = connection.execute(query).scalars().all()
+    written = 0
+    for start in range(0, len(numbers), _RESOLVED):
+        with store.write() as connection:
+            written += resolve_events(connection, numbers[start : start + _RESOLVED], (), store.next_change(connection))
+    keep_cube(store)
+    return written
 
 
 class _Batch:

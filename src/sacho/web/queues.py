@@ -58,12 +58,13 @@ class Queues:
 
 def _items(connection: Connection, ids: Sequence[str], asked: Selection) -> tuple[Item, ...]:
     stranger = exists(select(participant.c.event).where(participant.c.event == event.c.number, participant.c.entity.like("name:%")))
-    columns = (event.c.id, event.c.kind, event.c.gloss_ko, event.c.gloss_en, event.c.confidence, event.c.review, event.c.conflicts,
-               happening.c.contradictions, stranger.label("stranger"))  # fmt: skip
+    columns = (event.c.id, event.c.kind, event.c.gloss_ko, event.c.gloss_en, event.c.confidence, event.c.review, event.c.standing,
+               event.c.conflicts, happening.c.contradictions, stranger.label("stranger"))  # fmt: skip
     query = select(*columns).outerjoin(happening, happening.c.id == event.c.happening)
-    rows = connection.execute(query.where(event.c.id.in_(ids), event.c.review.in_(asked.review), event.c.standing.in_(asked.standing)))
     found: dict[str, Item] = {}
-    for r in rows:
+    for r in connection.execute(query.where(event.c.id.in_(ids))):
+        if r.review not in asked.review or r.standing not in asked.standing:
+            continue
         worth = {"within": r.conflicts != "[]", "between": bool(r.contradictions), "stranger": r.stranger}
         found[r.id] = Item(id=r.id, kind=r.kind, gloss=r.gloss_ko, gloss_en=r.gloss_en, confidence=r.confidence, review=r.review,
                            worth=tuple(why for why, so in worth.items() if so))  # fmt: skip

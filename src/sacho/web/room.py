@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from threading import Lock, Thread
+from typing import TypeVar, cast
 from urllib.parse import unquote_plus
 
 import jinja2
 import msgspec
 
+from sacho.annotate.resources import load_resources
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.predicates import load_predicates
 from sacho.records import EventGloss, Participant, Place
@@ -24,6 +27,9 @@ from sacho.web.labels import Labels, load_labels
 from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
 from sacho.web.views import Views
+
+_MOST_KEPT = 60  # views
+_T = TypeVar("_T")
 
 
 class Room:
@@ -38,17 +44,34 @@ class Room:
         self.jobs = Jobs()
         self.queues = Queues()
         self.views = Views(accounts, clock)
+        self._kept: dict[tuple[int, Hashable], object] = {}
+        self._keeping = Lock()
         self.labels: Labels = load_labels()
+
+    def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
+        """What a page worked out for this state of the store; made if it is not there."""
+        with self.store.read() as connection:
+            change = self.store.change(connection)
+        with self._keeping:
+            found = self._kept.get((change, key))
+        if found is None:
+            found = make()
+            with self._keeping:
+                self._kept[change, key] = found
+                for old in [k for k in self._kept if k[0] != change] or list(self._kept)[:-_MOST_KEPT]:
+                    del self._kept[old]
+        return cast(_T, found)
 
     def now(self) -> str:
         """The time as judgements and runs are stamped: ISO, UTC, to the microsecond."""
         return datetime.fromtimestamp(self.clock(), tz=UTC).isoformat(timespec="microseconds")
 
     def warm(self) -> None:
-        """Load what the first reader would wait for."""
+        """Load what the first reader would wait for; the analyser, which only a search for new words and a paste need, on the side."""
         load_lexicon()
         load_predicates()
         overview(self.store, limit=1)
+        Thread(target=load_resources, daemon=True).start()
 
     @cached_property
     def templates(self) -> jinja2.Environment:

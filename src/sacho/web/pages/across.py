@@ -5,7 +5,7 @@ Every page looks at the newest of what its query means, up to a limit that it na
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
@@ -117,6 +117,10 @@ class GapsView(Record):
 
 
 def contradictions(visit: Visit) -> Answer:
+    return _kept(visit, _contradictions)
+
+
+def _contradictions(visit: Visit) -> Page:
     asked = _asked(visit)
     with visit.room.store.read() as connection:
         held = contested(connection, since=asked.since, until=asked.until, limit=MOST_CONTESTED)
@@ -137,6 +141,10 @@ def contradictions(visit: Visit) -> Answer:
 
 
 def wording(visit: Visit) -> Answer:
+    return _kept(visit, _wording)
+
+
+def _wording(visit: Visit) -> Page:
     asked, store = _asked(visit), visit.room.store
     formulas = (formula_of(asked.words),) if asked.words else load_formulas()
     old, new = visit.query.get("old", ""), visit.query.get("new", "")
@@ -155,6 +163,10 @@ def wording(visit: Visit) -> Answer:
 
 
 def attendance(visit: Visit) -> Answer:
+    return _kept(visit, _attendance)
+
+
+def _attendance(visit: Visit) -> Page:
     asked, store = _asked(visit), visit.room.store
     country = visit.query.get("country", "")
     selection = Selection(
@@ -177,6 +189,10 @@ def attendance(visit: Visit) -> Answer:
 
 
 def gaps(visit: Visit) -> Answer:
+    return _kept(visit, _gaps)
+
+
+def _gaps(visit: Visit) -> Page:
     asked, store, lexicon = _asked(visit), visit.room.store, load_lexicon()
     side_of = sides(lexicon)
     between = _between(visit.query.getlist("side"))
@@ -193,6 +209,13 @@ def gaps(visit: Visit) -> Answer:
         silences=silences(mute, side_of)[::-1],
     )  # fmt: skip
     return Page(template="gaps.html", title=visit.say("nav.gaps"), view=view, texts=words)
+
+
+def _kept(visit: Visit, make: Callable[[Visit], Page]) -> Page:
+    """The page as it was made for this state of the store: it takes long, and many ask for the same."""
+    query = tuple(sorted((k, v) for k, v in visit.query.multi_items() if k != "lang"))
+    page = visit.room.kept((make.__name__, query), lambda: make(visit))
+    return msgspec.structs.replace(page, title=visit.say(f"nav.{make.__name__.lstrip('_')}"))
 
 
 def _countries(visit: Visit, found: Sequence[Appearance]) -> tuple[str, ...]:

@@ -82,20 +82,29 @@ def events(visit: Visit) -> Answer:
     asked, order = selection_of(visit.query), order_of(visit.query)
     page = visit.number("page", 1, 1, 100_000)
     look = visit.query.get("view", "")
-    store = visit.room.store
-    seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+    seen, contested = _seen(visit, asked, order, page)
     pages = max(1, -(-seen.events // PER_PAGE))
     if page > pages:
         page = pages
-        seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
-    with store.read() as connection:
-        contested = contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
+        seen, contested = _seen(visit, asked, order, page)
     view = EventsView(
         asked=asked, order=order, seen=seen, contested=contested, page=page, pages=pages,
         columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look if look in VIEWS else "table",
         network=_network(visit, seen), map=_map(visit, seen),
     )  # fmt: skip
     return Page(template="events.html", title=visit.say("nav.events"), view=view)
+
+
+def _seen(visit: Visit, asked: Selection, order: str, page: int) -> tuple[Overview, dict[str, tuple[str, ...]]]:
+    """One look, and on which fields reports differ."""
+    store = visit.room.store
+
+    def look() -> tuple[Overview, dict[str, tuple[str, ...]]]:
+        seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+        with store.read() as connection:
+            return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
+
+    return visit.room.kept(("events", asked, order, page), look)
 
 
 def export(visit: Visit) -> Answer:
