@@ -13,8 +13,10 @@ import time
 from statistics import median
 
 _CALLS = {
-    "python alone": ("-c", "pass"), "sacho --help": ("-m", "sacho", "--help"), "sacho --lang ko --help": ("-m", "sacho", "--lang", "ko", "--help"),
-}  # fmt: skip
+    "python alone": ("-c", "pass"),
+    "sacho --help": ("-m", "sacho", "--help"),
+    "sacho --lang ko --help": ("-m", "sacho", "--lang", "ko", "--help"),
+}
 
 
 def main() -> None:
