@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sacho.cli.speech import count, say
+
 if TYPE_CHECKING:
     from sacho.store import Store
 
@@ -67,7 +69,7 @@ def command(
             own = ("127.0.0.1", "localhost", "::1", *names) if loopback(host) or names else ()
             trust = Trust(header=trusted_header, proxies=proxies) if trusted_header else None
             shown = "127.0.0.1" if loopback(host) else host
-            click.echo(f"{_held(opened)}. The page is at http://{shown}:{port}/ (Ctrl+C ends it)", err=True)
+            say(f"{_held(opened)}. The page is at http://{shown}:{port}/ (Ctrl+C ends it)")
             _run(create_app(room, hosts=own, trust=trust), host, port)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
@@ -97,7 +99,8 @@ def _read(sources: tuple[str, ...], store: Store) -> None:
 
     def told(done: Added) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{done.new + done.recoded + done.unchanged} reports read", err=True, nl=False)
+            click.echo("\r", err=True, nl=False)
+            say(f"{count(done.new + done.recoded + done.unchanged, 'report')} read", nl=False)
 
     readings = (reading_of(coding, load_vocabulary()) for coding in code_each(read(sources, stdin=sys.stdin.buffer), letters))
     now = datetime.now(UTC).isoformat(timespec="seconds")
