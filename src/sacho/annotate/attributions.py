@@ -45,6 +45,7 @@ def find_attributions(
     cue carries the agency on (rule `carry`) only inside the agency's own account.
     """
     scene = build_scene(text, tokens, mentions)
+    outlet = outlet.partition("(")[0].strip() if outlet else None
     found: list[list[Attribution]] = []
     focus = Focus()
     labels = find_labels(scene, blocks)
@@ -64,7 +65,7 @@ def find_attributions(
         found.append([*own, *_inside(own, _attributions(scene, sentence, inner, timexes, outlet))])
     statement = find_statement(scene, sentences, blocks)
     floors = [*labels, *speech.floors, *([statement] if statement else [])]
-    found = _carried(scene, sentences, _on_floors(sentences, found, floors, outlet), blocks, statement)
+    found = _carried(scene, sentences, _on_floors(sentences, found, floors, outlet), blocks, statement, outlet)
     return tuple(sorted((a for some in found for a in some), key=lambda a: (a.start, -a.end)))
 
 
@@ -105,7 +106,7 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
         source = source_of(mention, scene.text)
         if source is None:
             continue
-        if mention.kind is MentionKind.person:
+        if mention.kind in (MentionKind.person, MentionKind.role):
             person = person if scene.quoted[i] else source
         elif is_outlet(source, scene) and mention.name != outlet:
             outlets.append((source, mention.country))
@@ -196,11 +197,12 @@ def _frames(outer: Report, inner: Report) -> bool:
 
 def _carried(
     scene: Scene, sentences: Sequence[Sentence], found: list[list[Attribution]], blocks: Sequence[Block],
-    statement: Floor | None,
+    statement: Floor | None, outlet: str | None,
 ) -> list[list[Attribution]]:  # fmt: skip
     """Fill the sentences without a cue that continue an agency's account. In a piece that is the agency's own, it
     also stands at the head of every chain."""
     whole = _agency_piece(scene, sentences, found, blocks, printed=statement is not None)
+    whole = None if whole is not None and whole.name == outlet else whole
     out = []
     for n, (sentence, own) in enumerate(zip(sentences, found, strict=True)):
         agency = whole or _surrounding(sentences, found, n, scene)

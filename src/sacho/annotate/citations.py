@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sacho.annotate.speakers import Focus, Scene, sources_at
+from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Sentence, Source
 
 
@@ -13,7 +13,7 @@ def cited_at(scene: Scene, sentence: Sentence, focus: Focus, particle: int) -> t
     k = particle
     while k - 1 > sentence.first and scene.owner[k - 1] < 0:
         token = tokens[k - 1]
-        if token.tag != "JKG" and token.form not in words.carriers:
+        if token.tag != "JKG" and token.form not in words.carriers and token.form not in ("데", "바"):
             break
         k -= 1
     if k - 1 == sentence.first and scene.owner[k - 1] < 0 and tokens[k - 1].form in words.carriers:
@@ -34,3 +34,52 @@ def citation_particle(scene: Scene, sentence: Sentence, i: int) -> int:
     if i - 1 <= sentence.first or tokens[i - 1].tag not in ("JKO", "JKB"):
         return -1
     return i - 1 if tokens[i].form == "인용" or after in ("로", "으로") else -1
+
+
+def giver(scene: Scene, begin: int, verb: int, focus: Focus) -> tuple[tuple[Source, ...], int]:
+    """From whom something was heard before the verb (`소식통으로부터 들었다`), and the token of the particle behind him."""
+    for k in range(verb - 1, begin, -1):
+        if scene.tokens[k].tag == "JKB" and scene.tokens[k].form in scene.words.givers and not scene.quoted[k]:
+            found = sources_at(scene, k, begin, focus)
+            if found:
+                return found, k
+    return (), -1
+
+
+def owner_behind(scene: Scene, after: int, noun: int, focus: Focus) -> tuple[Source, ...]:
+    """The owner of a noun of saying, if nothing but he stands between token `after` and it: `…라는 당국자의 발언`."""
+    between = scene.tokens[after + 1 : noun - 1]
+    plain = all(t.tag[0] in "NXS" or t.tag in ("MM", "JKG") for t in between)
+    return sources_at(scene, noun - 1, after + 1, focus) if plain else ()
+
+
+def first_topic(scene: Scene, begin: int, stop: int, focus: Focus) -> tuple[Source, ...]:
+    """Who is the first topic (은, 는) before token `stop`."""
+    for k in range(begin + 1, stop):
+        if scene.tokens[k].tag == "JX" and not scene.quoted[k] and scene.tokens[k].form in ("은", "는"):
+            found = sources_at(scene, k, begin, focus)
+            if found:
+                return found
+    return ()
+
+
+def names_teller(scene: Scene, begin: int, stop: int, focus: Focus) -> bool:
+    """Whether the topic of `…다고 한다` is who says it: an outlet, somebody nameless, a body beside another subject
+    (`외교부는 예산이 부족하다고 한다`)."""
+    topic = first_topic(scene, begin, stop, focus)
+    if not topic:
+        return False
+    if is_outlet(topic[-1], scene) or topic[-1].entity.startswith("anon:"):
+        return True
+    subjects = [k for k in range(begin + 1, stop) if scene.tokens[k].tag == "JKS" and scene.tokens[k].start > topic[-1].end]
+    return bool(subjects) and topic[-1].entity not in scene.people and topic[-1].entity.islower()
+
+
+def outlet_topic(scene: Scene, begin: int, stop: int, focus: Focus) -> int:
+    """Token behind the outlet that is the first topic before token `stop`; -1 if the topic is another or there is none."""
+    for k in range(begin + 1, stop):
+        if scene.tokens[k].tag == "JX" and not scene.quoted[k] and scene.tokens[k].form in ("은", "는"):
+            found = sources_at(scene, k, begin, focus)
+            if found:
+                return k + 1 if is_outlet(found[-1], scene) else -1
+    return -1

@@ -39,10 +39,23 @@ def find_labels(scene: Scene, blocks: Sequence[Block]) -> list[Floor]:
         if block.kind not in (BlockKind.body, BlockKind.headline):
             continue
         for start, end in _lines(scene.text, block):
-            found = _label(scene, start, end)
+            found = _label(scene, start, end) or _headed(scene, start, end)
             if found is not None:
                 out.append(found)
     return out
+
+
+def _headed(scene: Scene, start: int, end: int) -> Floor | None:
+    """Words in marks on the line below one that is nothing but a label: `[녹취 박영희 / 시민]`."""
+    if scene.text[start] not in _OPENING:
+        return None
+    above = scene.text[:start].rstrip()
+    low = above.rfind("\n") + 1
+    match = pattern(scene.words.heads_speech).match(above[low:])
+    speaker = _labelled(scene, low + match.start("speaker"), low + match.end("speaker")) if match else None
+    if match is None or speaker is None:
+        return None
+    return Floor(start=start, end=end, cue_start=low, cue_end=len(above), sources=(speaker,), rule="label")
 
 
 def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:

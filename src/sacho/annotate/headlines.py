@@ -25,7 +25,8 @@ def _quoted(scene: Scene, sentence: Sentence, focus: Focus, *, title: bool) -> l
         if not title and not _breaks_off(scene, sentence, last):
             continue
         own, name = _before(scene, sentence, opening, focus), opening - 1
-        if not own and opening == sentence.first and title:
+        bare = title or scene.tokens[sentence.last - 1].tag not in ("EF", "SF")
+        if not own and opening == sentence.first and bare:
             own, name = _behind(scene, sentence, last, focus), min(last + 2, sentence.last - 1)
         if own:
             start, end = scene.tokens[opening].start, scene.tokens[last].end
@@ -52,7 +53,9 @@ def _breaks_off(scene: Scene, sentence: Sentence, last: int) -> bool:
 
 
 def _before(scene: Scene, sentence: Sentence, opening: int, focus: Focus) -> tuple[Source, ...]:
-    """`김성 “…”`, `김성, “…”`: the name right before the marks."""
+    """`김성 “…”`, `김성, “…”`, `김성은 “…”`: the name right before the marks."""
+    if opening - 1 > sentence.first and scene.tokens[opening - 1].tag in ("JX", "JKS"):
+        return sources_at(scene, opening - 1, sentence.first, focus)
     name = opening - (opening > sentence.first and scene.tokens[opening - 1].tag == "SP" and scene.tokens[opening - 1].form == ",")
     return sources_at(scene, name, sentence.first, focus) if name > sentence.first else ()
 
@@ -62,14 +65,11 @@ def _behind(scene: Scene, sentence: Sentence, last: int, focus: Focus) -> tuple[
     tokens, stop = scene.tokens, sentence.last
     if last + 2 >= stop or not scene.text[tokens[last].end :].lstrip().startswith(_BREAKS):
         return ()
-    number = scene.owner[last + 2]
-    if number < 0:
-        return ()
-    k = last + 2
-    while k < stop and scene.owner[k] == number:
-        k += 1
-    said = k < stop and (tokens[k].form in scene.words.papers or tokens[k].form + "하" in scene.words.verbs)
-    return sources_at(scene, k, last + 2, focus) if (k == stop or said) and k <= stop else ()
+    end = stop
+    if tokens[stop - 1].form in scene.words.papers or tokens[stop - 1].form + "하" in scene.words.verbs:
+        end = stop - 1
+    plain = all(t.tag[0] in "NXS" and t.tag not in ("SF", "SE", "SP") for t in tokens[last + 2 : end])
+    return sources_at(scene, end, last + 2, focus) if plain and end > last + 2 else ()
 
 
 def _verbal(scene: Scene, sentence: Sentence, focus: Focus) -> Report | None:

@@ -19,7 +19,7 @@ _DOUBLE = "“”„‟〝〞\"＂″"
 _SINGLE = "‘’'`"
 _LONGEST_SINGLE = 200
 _SHORTEST_SPEECH = 8  # between single marks
-_SPOKEN = ("고 ", "고도", "라고", "라며", "라면", "이라", "며 ", "면서")
+_SPOKEN = ("는 ", "라는 ", "이라는 ", "고 ", "고도", "라고", "라며", "라면", "이라", "며 ", "면서")
 
 
 class Marked(Record):
@@ -80,10 +80,22 @@ def _end_line(out: list[Marked], opened: dict[str, int], text: str, at: int) -> 
     for mark, begun in list(opened.items()):
         closing, opening = _TURNS.get(text[begun], ("", ""))
         found = _next(closing + opening, text, at) if closing and at - begun > 2 else None
+        if _opens_paragraphs(text, begun, at):
+            continue
         if found is None or (found in opening and not text[at:].lstrip().startswith(found)):
             del opened[mark]
         elif found in opening:
             _close(out, opened, mark, at)
+
+
+def _opens_paragraphs(text: str, begun: int, at: int) -> bool:
+    """Whether a straight mark at the head of a line is closed at the end of a later one (`"길은 멀다.⏎그래도 간다."`)."""
+    if text[begun] not in '"＂' or (begun > 0 and text[begun - 1] != "\n"):
+        return False
+    following = text[at : at + _RUNS_ON].lstrip("\n")
+    close = following.find(text[begun])
+    before = following[close - 1 : close]
+    return close > 0 and bool(before.strip()) and not before.isspace() and not following[close + 1 : close + 2].isalnum()
 
 
 def _next(marks: str, text: str, at: int) -> str | None:

@@ -25,6 +25,7 @@ from sacho.records import (
 _LONG = 15  # letters: a shorter one glued to a verb is emphasis
 _PHRASE = 8  # letters: a shorter one without a verb is emphasis, unless somebody is said to say it
 _NEARLY = 0.9
+_PART = 12  # letters of a phrase that is part of what somebody is said to say
 _AGAIN = 0.5  # share of a headline's words which the body has too
 _FLOORS = ("label", "floor", "floor-back", "answer", "headline")  # rules by which somebody has the floor
 
@@ -143,14 +144,17 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
         if mark.mark == "'":
             return says and (long or (told and length >= _PHRASE))
         return says or told or length >= _PHRASE
-    if mark.mark == "'" or not long:
+    adnominal = tag == "ETM" and behind in words.adnominal
+    if adnominal and says and length >= _PHRASE and around is not None and around.rule in ("held", "noun"):
+        return True
+    if mark.mark == "'" or not (long or length >= _PART):
         return False
-    joined = tokens[last].start == mark.end + 1
+    joined = long and tokens[last].start == mark.end + 1
     if joined and (tag in ("XSV", "XSA") or (tag == "VV" and behind in ("하", "되"))):
         return True
-    if tag == "ETM" and behind in words.adnominal:
+    if adnominal and long:
         return True
-    return strong and says and length >= 2 * _LONG
+    return strong and says and length >= (_PART if around is not None else 2 * _LONG)
 
 
 def _words(scene: Scene, mark: Marked) -> int:

@@ -65,6 +65,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     trailing: str
     byline: str
     labels: tuple[str, ...]
+    heads_speech: str
     unlabelled: _Words
     thus: str
     looking_back: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sacho.annotate.citations import citation_particle, cited_at
+from sacho.annotate.citations import citation_particle, cited_at, giver, names_teller, outlet_topic, owner_behind
 from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
+from sacho.annotate.saying import ending_of, negated, said_between, stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
 from sacho.records import AttributionKind, Sentence, Source
@@ -13,6 +14,7 @@ _CLOSING = "”\"》"
 _OPENING = "“\"《"
 _ESTIMATING = ("predict", "say", "tell", "report", "claim")
 _ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "며", "면서")
+_HEARSAY = ("ᆫ다", "는다", "ᆸ니다", "습니다")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
 _NOUNS = frozenset(["NNG", "NNP", "NNB", "NR", "NP", "SN", "JKO", "JKB", "JKG", "JKS", "EF", "EP"])  # tell nothing by themselves
@@ -78,7 +80,9 @@ class _Reader:
             return
         form, tag = self.tokens[j].form, self.tokens[j].tag
         opening = self.tokens[self.opening].start
-        if tag == "JKQ" or (tag == "EC" and (form in self.words.plain or (form == "고" and j == i + 1))):
+        if tag == "VV" and form == "하" and j + 1 < self.stop and self.tokens[j + 1].form in ("고", "며", "면서"):
+            self.pending.append(Pending(last=j + 1, end=end, opening=opening, direct=True, speaking=True))
+        elif tag == "JKQ" or (tag == "EC" and (form in self.words.plain or (form == "고" and j == i + 1))):
             self.pending.append(Pending(last=j, end=end, opening=opening, direct=True))
         elif tag in ("EC", "JC", "JKB") and form in self.words.after_mark and form not in ("고", "하고"):
             self.pending.append(Pending(last=j, end=end, opening=opening, direct=True, speaking=True))
@@ -125,8 +129,19 @@ class _Reader:
             particle = citation_particle(self.scene, self.sentence, i)
             if particle >= 0:
                 self.cited += cited_at(self.scene, self.sentence, self.focus, particle)
+        elif self.pending and self.pending[-1].noun and self.tokens[i - 1].tag == "JKG" and form in self.words.said:
+            self._owned(i)
         elif self.pending and form + "하" in self.words.verbs and self._closes(i):
             self._governed(i, i, self.words.verbs[form + "하"])
+
+    def _owned(self, i: int) -> None:
+        """`"…"라는 전직 당국자의 발언`: the noun's owner, if he stands right behind the quotation."""
+        last = self.pending[-1]
+        found = owner_behind(self.scene, last.last, i, self.focus)
+        start = last.opening if last.direct else self.tokens[self.begin].start
+        self._add(start, last.end, i, i, Subject(sources=found, start=start), AttributionKind.reported, "held")
+        if found:
+            self.pending.pop()
 
     def _on_word_of(self, i: int) -> None:
         """`NHK는 방위성 간부의 말이라며 …고 보도했다`: whose word it is, in the place of a citation."""
@@ -143,7 +158,7 @@ class _Reader:
 
     def _predicate(self, i: int) -> None:
         tokens = self.tokens
-        stem, ending = self._stem(i), self._ending_of(i)
+        stem, ending = stem_of(self.tokens, self.first, i, self.words), ending_of(self.tokens, i, self.stop)
         if tokens[ending].form == "면" and self._per_phrase(i, stem):
             self._per(i, ending)
         elif stem in ("통하", "빌리") and tokens[i - 1].tag == "JKO":
@@ -157,26 +172,6 @@ class _Reader:
             if not passive:
                 self._verb(i, ending, stem, self._class(i, stem))
 
-    def _stem(self, i: int) -> str:
-        """The verb's stem with its noun: `보도하`, also of `보도를 하다`, `으름장을 놓다`."""
-        token, tokens = self.tokens[i], self.tokens
-        if token.tag.startswith("XS"):
-            k = i - 1
-            while k > self.first and tokens[k].tag in ("SSC", "SSO", "XSN"):
-                k -= 1
-            return tokens[k].form + token.form
-        noun = i - 2 if tokens[i - 1].tag in _OBJECT else i - 1  # 으름장을 놓다, 못 박다
-        if noun >= self.first and tokens[noun].tag in ("NNG", "MAG"):
-            joined = tokens[noun].form + token.form
-            return joined if joined in self.words.verbs else token.form
-        return token.form
-
-    def _ending_of(self, i: int) -> int:
-        for j in range(i + 1, min(i + 8, self.stop)):
-            if self.tokens[j].tag in ("EC", "EF", "ETM", "ETN"):
-                return j
-        return min(i + 1, self.stop - 1)
-
     def _class(self, i: int, stem: str) -> str:
         if stem == "하":
             last = self.pending[-1].last if self.pending and not self.pending[-1].noun else self.stop
@@ -184,7 +179,7 @@ class _Reader:
         return "" if stem in self.words.bound and not self.pending else self.words.verbs.get(stem, "")
 
     def _verb(self, i: int, ending: int, stem: str, cls: str) -> None:
-        if cls in (*_TELLING, "say") and not self.pending and self._negated(ending):
+        if cls in (*_TELLING, "say") and not self.pending and negated(self.tokens, ending):
             self._told(i, ending, cls, AttributionKind.unreported)
         elif cls and self.pending:
             self._governed(i, ending, cls)
@@ -196,27 +191,35 @@ class _Reader:
             fact = any(self.tokens[k].tag == "ETN" for k in range(max(self.first, i - 3), i))
             self.act = self.act if fact else (i, ending + 1)  # 투입되었음을 확인하며: said, not done
 
-    def _negated(self, ending: int) -> bool:
-        after = range(ending + 1, min(ending + 3, self.stop))
-        return self.tokens[ending].form == "지" and any(self.tokens[k].form in ("않", "못하", "못") for k in after)
-
     def _governed(self, i: int, ending: int, cls: str) -> None:
-        """A reporting verb with what waits for it."""
+        """A reporting verb with what waits for it. `…다고 한다` is hearsay: of the outlet or the nameless who spoke last."""
+        if cls == "say" and self.tokens[ending].form in _HEARSAY and self._hearsay(i, ending):
+            return
         if any(p.estimate for p in self.pending) and cls not in _ESTIMATING:
             self.pending.clear()
         elif any(not p.noun for p in self.pending):
             self.pending = [p for p in self.pending if not p.noun]
             self._report(i, ending, cls, cls)
-        elif cls == "deny" or self._said_between(self.pending[-1].last, i - self.tokens[i].tag.startswith("XS")):
+        elif cls == "deny" or said_between(self.tokens, self.words, self.pending[-1].last, i - self.tokens[i].tag.startswith("XS")):
             self._report(i, ending, cls, "noun")
         else:
             self.pending.clear()
             if cls in _TELLING:
                 self._told(i, ending, cls, AttributionKind.reported)
 
-    def _said_between(self, after: int, predicate: int) -> bool:
-        """Whether a noun of saying stands between the adnominal quotation and the verb: `…다는 입장을 밝혔다`."""
-        return any(self.tokens[m].form in self.words.said for m in range(after + 1, predicate))
+    def _hearsay(self, i: int, ending: int) -> bool:
+        """Whether it is `…다고 한다`, and its speaker is nobody whom the sentence names."""
+        last = self.pending[-1]
+        teller = names_teller(self.scene, self.begin, self.pending[0].last, self.focus)
+        if self._spoken() or teller or self.tokens[i].form != "하" or self.tokens[i].tag != "VV":
+            return False
+        heard = self.focus.speaker[-1:] if not last.noun else ()
+        near = heard and "\n" not in self.scene.text[heard[0].start : self.sentence.start]
+        if near and (is_outlet(heard[0], self.scene) or heard[0].entity.startswith("anon:")):
+            subject = Subject(sources=self.focus.speaker, start=self.tokens[self.begin].start)
+            self._add(subject.start, last.end, i, ending, subject, AttributionKind.reported, "hearsay")
+        self.pending.clear()
+        return True
 
     def _other_verb(self, i: int, ending: int, stem: str) -> None:
         if self.pending[-1].noun and stem in self.words.receiving and self._received(i, ending):
@@ -225,6 +228,8 @@ class _Reader:
             return
         if not self._spoken():
             self.pending.clear()
+        elif self.tokens[ending].form in self.words.plain and self._closest(i):
+            self._report(i, ending, "say", "quote")  # `중국이 "…"며 퇴짜를 놓았다고 외교관이 전했다`
         elif any(p.speaking for p in self.pending):
             self.other = (i, ending)
         else:
@@ -232,28 +237,26 @@ class _Reader:
 
     def _received(self, i: int, ending: int) -> bool:
         """`…다는 말을 소식통으로부터 들었다`, `외무성에서 …다는 통보를 받았다`: said by the one from whom it came."""
-        if not self._said_between(self.pending[-1].last, i):
+        last = self.pending[-1]
+        found, k = giver(self.scene, self.begin, i, self.focus)
+        if not found or not said_between(self.tokens, self.words, last.last, i):
             return False
-        for k in range(i - 1, self.begin, -1):
-            if self.tokens[k].tag == "JKB" and self.tokens[k].form in self.words.givers and not self.scene.quoted[k]:
-                found = sources_at(self.scene, k, self.begin, self.focus)
-                if found:
-                    last = self.pending[-1]
-                    first = k + 1 if k < last.last else max(self.begin, self.cutting + 1, self._behind_outlet(k))
-                    start = last.opening if last.direct else self.tokens[first].start
-                    subject = Subject(sources=found, start=start)
-                    self._add(start, last.end, i, ending, subject, AttributionKind.reported, "received")
-                    self.pending.pop()
-                    return True
-        return False
+        behind = outlet_topic(self.scene, self.begin, k, self.focus)
+        first = k + 1 if k < last.last else max(self.begin, self.cutting + 1, behind)
+        start = last.opening if last.direct else self.tokens[first].start
+        self._add(start, last.end, i, ending, Subject(sources=found, start=start), AttributionKind.reported, "received")
+        self.pending.pop()
+        return True
 
-    def _behind_outlet(self, stop: int) -> int:
-        """Token behind the outlet that is the sentence's topic; -1 if none is."""
-        for k in range(self.begin + 1, stop):
-            if self.tokens[k].tag == "JX" and marks_subject(self.scene, k):
-                found = sources_at(self.scene, k, self.begin, self.focus)
-                return k + 1 if found and is_outlet(found[-1], self.scene) else -1
-        return -1
+    def _framed(self, subject: Subject, i: int) -> bool:
+        """Whether an outlet's account, which cites, stands around this report."""
+        behind = outlet_topic(self.scene, self.begin, i, self.focus)
+        return behind >= 0 and not is_outlet(subject.sources[-1], self.scene) and self.tokens[behind - 1].start < subject.sources[-1].start
+
+    def _closest(self, i: int) -> bool:
+        """Whether words in marks wait and no subject stands between them and token `i`."""
+        last = self.pending[-1]
+        return last.direct and not any(marks_subject(self.scene, k) for k in range(last.last + 1, i))
 
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
@@ -264,19 +267,18 @@ class _Reader:
             self.begin = max(self.begin, ending + 1)
 
     def _close(self, otherwise: int) -> None:
-        verb, ending = self.other
-        if verb >= 0:
-            self._report(verb, ending, "say", "quote")
-        else:
-            self._report(otherwise, otherwise, "say", "quote")
-
-    # ------------------------------------------------------------ reports
+        verb, ending = self.other if self.other[0] >= 0 else (otherwise, otherwise)
+        self._report(verb, ending, "say", "quote")
 
     def _held(self, i: int) -> None:
         """`…다는 입장이다`, `…다는 게 소식통의 설명이다`: the noun's owner, the topic, or who spoke before."""
         tokens, last = self.tokens, self.pending[-1].last
         owner, ending = i - 2, min(i + 1, self.stop - 1)
-        if tokens[i - 1].form not in self.words.held or any(tokens[k].tag == "ETM" for k in range(last + 1, i)):
+        for k in range(i - 2, last, -1):  # 정부의 일관된 입장
+            if tokens[k].tag == "JKG":
+                owner = k
+                break
+        if tokens[i - 1].form not in self.words.held or any(tokens[k].tag == "ETM" for k in range(last + 1, owner)):
             return
         held_back, spoken = self.pending[-1], [p for p in self.pending if p.direct and not p.noun]
         if spoken:  # `김 부상은 "…"며 응하지 않았다는 게 소식통의 귀띔이다`
@@ -296,11 +298,11 @@ class _Reader:
         before = self.tokens[i - 1]
         if stem == "보":
             return before.tag == "JKO" and i - 2 > self.first and self.tokens[i - 2].form in self.words.carriers
-        return stem in ("따르", "의하") and before.form == "에"
+        return stem in ("따르", "의하") and before.form in ("에", "데")
 
     def _per(self, i: int, ending: int) -> None:
         """`A에 따르면`: the rest of the sentence, all of it if its topic stands before."""
-        found = cited_at(self.scene, self.sentence, self.focus, i - 1)
+        found = cited_at(self.scene, self.sentence, self.focus, i - (self.tokens[i - 1].form != "데"))
         if not found:
             return
         before = (k for k in range(self.first, i) if self.tokens[k].start < found[0].start)
@@ -378,13 +380,14 @@ class _Reader:
         if not subject.sources or start >= end:
             return
         first = i - 1 if self.tokens[i].tag.startswith("XS") else i
+        framed = rule == "received" or (bool(self.cited) and self._framed(subject, i))
         if not is_outlet(subject.sources[-1], self.scene):
             self.through += find_medium(self.scene, self.sentence, self.begin, i)
         self.reports.append(Report(
             start=start, end=end, first=first, last=ending, own=subject.sources, outer=self.through + subject.outer,
-            cited=() if rule == "received" else self.cited, kind=kind, rule=rule, state=subject.state,
+            cited=() if framed else self.cited, kind=kind, rule=rule, state=subject.state,
         ))  # fmt: skip
-        if rule != "received":
+        if not framed:
             self.cited = self.through = ()
         form = self.tokens[ending].form
         if self.tokens[ending].tag == "EC" and form not in self.words.plain and form not in self.words.speaking:

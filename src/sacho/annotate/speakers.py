@@ -272,7 +272,7 @@ def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focu
             name = f"{body.name} {_official(scene.text[body.start : whole.end], word)}"
             return msgspec.structs.replace(whole, entity=f"anon:{name}", name=name)
         return msgspec.structs.replace(whole, entity=body.entity, name=body.name)
-    if start == first:
+    if start == first and scene.tokens[max(0, start - 1)].form not in ("다른", "또"):
         back = [s for s in (*focus.voices, *focus.speaker[-1:]) if scene.text[s.start : s.end].endswith(word)]
         if back:
             return msgspec.structs.replace(back[-1], start=whole.start, end=whole.end)
@@ -284,8 +284,11 @@ def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tup
     word, form = _slice(scene, first, head), scene.tokens[head].form
     whole = Source(entity=f"anon:{word}", name=word, start=scene.tokens[first].start, end=scene.tokens[head].end)
     if word == form and start == first and focus.author is not None:
-        return (msgspec.structs.replace(focus.author, start=whole.start, end=whole.end),)
-    return (whole,) if word != form or word in scene.words.lone_papers else ()
+        through = focus.speaker[:-1] if focus.speaker and focus.speaker[-1].name == focus.author.name else ()
+        return (*through, msgspec.structs.replace(focus.author, start=whole.start, end=whole.end))
+    if word == form and start == first and word not in scene.words.lone_papers and focus.speaker:
+        return focus.speaker
+    return (whole,)
 
 
 def _name_beside(scene: Scene, start: int, first: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sacho.annotate.citations import outlet_topic
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Record, Sentence, Source
 
@@ -67,7 +68,9 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
             late = sources_at(scene, k, clause.after + 1, focus)
             if late:  # an outlet named last tells the whole sentence
                 whole = is_outlet(late[-1], scene)
-                return Subject(sources=late, start=sentence.start if whole else begin)
+                topic = outlet_topic(scene, clause.begin, clause.quotative, focus)
+                behind = scene.tokens[topic].start if topic >= 0 else 0
+                return Subject(sources=late, start=sentence.start if whole else max(begin, behind))
     candidates = _candidates(scene, clause, focus)
     goes_on = scene.tokens[sentence.first].form in scene.words.advancing
     agency = bool(focus.speaker) and is_outlet(focus.speaker[-1], scene)
@@ -103,6 +106,10 @@ def find_medium(scene: Scene, sentence: Sentence, begin: int, stop: int) -> tupl
     """The outlet to which somebody speaks before token `stop`: `타스통신과의 인터뷰에서`, `로이터통신에 "…"`, `방송에 출연해`."""
     tokens, words = scene.tokens, scene.words
     for k in range(begin + 1, min(stop, sentence.last)):
+        if tokens[k].form in ("인터뷰", "회견", "통화") and scene.owner[k - 1] >= 0:  # BBC 인터뷰에서
+            found = sources_at(scene, k, k - 1, Focus())
+            if found and is_outlet(found[-1], scene):
+                return found[-1:]
         if scene.quoted[k] or tokens[k].tag not in ("JKB", "JC") or tokens[k].form not in ("와", "과", "에", "에게"):
             continue
         after = [t.form for t in tokens[k + 1 : min(k + 6, sentence.last)]]
@@ -125,7 +132,9 @@ def find_author(scene: Scene, sentence: Sentence, focus: Focus) -> Source | None
         own = sources_at(scene, _owner_end(scene, sentence, k), sentence.first, focus)
         if own and not is_outlet(own[-1], scene):
             return own[-1]
-        issued = any(tokens[j].form in ("내", "발표", "공개", "내놓") for j in range(k + 1, min(k + 5, sentence.last)))
+        issued = any(
+            tokens[j].form in ("내", "발표", "공개", "내놓", "에서", "통하") for j in range(k + 1, min(k + 5, sentence.last))
+        )
         subjects = (j for j in range(sentence.first + 1, k) if issued and marks_subject(scene, j))
         found = next((s for j in subjects if (s := sources_at(scene, j, sentence.first, focus))), ())
         if found and not is_outlet(found[-1], scene):
@@ -212,6 +221,8 @@ def _choose(
         last = [c for c in candidates if c.topic] or candidates[:1]
         return last[-1], ()
     topics = [c for c in candidates if c.topic]
+    if clause.direct:  # `외무성은 미국도 "…"라고`: 도 belongs to what is said
+        topics = [c for c in topics if scene.tokens[c.particle].form != "도"] or topics
     others = [c for c in candidates if not c.topic]
     if clause.modifier and others:
         return others[-1] if clause.direct else others[0], ()
