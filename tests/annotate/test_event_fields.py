@@ -97,6 +97,26 @@ def test_nobody_is_present(published: str, row: list[str]) -> None:
     assert not any(_present(text, kind, published))
 
 
+def _conflicts(body: str, caption: str, published: str) -> list[tuple[str, str]]:
+    events = sacho.code(f"{body}\n\n▲ {caption} /가온통신", published=published).events
+    return [(c.field, " ".join(v.value for v in c.values)) for e in events for c in e.conflicts]
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["conflict"] for row in c["accept"]], ids=lambda v: str(v)[:40]
+)
+def test_a_caption_that_says_otherwise_is_a_conflict(published: str, row: list[str]) -> None:
+    body, caption, field, values = row
+    assert (field, values) in _conflicts(body, caption, published)
+
+
+@pytest.mark.parametrize(
+    ("published", "row"), [(c["published"], row) for c in _FIELDS["conflict"] for row in c["reject"]], ids=lambda v: str(v)[:40]
+)
+def test_a_caption_of_something_else_is_none(published: str, row: list[str]) -> None:
+    assert not _conflicts(*row, published)
+
+
 def test_an_act_of_speech_beside_a_request_has_happened() -> None:
     text = "박진 외교부 장관은 북한의 도발을 규탄하고 중국이 건설적 역할을 해 줄 것을 왕이 외교부장에게 당부했다."
     events = sacho.code(text, published="2023-11-26").events

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -26,6 +26,8 @@ from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
 from sacho.resolve.within import Cluster, days_agree
 
+# First and last hour of a part of the day, wide enough for what papers call so.
+_HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
 _VERBAL = frozenset({"accuse", "threaten", "reject", "request", "support", "state", "concede", "invite"})
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
@@ -189,14 +191,34 @@ def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:
 
 
 def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
+    out = []
+    days = _values(mentions, lambda m: m.date)
+    if not all(days_agree(a, b) for a in days for b in days):
+        out.append(Conflict(field="date", values=tuple(days.values())))
+    times = _values(_at_odds(mentions), lambda m: m.time)
+    if len(times) > 1:
+        out.append(Conflict(field="time", values=tuple(times.values())))
+    return tuple(out)
+
+
+def _values(mentions: Sequence[EventMention], value: Callable[[EventMention], str]) -> dict[str, ConflictValue]:
+    """Each value once, with the words of its day, in the order of the mentions."""
     values: dict[str, ConflictValue] = {}
     for mention in mentions:
-        proof = next((e for e in mention.evidence if e.field == "date"), None)
-        if mention.date and proof is not None and mention.date not in values:
-            values[mention.date] = ConflictValue(
-                value=mention.date, sources=mention.sources, block=mention.block.value, evidence=proof
-            )
-    dates = list(values)
-    if all(days_agree(a, b) for i, a in enumerate(dates) for b in dates[i + 1 :]):
-        return ()
-    return (Conflict(field="date", values=tuple(values.values())),)
+        proof = next((e for e in mention.evidence if e.field == "date" and e.rule != "scene"), None)
+        if value(mention) and proof is not None:
+            told = ConflictValue(value=value(mention), sources=mention.sources, block=mention.block.value, evidence=proof)
+            values.setdefault(value(mention), told)
+    return values
+
+
+def _at_odds(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """A caption and the text that give one day different hours (`8일 밤`, `8일 새벽`); sessions of one meeting are none."""
+    told = [m for m in mentions if m.time in _HOURS and len(m.date) == 10 and m.block is not BlockKind.caption]
+    shown = [m for m in mentions if m.time in _HOURS and m.block is BlockKind.caption]
+    for caption in shown:
+        for mention in told:
+            (a, b), (c, d) = _HOURS[caption.time], _HOURS[mention.time]
+            if caption.date == mention.date and (b <= c or d <= a):
+                return [mention, caption]
+    return []

@@ -107,9 +107,26 @@ def _same(group: Sequence[EventMention], mention: EventMention, families: dict[s
         return False
     if not all(_same_status(m, mention) for m in group):
         return False
+    if any(_pictured(m, mention) for m in group):
+        return True
     if not _same_people(group, mention) or not _same_place(group, mention) or not _counts_as(group, mention):
         return False
     return all(_same_day(m, mention) for m in group)
+
+
+def _pictured(a: EventMention, b: EventMention) -> bool:
+    """A caption that gives the very occasion of the text another day: the same act in the same house, somebody in common
+    and nobody else with a country of his own, a day or two apart."""
+    if (a.block is BlockKind.caption) is (b.block is BlockKind.caption) or a.kind != b.kind:
+        return False
+    if a.place is None or b.place is None or a.place.id != b.place.id or a.place.precision not in ("building", "site"):
+        return False
+    ours, theirs = {p.id: p for p in (*a.actor, *a.recipient)}, {p.id: p for p in (*b.actor, *b.recipient)}
+    strangers = [p for p in (*ours.values(), *theirs.values()) if (p.id in ours) is not (p.id in theirs)]
+    if not ours.keys() & theirs.keys() or len({p.country for p in strangers if p.country}) > 1:
+        return False
+    days = (a.date, b.date)
+    return all(len(d) == 10 for d in days) and 0 < _days_apart(*days) <= _CLOSE_DAYS - 1
 
 
 def _points_to(group: Sequence[EventMention], mention: EventMention, families: dict[str, str]) -> bool:
