@@ -34,7 +34,7 @@ def test_what_was_exported_is_loaded_and_exported_again(kept: Path, tmp_path: Pa
     first = _run("export", "jsonl", "--store", kept, "--all")
     assert first.exit_code == 0 and "2 reports" in first.stderr
     loaded = _run("load", tmp_path / "other.db", "-", stdin=first.stdout_bytes)
-    assert loaded.exit_code == 0 and "2 new reports" in loaded.stderr and "1 judgements" in loaded.stderr
+    assert loaded.exit_code == 0 and "2 new reports" in loaded.stderr and "1 judgement" in loaded.stderr
     assert _run("export", "jsonl", "--store", tmp_path / "other.db", "--all").stdout_bytes == first.stdout_bytes
 
 

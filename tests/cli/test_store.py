@@ -33,7 +33,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("kept")
     (folder / "report.txt").write_text(REPORT, encoding="utf-8")
     result = CliRunner().invoke(main, ["code", str(folder / "report.txt"), "--published", "2023-10-20", "--store", str(folder / "news.db")])
-    assert (result.exit_code, result.stdout) == (0, "") and "1 new reports" in result.stderr
+    assert (result.exit_code, result.stdout) == (0, "") and "1 new report" in result.stderr
     return str(folder / "news.db")
 
 
@@ -55,7 +55,7 @@ def test_what_a_store_answers_is_json_lines_in_a_pipe_and_a_table_for_people(wor
 
 def test_marked_words_stand_in_brackets_in_the_table(kept: str) -> None:
     table = CliRunner().invoke(main, ["search", kept, "러시아", "--format", "table"])
-    assert "[러시아]" in table.stdout and "1 reports" in table.stderr
+    assert "[러시아]" in table.stdout and "1 report" in table.stderr
 
 
 @pytest.mark.parametrize("words", [["--kind", "no-such-kind"], ["--since", "2030-01-01"]])

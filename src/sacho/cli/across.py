@@ -15,6 +15,7 @@ import msgspec
 from click.core import ParameterSource
 
 from sacho.cli.reports import code_each, tell
+from sacho.cli.speech import count, say
 from sacho.ingest import read
 from sacho.records import DeadLetter, Judgement, Record, Report
 from sacho.resolve.happenings import Resolved
@@ -87,9 +88,11 @@ def read_reports(sources: Sequence[str], store: str | None = None, *, versions: 
     for done, coding in enumerate(code_each(read(sources, stdin=sys.stdin.buffer), letters), start=1):
         reports.append(report_of(coding))
         if shown and done % _PROGRESS_EVERY == 0:
-            click.echo(f"\r{done} reports read", err=True, nl=False)
+            click.echo("\r", err=True, nl=False)
+            say(f"{count(done, 'report')} read", nl=False)
     if shown and len(reports) >= _PROGRESS_EVERY:
-        click.echo(f"\r{len(reports)} reports read", err=True)
+        click.echo("\r", err=True, nl=False)
+        say(f"{count(len(reports), 'report')} read")
     tell(letters)
     return reports, bool(letters)
 

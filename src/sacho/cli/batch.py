@@ -8,6 +8,8 @@ import time
 
 import click
 
+from sacho.cli.speech import count, say
+
 _EVERY = 10.0  # seconds between two lines of progress where nobody watches a terminal
 
 
@@ -49,13 +51,14 @@ def command(
     except StorageError as error:
         raise click.UsageError(str(error)) from None
     except KeyboardInterrupt:
-        click.echo("\nsacho: stopped; what is finished is kept. Give the same command again to go on.", err=True)
+        click.echo(err=True)
+        say("sacho: stopped; what is finished is kept. Give the same command again to go on.")
         sys.exit(130)
     shown.end(progress)
     for line in progress.lost:
-        click.echo(f"sacho: {line}; give the same command again to try once more.", err=True)
+        say(f"sacho: {line}; give the same command again to try once more.")
     if progress.failed:
-        click.echo(f"sacho: {progress.failed} report(s) failed; see {out}/_dead, and try them again with --retry.", err=True)
+        say(f"sacho: {count(progress.failed, 'report')} failed; see {out}/_dead, and try again with --retry.")
     sys.exit(1 if progress.failed or progress.lost else 0)
 
 
@@ -98,9 +101,9 @@ def _line(p: object) -> str:
     parts = [f"{p.share:.0%}", f"{p.reports:,} reports", f"{p.events:,} events", f"{p.rate:.1f} reports/s"]
     if p.left > 1:
         parts.append(f"{_clock(p.left)} left")
-    for count, words in ((p.kept, "shards kept"), (p.repeated, "shards repeated"), (p.failed, "failed"), (len(p.lost), "shards lost")):
-        if count:
-            parts.append(f"{count:,} {words}")
+    for many, words in ((p.kept, "shards kept"), (p.repeated, "shards repeated"), (p.failed, "failed"), (len(p.lost), "shards lost")):
+        if many:
+            parts.append(f"{many:,} {words}")
     return ", ".join(parts)
 
 

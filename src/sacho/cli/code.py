@@ -15,6 +15,7 @@ import click
 from click.core import ParameterSource
 
 from sacho.cli.reports import code_each, tell
+from sacho.cli.speech import count, say
 from sacho.cli.table import write_table
 from sacho.coding import Coding
 from sacho.export import CSV_COLUMNS, csv_rows, encode
@@ -88,8 +89,8 @@ def _keep(codings: Iterable[Coding], where: str) -> None:
             done = add(store, readings, at=datetime.now(UTC).isoformat(timespec="seconds"), program=f"sacho {__version__}", batch=20)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{where}: {done.new} new reports ({done.versions} new versions), {done.recoded} read anew, {done.unchanged} unchanged; "
-               f"{done.events} events", err=True)  # fmt: skip
+    new, versions = count(done.new, "new report"), count(done.versions, "new version")
+    say(f"{where}: {new} ({versions}), {done.recoded} read anew, {done.unchanged} unchanged; {count(done.events, 'event')}")
 
 
 def _refuse_printing(store: str) -> None:
@@ -143,10 +144,12 @@ def _with_progress(codings: Iterable[Coding], *, shown: bool) -> Iterator[Coding
     done = 0
     for done, coding in enumerate(codings, start=1):
         if shown and done % _PROGRESS_EVERY == 0:
-            click.echo(f"\r{done} reports read", err=True, nl=False)
+            click.echo("\r", err=True, nl=False)
+            say(f"{count(done, 'report')} read", nl=False)
         yield coding
     if shown and done >= _PROGRESS_EVERY:
-        click.echo(f"\r{done} reports read", err=True)
+        click.echo("\r", err=True, nl=False)
+        say(f"{count(done, 'report')} read")
 
 
 def _write(codings: Iterable[Coding], stream: TextIO, form: str, lang: str, *, quotes: bool, documents: bool) -> None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from sacho.cli.settings import FILE, GENERAL, Settings, Value, options, read_settings, unknown_variables, variable_of
+from sacho.cli.speech import say
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def show(context: click.Context, only: tuple[str, ...], every: bool, form: str |
         for line in shown:
             click.echo(json.dumps(asdict(line), ensure_ascii=False, default=str))
     for name, near in unknown_variables(os.environ, variables):
-        click.echo(f"sacho: {name} sets nothing{f'; did you mean {near}?' if near else '.'}", err=True)
+        say(f"sacho: {name} sets nothing{f'; did you mean {near}?' if near else '.'}")
 
 
 @command.command("path")

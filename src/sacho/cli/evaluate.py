@@ -10,6 +10,7 @@ from typing import TextIO
 
 import click
 
+from sacho.cli.speech import say
 from sacho.evaluation import (
     GoldError,
     GoldReport,
@@ -79,7 +80,7 @@ def _sound(gold: Path, only: str) -> tuple[GoldReport, ...]:
 def _stop_at(faults: Sequence[str]) -> None:
     """Figures of half a gold would mean nothing, so any fault ends the run."""
     for fault in faults:
-        click.echo(f"sacho: {fault}", err=True)
+        say(f"sacho: {fault}")
     if faults:
         sys.exit(1)
 
@@ -109,10 +110,10 @@ def _measure(
         write_evaluation(evaluation, _stdout(), errors=errors)
     worse = shortfalls(floor, evaluation) if floor is not None else []
     for line in worse:
-        click.echo(f"sacho: {line}", err=True)
+        say(f"sacho: {line}")
     broken = [fault for fault in evaluation.faults if fault.cause == "not read"]
     for fault in broken:
-        click.echo(f"sacho: {fault.report} could not be coded ({fault.got}).", err=True)
+        say(f"sacho: {fault.report} could not be coded ({fault.got}).")
     if baseline is not None and accept and not broken:
         write_baseline(baseline, baseline_of(evaluation))
     if worse or broken:

@@ -15,6 +15,7 @@ from click.core import ParameterSource
 from sacho.cli.inputs import Inputs, StoreInputs
 from sacho.cli.reports import tell
 from sacho.cli.selecting import asked_first, selecting
+from sacho.cli.speech import count, say
 from sacho.export import FORMATS, Exported, write
 from sacho.export.target import inside, written
 
@@ -103,7 +104,7 @@ def _from_store(
         with open_store(store) as opened:
             if whole:
                 with _target(form, out) as stream:
-                    click.echo(f"{dump(opened, stream)} reports written", err=True)
+                    say(f"{count(dump(opened, stream), 'report')} written")
             else:
                 _write(form, StoreInputs(opened, asked), out, each=each, exact=exact, title=title, lang=lang)
     except (StoreError, SelectionError) as error:
@@ -157,8 +158,8 @@ def _say(done: Iterable[Exported], rejected: int) -> None:
     for one in done:
         events, rows = events + one.events, rows + one.rows
         left.update(one.left_out)
-    click.echo(f"{events} events read, {events - left.total()} exported as {rows} rows", err=True)
+    say(f"{count(events, 'event')} read, {events - left.total()} exported as {count(rows, 'row')}")
     if rejected:
-        click.echo(f"  {rejected} left out: rejected in review; --review rejected exports them", err=True)
-    for reason, count in sorted(left.items()):
-        click.echo(f"  {count} left out: {reason}", err=True)
+        say(f"  {rejected} left out: rejected in review; --review rejected exports them")
+    for reason, many in sorted(left.items()):
+        say(f"  {many} left out: {reason}")

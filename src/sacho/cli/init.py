@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sacho.cli.speech import say
+
 
 @click.command("init")
 @click.argument("store", metavar="STORE")
@@ -15,4 +17,4 @@ def command(store: str) -> None:
         create_store(store).close()
     except StoreError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{store} is ready; fill it with `sacho code --store {store} FILE ...`.", err=True)
+    say(f"{store} is ready; fill it with `sacho code --store {store} FILE ...`.")

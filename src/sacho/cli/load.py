@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from sacho.cli.reports import tell, write_letters
+from sacho.cli.speech import count, say
 
 
 @click.command("load")
@@ -41,11 +42,13 @@ def command(store: str, sources: tuple[str, ...], no_words: bool, dead_letters: 
     tell(done.letters)
     write_letters(done.letters, dead_letters)
     a = done.added
-    click.echo(f"{store}: {a.new} new reports ({a.versions} new versions), {a.recoded} changed, {a.unchanged} unchanged; "
-               f"{a.events} events, {done.judgements} judgements, {done.coders} readings of other coders", err=True)  # fmt: skip
+    versions, others = count(a.versions, "new version"), count(done.coders, "reading of another coder", "readings of other coders")
+    say(f"{store}: {count(a.new, 'new report')} ({versions}), {a.recoded} changed, {a.unchanged} unchanged; {count(a.events, 'event')}, "
+        f"{count(done.judgements, 'judgement')}, {others}")  # fmt: skip
     if done.letters:
         sys.exit(1)
 
 
 def _shown(done: int, total: int) -> None:
-    click.echo(f"\r{done:,} of {total:,} reports" if total else f"\r{done:,} reports", err=True, nl=done == total)
+    click.echo("\r", err=True, nl=False)
+    say(f"{done:,} of {count(total, 'report')}" if total else count(done, "report"), nl=done == total)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from sacho.cli.speech import say
+
 
 @click.command("migrate")
 @click.argument("store", metavar="STORE")
@@ -17,7 +19,7 @@ def command(store: str) -> None:
     except StoreError as error:
         raise click.ClickException(str(error)) from None
     if done.before == done.after:
-        click.echo(f"{store} has the newest format ({done.after}) already; nothing was changed.", err=True)
+        say(f"{store} has the newest format ({done.after}) already; nothing was changed.")
         return
     kept = f"; the old file is kept as {done.kept}" if done.kept else ""
-    click.echo(f"{store} now has the format {done.after} (before: {done.before}){kept}.", err=True)
+    say(f"{store} now has the format {done.after} (before: {done.before}){kept}.")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from sacho.cli.speech import say
 from sacho.coding import Coding, code_document
 from sacho.records import DeadLetter, Document
 
@@ -33,7 +34,7 @@ def code_each(inputs: Iterable[Document | DeadLetter], letters: list[DeadLetter]
 def tell(letters: Iterable[DeadLetter]) -> None:
     """Each dead letter on standard error, a line each."""
     for letter in letters:
-        click.echo(f"sacho: {letter.reason}", err=True)
+        say(f"sacho: {letter.reason}")
 
 
 def write_letters(letters: Iterable[DeadLetter], path: Path | None) -> None:

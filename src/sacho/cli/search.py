@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sacho.cli.across import choose, is_table, print_lines, print_table
+from sacho.cli.speech import count, say
 
 if TYPE_CHECKING:
     from sacho.store.search import Hit
@@ -36,7 +37,7 @@ def command(store: str, words: tuple[str, ...], exact: bool, limit: int, form: s
     print_table("", heads, (
         (hit.published or "-", hit.outlet or "-", hit.title, _marked(hit), str(hit.events), hit.document) for hit in found.hits
     ), keep=(0, 5))  # fmt: skip
-    click.echo(f"{found.total} reports", err=True)
+    say(count(found.total, "report"))
 
 
 def _marked(hit: Hit) -> str:

@@ -12,6 +12,7 @@ import msgspec
 
 from sacho.cli.across import choose, is_table, print_lines, print_table
 from sacho.cli.reports import tell
+from sacho.cli.speech import count, say
 from sacho.exchange.sources import LoadError
 from sacho.export.target import inside, written
 from sacho.review import (
@@ -45,7 +46,7 @@ def import_from(store: str, sources: Sequence[str], *, coder: str, at: str) -> N
     with _opened(store) as opened:
         done = import_coder(opened, coder, sources, at=at, stdin=sys.stdin.buffer)
     tell(done.letters)
-    click.echo(f"{store}: {coder} read {done.reports} reports ({done.changed} changed something), {done.events} events", err=True)
+    say(f"{store}: {coder} read {count(done.reports, 'report')} ({done.changed} changed something), {count(done.events, 'event')}")
     if done.letters:
         sys.exit(1)
 
@@ -105,17 +106,17 @@ def export_review(form: str, store: str, out: Path | None, coder: str) -> None:
     for name, words in tables_of(found).items():
         with _writing(out), written(inside(out, name.removesuffix(".csv"), ".csv")) as stream:
             stream.write(words.encode())
-    click.echo(f"{len(found)} proposals", err=True)
+    say(count(len(found), "proposal"))
 
 
 def _export_gold(store: Store, out: Path, coder: str) -> None:
     with _writing(out):
         done = export_gold(store, out, coder=coder)
     for fault in done.faults:
-        click.echo(f"sacho: {fault}", err=True)
-    click.echo(f"{done.reports} gold reports written to {out}", err=True)
-    for reason, count in done.left_out.items():
-        click.echo(f"  {count} left out: {reason}", err=True)
+        say(f"sacho: {fault}")
+    say(f"{count(done.reports, 'gold report')} written to {out}")
+    for reason, many in done.left_out.items():
+        say(f"  {many} left out: {reason}")
     if done.faults:
         sys.exit(1)
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sacho.cli.speech import count, say
+
 if TYPE_CHECKING:
     from sacho.store import Store
 
@@ -72,7 +74,7 @@ def command(
             with _listening(host, port) as door:
                 at = door.getsockname()
                 shown = f"[{at[0]}]" if door.family == socket.AF_INET6 else at[0]
-                click.echo(f"{_held(opened)}. The page is at http://{shown}:{at[1]}/ (Ctrl+C ends it)", err=True)
+                say(f"{_held(opened)}. The page is at http://{shown}:{at[1]}/ (Ctrl+C ends it)")
                 _run(app, door)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
@@ -102,7 +104,8 @@ def _read(sources: tuple[str, ...], store: Store) -> None:
 
     def told(done: Added) -> None:
         if sys.stderr.isatty():
-            click.echo(f"\r{done.new + done.recoded + done.unchanged} reports read", err=True, nl=False)
+            click.echo("\r", err=True, nl=False)
+            say(f"{count(done.new + done.recoded + done.unchanged, 'report')} read", nl=False)
 
     readings = (reading_of(coding, load_vocabulary()) for coding in code_each(read(sources, stdin=sys.stdin.buffer), letters))
     now = datetime.now(UTC).isoformat(timespec="seconds")
@@ -126,8 +129,9 @@ def _listening(host: str, port: int) -> socket.socket:
         door.bind(address)
         door.listen(128)
     except OSError as error:
-        port_is_wrong = error.errno in (errno.EADDRINUSE, errno.EACCES)
-        remedy = "choose another port with --port" if port_is_wrong else "choose an address of this machine with --host"
+        remedy = "choose an address of this machine with --host"
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            remedy = "choose another port with --port"
         raise click.ClickException(f"{host}:{port} cannot be listened on ({error.strerror}); {remedy}.") from None
     return door
 

@@ -100,11 +100,12 @@ def options(command: click.Command) -> Iterator[tuple[str, click.Option]]:
                 yield name, parameter
 
 
-def read_settings(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of a working folder and an environment (default: this one's)."""
+def read_settings(folder: Path | None = None, environment: Mapping[str, str] | None = None, *, lang: str | None = None) -> Settings:
+    """The settings of a working folder and an environment (default: this one's). `lang` is what `sacho --lang` asks for."""
     here = (folder or Path()) / FILE
+    known = dict(os.environ if environment is None else environment)
     own = Path(click.get_app_dir("sacho")) / FILE
-    return Settings({str(path): _table(path) for path in (here, own) if path.is_file()}, environment or os.environ)
+    return Settings({str(path): _table(path) for path in (here, own) if path.is_file()}, known | {"SACHO_LANG": lang} if lang else known)
 
 
 def unknown_variables(environment: Mapping[str, str], known: Mapping[str, object]) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from sacho.cli.speech import say
+
 _FILE = click.option("--accounts", type=click.Path(dir_okay=False, path_type=Path), default=Path("sacho-users.sqlite"), show_default=True)
 _ROLE = click.option("--role", type=click.Choice(["reader", "reviewer", "admin"]), default="reader", show_default=True)
 
@@ -29,7 +31,7 @@ def add(name: str, role: str, accounts: Path, password: str) -> None:
         Accounts(accounts, time.time).add(name, password, Role[role])
     except AccountError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"{name} ({role}) is in {accounts}", err=True)
+    say(f"{name} ({role}) is in {accounts}")
 
 
 @command.command("list")
