@@ -52,7 +52,7 @@ def test_a_dispute_has_each_value_with_words_chain_and_day(visit: list[Report], 
     assert [d.kind for d in found] == ["depart"]
     versions = {v.value: v for v in found[0].contradiction.versions}
     assert set(versions) == {"2023-10-19", "2023-10-20"}
-    assert versions["2023-10-20"].sources == ("러시아 외무성",)
+    assert versions["2023-10-20"].sources == ("러시아 외무부",)
     assert versions["2023-10-19"].words == "19일 저녁"
     assert {v.published for v in versions.values()} == {"2023-10-20"}
 

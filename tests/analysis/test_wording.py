@@ -51,7 +51,7 @@ def test_first_and_last_use_speaker_and_chain(resources: Resources) -> None:
     assert (row.first.published, row.last.published, row.count, row.reports) == ("2024-06-20", "2024-06-21", 2, 2)
     assert row.first.speaker == "김정은"
     assert row.first.chain == ("조선중앙통신",)
-    assert row.last.speaker == "러시아 외무성"
+    assert row.last.speaker == "러시아 외무부"
     assert {s.name for s in row.outlets} == {"한반도일보(가상)", "볼가통신(가상)"}
 
 

@@ -8,12 +8,12 @@ from sacho.annotate.events import Layers, find_events
 from sacho.annotate.mentions import find_mentions, find_names
 from sacho.annotate.publication import infer_publication
 from sacho.annotate.quotes import find_quotes
-from sacho.annotate.relevance import stretches_to_read
+from sacho.annotate.relevance import any_cue, stretches_to_read
 from sacho.annotate.resources import Resources
 from sacho.annotate.sentences import find_sentences
 from sacho.annotate.spelling import spelling_view
 from sacho.annotate.timexes import find_timexes, resolve_timexes
-from sacho.records import AnnotatedDocument, Document, Span
+from sacho.records import AnnotatedDocument, Document, Publication, Span, SpellingView
 
 __all__ = ["Resources", "annotate"]
 
@@ -30,15 +30,13 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
     names = find_names(text, lexicon)
     found = stretches_to_read(text, document.blocks, names, lexicon, resources.predicates, resources.cue_forms) if sparing else None
     read, passed = found or (None, [])
-    expressions = find_timexes(text, resources.timex_rules) if read != [] or not document.published else ()
+    tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names], read) if read != [] else []
+    untold = read is not None and not any_cue(text, tokens, read, names, resources.predicates)
+    expressions = () if untold and document.published else find_timexes(text, resources.timex_rules)
     publication = infer_publication(text, expressions, given=document.published, names=names, lexicon=lexicon)
-    if read == []:
-        return AnnotatedDocument(
-            document=document, view=view, publication=publication, tokens=(), sentences=(), timexes=(), mentions=(),
-            attributions=(), quotes=(), events=(),
-        )  # fmt: skip
+    if untold:
+        return _unread(document, view, publication)
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
-    tokens = resources.analyser(text, [Span(start=name.start, end=name.end) for name in names], read)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
     attributions = find_attributions(
@@ -56,4 +54,11 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
         document=document, view=view, publication=publication, tokens=tuple(tokens), sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes, events=events,
         claims=find_claims(events),
+    )  # fmt: skip
+
+
+def _unread(document: Document, view: SpellingView, publication: Publication) -> AnnotatedDocument:
+    return AnnotatedDocument(
+        document=document, view=view, publication=publication, tokens=(), sentences=(), timexes=(), mentions=(),
+        attributions=(), quotes=(), events=(),
     )  # fmt: skip

@@ -40,6 +40,9 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     center, scene = Center(), Scene()
     for number in range(len(layers.sentences)):
         first = len(out)
+        if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
+            center = center.after((), View((), layers.mentions, layers.tokens), outlets)
+            continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence

@@ -117,7 +117,7 @@ def load_mention_rules() -> MentionRules:
         former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
-        word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<![가-힣A-Za-z0-9].))"),
+        word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<=[리관장상원]겸)|(?<![가-힣A-Za-z0-9].))"),
         word_ends=AhoCorasick([*delegations, *words["group"].replace(r"\s", " ").split("|"), *nationals]),
         honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
@@ -157,7 +157,7 @@ def _read(name: str) -> dict[str, object]:
 
 def _small_words(edged: Iterable[str]) -> str:
     """One group a letter; collectives by their id. `edged` are those that begin at a word's edge."""
-    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=\s)겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
+    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=[\s리관장상원])겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
 
 
 def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:

@@ -129,8 +129,16 @@ class _Reader:
             name = f"{self._state_name(country)} {atom.match.form}".strip()
             return self._of(phrase, atom, MentionKind.body, f"name:{name}", name, country=country, sector="GOV",
                             office=office, rule="body/unknown")  # fmt: skip
-        return self._of(phrase, atom, MentionKind.body, body.id, body.name, english=body.en, country=body.country,
+        return self._of(phrase, atom, MentionKind.body, body.id, self._called(body, atom.match.form), english=body.en, country=body.country,
                         sector=body.sector, office=office, rule="body/state" if country else "body")  # fmt: skip
+
+    def _called(self, body: Body, form: str) -> str:
+        """The body's name in the report's own words where these are full: `러시아 외무부` for 러시아 외무성, `유니세프`."""
+        state = self._state_name(body.country)
+        if body.kind != "igo" and not (state and body.name.startswith(state) and body.country != "KOR"):
+            return body.name
+        own = form if body.kind == "igo" or form.startswith(state) else f"{state} {form}"
+        return own if own in body.aliases and "가" <= own[0] <= "힣" else body.name
 
     def _is_army(self, atom: Atom, body: Body) -> bool:
         """`북한군`: a state's name with 군 is the state in arms; `조선인민군 총참모부` is a body."""

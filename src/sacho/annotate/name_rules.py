@@ -100,7 +100,7 @@ def load_name_rules() -> NameRules:
     return NameRules(
         state=re.compile(rf"{edge}|{particle}|(?:{_any(data.nouns)})"),
         person=re.compile(rf"{edge}|{particle}|(?:{_any(data.person_nouns)})"),
-        title=re.compile(rf"{edge}|{particle}|들|일행|내외|부부|측|이시|사이|간(?:의|에)?(?![가-힣])"),
+        title=re.compile(rf"{edge}|{particle}|들|겸|일행|내외|부부|측|이시|사이|간(?:의|에)?(?![가-힣])"),
         pair=re.compile(rf"{relation}|{particle}|{edge}"),
         risky=re.compile(rf"{relation}|[’'”]"),
         memorial=re.compile(data.memorial),

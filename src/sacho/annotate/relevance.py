@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 import msgspec
 from ahocorasick_rs import AhoCorasick
@@ -20,15 +21,17 @@ from sacho.annotate.name_model import chances
 from sacho.annotate.names import NameMatch
 from sacho.annotate.surfaces import surfaces
 from sacho.lexicon import Lexicon
-from sacho.lexicon.predicates import Cue, Predicates
-from sacho.records import Block, BlockKind, Span
+from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
+from sacho.records import Block, BlockKind, Span, Token
 
+_start = attrgetter("start")
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _STOP = re.compile(r"[.?!…]+[\"”’'》)\]]*\s+|\n+")
 _ACTING = frozenset(["people", "bodies", "countries", "pairs", "outlets"])
 _GOALS = frozenset(["places", "countries", "bodies", "pairs", "outlets"])  # where a movement can lead
 _WORD = re.compile(r"(?<![가-힣])[가-힣]{3,6}(?![가-힣])")
 _LIKELY, _NAMELIKE = 0.02, 0.06  # chances from which a word counts as a name: beside a title, anywhere
+_LONGEST_NOUN = 5  # tokens
 _CARRIED = 2  # sentences for which whoever acts may go unsaid
 _DENSE = 0.5  # share of a report's letters in sentences that can tell, from which all of it is read
 
@@ -102,20 +105,16 @@ def can_tell(
 ) -> list[int | None]:  # fmt: skip
     """For each piece that can tell of an event how many pieces before it name whoever acts (0: it does so itself);
     None for the others."""
-    starts = [name.start for name in names]
-
-    def tables(i: int) -> set[str]:
-        own = names[bisect_left(starts, pieces[i].start) : bisect_left(starts, pieces[i].end)]
-        return {table for name in own for table, _ in name.targets}
+    tables = [_tables_in(piece, names) for piece in pieces]
 
     @cache
     def acts(i: int) -> bool:
-        return not _ACTING.isdisjoint(tables(i)) or _party_in(text[pieces[i].start : pieces[i].end], lexicon)
+        return not _ACTING.isdisjoint(tables[i]) or _party_in(text[pieces[i].start : pieces[i].end], lexicon)
 
     out: list[int | None] = []
     for i, piece in enumerate(pieces):
-        whither = not _GOALS.isdisjoint(tables(i))
-        told = {bool(c.need) for c in _cues_in(text[piece.start : piece.end], predicates, forms) if whither or "goal" not in c.need}
+        words = text[piece.start : piece.end]
+        told = {bool(cue.need) for cue in _cues_in(words, predicates, forms) if _wanted(cue, words, tables[i])}
         if False in told:
             out.append(0)  # a word that needs nobody: `전원회의를 열었다`
         else:
@@ -123,19 +122,31 @@ def can_tell(
     return out
 
 
+def _tables_in(piece: Span, names: Sequence[NameMatch]) -> set[str]:
+    """The tables of the lexicon that the names in the piece stand in."""
+    first = bisect_left(names, piece.start, key=_start)
+    own = names[first : bisect_left(names, piece.end, lo=first, key=_start)]
+    return {table for name in own for table, _ in name.targets}
+
+
+def _wanted(cue: Cue, words: str, tables: set[str]) -> bool:
+    """Whether the piece has the object that the word wants, and the name of somewhere to go."""
+    if cue.objects and not any([word in words for word in cue.objects]):
+        return False
+    return "goal" not in cue.need or not _GOALS.isdisjoint(tables)
+
+
 def _cues_in(words: str, predicates: Predicates, forms: CueForms) -> Iterator[Cue]:
-    """The cues whose words, and whose object if they want one, stand in the piece."""
+    """The cues whose words stand in the piece."""
     flat = words.replace(" ", "")
     found = {number for number, _, _ in forms.automaton.find_matches_as_indexes(flat, overlapping=True)}
     groups = [forms.cues[number] for number in found]
     groups += [forms.short_cues[form] for form in set(forms.short.findall(words))]
     for group in groups:
-        for cue in group:
-            if not cue.objects or any([word in words for word in cue.objects]):
-                yield cue
+        yield from group
     for number, start, _ in predicates.phrase_starts.find_matches_as_indexes(words, overlapping=True):
-        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
-            if pattern.match(words, start):
+        for phrase, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            if phrase_forms(phrase).match(words, start):
                 yield cue
 
 
@@ -155,3 +166,38 @@ def _party_in(words: str, lexicon: Lexicon) -> bool:
 def _looks_like_a_name(word: str, rules: MentionRules) -> bool:
     """Whether the word is a Korean name of three syllables, with or without a particle (`김민준이`)."""
     return word[0] in rules.surnames and max(chances(word[:3])[0], chances(word[:4])[0] if len(word) == 4 else 0.0) > _NAMELIKE
+
+
+def any_cue(
+    text: str, tokens: Sequence[Token], stretches: Sequence[Span], names: Sequence[NameMatch], predicates: Predicates
+) -> bool:
+    """Whether a word of an event stands among the tokens of the stretches, now that they are told apart."""
+    for stretch in stretches:
+        words, tables = text[stretch.start : stretch.end], _tables_in(stretch, names)
+        first = bisect_left(tokens, stretch.start, key=_start)
+        own = tokens[first : bisect_left(tokens, stretch.end, lo=first, key=_start)]
+        if any(_wanted(cue, words, tables) for k in range(len(own)) for cue in _cues_at(text, own, k, predicates)):
+            return True
+        for number, start, _ in predicates.phrase_starts.find_matches_as_indexes(words, overlapping=True):
+            if any(phrase_forms(phrase).match(words, start) for phrase, _ in predicates.phrases[predicates.phrase_beginnings[number]]):
+                return True
+    return False
+
+
+def _cues_at(text: str, tokens: Sequence[Token], k: int, predicates: Predicates) -> Iterator[Cue]:
+    """The cues of the verb or of the nouns that begin at token `k`."""
+    yield from predicates.verbs.get(tokens[k].form, ())
+    yield from predicates.verbs.get(_joined_verb(text, tokens, k), ())
+    form = ""
+    for token in tokens[k : k + _LONGEST_NOUN]:
+        form += token.form
+        if form not in predicates.noun_starts:
+            return
+        yield from predicates.nouns.get(form, ())
+
+
+def _joined_verb(text: str, tokens: Sequence[Token], k: int) -> str:
+    """The verb at token `k` with the one it is written together with (`풀어 주`); empty if there is none."""
+    if k + 2 >= len(tokens) or tokens[k + 1].tag != "EC" or tokens[k + 2].tag[0] != "V":
+        return ""
+    return text[tokens[k].start : tokens[k + 2].start].replace(" ", "") + tokens[k + 2].form

@@ -132,6 +132,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     if not words:
         return None
     begin, end = words[-1]
+    if end - begin == 1 and len(words) == 1:
+        return None
     name = scene.text[begin:end]
     if first > 0 and atoms[first - 1].letter == "P" and scene.text[atoms[first - 1].end : words[0][0]] == " ":
         other = len(words) == 1 and chances(name)[1] > _FOREIGN and _is_surname_only(scene, atoms[first - 1], name)
@@ -228,6 +230,8 @@ def _common(scene: Scene, start: int, end: int, title: Atom) -> bool:
     after = scene.text[title.end : title.end + 2]
     if sum(chances(word)) < _RARE:
         return False
+    if sum(chances(word)) > _SURE:
+        return True
     return _single(scene, start, end) == "NNG" and bool(after) and after[0] in _SUBJECTS and not after[1:].isalnum()
 
 

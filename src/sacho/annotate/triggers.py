@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
-from sacho.lexicon.predicates import Cue, Predicates
+from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
 from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
@@ -204,8 +204,8 @@ def _phrasal(
     for begin, number in zip(places[i:last], numbers[i:last], strict=True):
         if begin not in starts:  # `대응하지 않`, not `응하지 않`
             continue
-        for pattern, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
-            match = pattern.match(text, begin, end)
+        for phrase, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+            match = phrase_forms(phrase).match(text, begin, end)
             if match is None:
                 continue
             u = _closing(match.end(), units, where, clauses, cue)

@@ -87,7 +87,7 @@ class Predicates(Record, eq=False):
     verbs: dict[str, tuple[Cue, ...]]
     noun_starts: frozenset[str]
     passive: dict[str, Cue]
-    phrases: dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]
+    phrases: dict[str, tuple[tuple[str, Cue], ...]]
     phrase_beginnings: tuple[str, ...]
     phrase_starts: AhoCorasick
     status_of: Callable[[str], tuple[StatusRule, int] | None]
@@ -154,11 +154,11 @@ def _passive(cue: Cue, frames: dict[str, dict[str, str | bool]]) -> Cue | None:
     return msgspec.structs.replace(cue, frame=frame, need=("party",)) if frame else None
 
 
-def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[re.Pattern[str], Cue], ...]]:
-    found: dict[str, list[tuple[re.Pattern[str], Cue]]] = {}
+def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[str, Cue], ...]]:
+    found: dict[str, list[tuple[str, Cue]]] = {}
     for cue in cues:
         for phrase in cue.phrases:
-            found.setdefault(_beginning(phrase), []).append((_surface(phrase), cue))
+            found.setdefault(_beginning(phrase), []).append((phrase, cue))
     return {first: tuple(group) for first, group in found.items()}
 
 
@@ -211,7 +211,9 @@ _ADVERB = r"(?:(?:거듭|다시|또|전격|직접|대신|모두|함께|전면|�
 _CLOSING = "[”\"’'』」》]?"
 
 
-def _surface(phrase: str) -> re.Pattern[str]:
+@cache
+def phrase_forms(phrase: str) -> re.Pattern[str]:
+    """The forms of a phrase in running text; compiled when a text first needs it."""
     stem, last = phrase[:-1], phrase[-1]
     body = re.escape(stem).replace(r"\ ", r"\s*")
     body = re.sub(r"(을|를|이|도)\\s\*", lambda m: rf"(?:[을를이도의]\s*{_ADVERB}|\s*)", body)

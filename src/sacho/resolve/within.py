@@ -234,8 +234,8 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
 def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
     if not a.date or not b.date or days_agree(a.date, b.date):
         return True
-    if strict or a.kind not in _ONCE:
-        return False
+    if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
+        return False  # one voice in one place does not contradict itself: two arrivals
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
 
 
