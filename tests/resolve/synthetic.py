@@ -14,11 +14,11 @@ _FIRST = date(2000, 1, 1).toordinal()
 A_DAY = 30  # happenings a day: a corpus grows by years, not by denser days
 
 
-def tellings(seed: int, count: int, *, a_day: float = A_DAY) -> list[Telling]:
-    """`count` tellings of about `count / 4` happenings, in order of report."""
+def tellings(seed: int, count: int, *, a_day: float = A_DAY, first: int = 0) -> list[Telling]:
+    """`count` tellings of about `count / 4` happenings, in order of report; the happenings are numbered from `first`."""
     chance = random.Random(seed)
     out: list[Telling] = []
-    happening = 0
+    happening = first
     while len(out) < count:
         day = _FIRST + int(happening / a_day)
         out += _told(chance, happening, day)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sacho.records import Judgement
+from sacho.resolve import clusters
 from sacho.resolve.clusters import Resolution
+from sacho.resolve.pairwise import Score
 from sacho.resolve.tellings import Telling
 from tests.resolve.synthetic import tellings
 
@@ -105,6 +108,70 @@ def test_split_merge_and_taking_back_leave_no_trace(seed: int) -> None:
     back = (*split, Judgement(a=b, b=a, decision="undecided", at="3"), Judgement(a=far, b=a, decision="undecided", at="4"))
     assert resolved([made], back) == plain
     assert resolved([made], tuple(reversed(back))) == plain
+
+
+_DECISIONS = st.lists(
+    st.tuples(st.integers(0, 159), st.integers(0, 159), st.sampled_from(["same", "different", "undecided"])), max_size=5
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6), count=st.integers(2, 160), decisions=_DECISIONS, chance=st.randoms())
+def test_order_and_batches_leave_no_trace_whatever_was_decided(
+    seed: int, count: int, decisions: list[tuple[int, int, str]], chance: random.Random
+) -> None:
+    made = tellings(seed, count, a_day=chance.choice([5, 60]))
+    judged = [
+        Judgement(a=made[a % count].id, b=made[b % count].id, decision=decision, at=str(n))
+        for n, (a, b, decision) in enumerate(decisions) if a % count != b % count
+    ]  # fmt: skip
+    whole = resolved([made], tuple(judged))
+    mixed = chance.sample(made, count)
+    cut = chance.randrange(count)
+    assert resolved([mixed[:cut], mixed[cut:]], tuple(chance.sample(judged, len(judged)))) == whole
+    taken_back = [Judgement(a=j.b, b=j.a, decision="undecided", at=f"9{n}") for n, j in enumerate(judged)]
+    assert resolved([mixed], (*judged, *taken_back)) == resolved([made])
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_what_was_split_and_merged_again_is_as_before(seed: int) -> None:
+    made = tellings(seed, 120)
+    plain = resolved([made])
+    joined = _pairs(plain)
+    if not joined:
+        return
+    a, b = joined[seed % len(joined)]
+    again = (Judgement(a=a, b=b, decision="different", at="1"), Judgement(a=a, b=b, decision="same", at="2"))
+    homes = {i: key for key, c in resolved([made], again).items() for i in c}
+    assert homes[a] == homes[b]
+    taken_back = (*again, Judgement(a=a, b=b, decision="undecided", at="3"))
+    assert resolved([made], taken_back) == plain
+
+
+def test_one_more_report_is_compared_with_no_more_in_a_longer_corpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the years, the same work."""
+    seen: list[int] = []
+    counted = clusters.compare
+
+    def counting(a: Telling, b: Telling) -> Score:
+        seen.append(1)
+        return counted(a, b)
+
+    work = []
+    for count in (6_000, 12_000):
+        made = tellings(4, count, a_day=3)
+        resolution = Resolution()
+        resolution.add(t for t in made if t.id != made[300].id)
+        resolution.clusters()
+        monkeypatch.setattr(clusters, "compare", counting)
+        seen.clear()
+        resolution.add([made[300]])
+        resolution.clusters()
+        work.append(len(seen))
+        monkeypatch.undo()
+    assert work[0] == work[1]
+    assert 0 < work[0] < 40
 
 
 def test_same_joins_two_clusters_whole() -> None:

@@ -25,7 +25,7 @@ class OnRay:
     def __init__(self, workers: int, *, address: str | None = None, limit: float = LIMIT, tick: Callable[[], None] = lambda: None) -> None:
         self._limit = limit
         self._tick = tick
-        self._ray = _ray()
+        self._ray = ray_module()
         self._own = not self._ray.is_initialized()
         if self._own:
             start(self._ray, address=address, workers=workers)
@@ -79,14 +79,14 @@ class OnRay:
         return result if isinstance(result, Done) else Done(job=job.id, worker=pid, result=result)
 
 
-def start(ray: Any, *, address: str | None, workers: int) -> None:
-    """Join the cluster at an address, or start one on this machine. Raises `StorageError` naming the address if there is
-    none."""
+def start(ray: Any, *, address: str | None, workers: int, objects: int = 200_000_000) -> None:
+    """Join the cluster at an address, or start one on this machine, with an object store of so many bytes. Raises
+    `StorageError` naming the address if there is none."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": "ERROR"}
     if address is None:
-        ray.init(address="local", num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000, **quiet)
+        ray.init(address="local", num_cpus=workers, include_dashboard=False, object_store_memory=objects, **quiet)
         return
     try:
         ray.init(address=address, **quiet)
@@ -94,7 +94,8 @@ def start(ray: Any, *, address: str | None, workers: int) -> None:
         raise StorageError(f"{address} is no Ray cluster that answers ({error}); start one with `ray start --head`.") from None
 
 
-def _ray() -> Any:
+def ray_module() -> Any:
+    """The package ray. Raises `StorageError` saying how to get it."""
     try:
         import ray
     except ImportError:

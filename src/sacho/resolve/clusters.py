@@ -9,7 +9,7 @@ of the set of tellings and of the judgements, so it can be undone by taking them
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -52,7 +52,9 @@ class Resolution:
     """Tellings under resolution. `add` compares the new ones with their blocks; `clusters` groups anew only the components
     that they touched."""
 
-    def __init__(self, judgements: Iterable[Judgement] = ()) -> None:
+    def __init__(self, judgements: Iterable[Judgement] = (), *, holds: Callable[[Key], bool] | None = None) -> None:
+        """`holds`: only these blocks are looked at (`sacho.resolve.partition`)."""
+        self._holds = holds
         self.decided = decide(judgements)
         self._apart = self.decided.events
         self._events: list[str] = []
@@ -103,6 +105,13 @@ class Resolution:
             todo -= component
             out.append(tuple(sorted(self._events[i] for n in component for i in self._nodes[n].events)))
         return sorted(out)
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Pairs of event ids that connect each component."""
+        for number, node in enumerate(self._nodes):
+            first = self._events[node.events[0]]
+            yield from ((first, self._events[e]) for e in node.events[1:])
+            yield from ((first, self._events[self._nodes[o].events[0]]) for o in node.links if number < o)
 
     def touched(self) -> frozenset[str]:
         """Events whose cluster would be worked out anew: those in a component with something new."""
@@ -171,6 +180,8 @@ class Resolution:
     def _candidates(self, telling: Telling, number: int) -> set[int]:
         found: set[int] = set()
         for key, active in keys(telling):
+            if self._holds is not None and not self._holds(key):
+                continue
             found.update(self._blocks.get((key, True), ()))
             if active:
                 found.update(self._blocks.get((key, False), ()))

@@ -61,7 +61,9 @@ _scores: dict[tuple[_Found, ...], Score] = {}
 
 
 def compare(a: Telling, b: Telling) -> Score:
-    """Score two tellings of one group of kinds. Symmetric; looks at traits only."""
+    """Score two tellings. Symmetric; looks at traits only. Acts of different groups of kinds are never one by score."""
+    if a.group != b.group:
+        return _sum((("kind", "other act", NEVER),))
     when = _time(a, b)
     if when[2] == NEVER:
         return _sum((when,))
