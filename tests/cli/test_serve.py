@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,9 @@ def served(monkeypatch):
     """What would be served, and at what address; the page counts as built."""
     seen = []
 
-    def run(app, host, port):
+    def run(app, door):
         answer = TestClient(app).get("/events.json", headers={"host": "localhost"})
-        seen.append((host, port, answer.json()["seen"]))
+        seen.append((*door.getsockname(), answer.json()["seen"]))
 
     monkeypatch.setattr("sacho.cli.serve._run", run)
     monkeypatch.setattr("sacho.web.room.Room.static", Path(__file__).parent)
@@ -52,11 +53,12 @@ def test_reports_are_read_into_the_store_that_is_named_or_into_one_of_the_moment
     report.write_text("최선희 외무상이 2024년 1월 16일 모스크바에서 라브로프 외무장관과 회담했다.", encoding="utf-8")
     kept, accounts = tmp_path / "kept.db", str(tmp_path / "u.sqlite")
     for options in (["--store", str(kept)], []):
-        done = CliRunner().invoke(main, ["serve", str(report), *options, "--port", "1234", "--accounts", accounts])
+        done = CliRunner().invoke(main, ["serve", str(report), *options, "--port", "0", "--accounts", accounts])
         assert done.exit_code == 0, done.output
-    opened = CliRunner().invoke(main, ["serve", "--store", str(kept), "--accounts", accounts])
+    opened = CliRunner().invoke(main, ["serve", "--store", str(kept), "--port", "0", "--accounts", accounts])
     assert opened.exit_code == 0 and "Reports: 1, events: 1." in opened.output
-    assert [(host, port, seen["events"]) for host, port, seen in served] == [("127.0.0.1", 1234, 1)] * 2 + [("127.0.0.1", 8017, 1)]
+    assert [(host, seen["events"]) for host, _, seen in served] == [("127.0.0.1", 1)] * 3
+    assert f"http://127.0.0.1:{served[-1][1]}/" in opened.output
     assert sorted(p.name for p in tmp_path.iterdir() if p.suffix == ".db") == ["kept.db"]
 
 
@@ -65,3 +67,14 @@ def test_a_store_that_is_not_there_and_nothing_to_show_are_told_in_one_sentence(
     missing = CliRunner().invoke(main, ["serve", "--store", str(tmp_path / "none.db"), *accounts])
     assert missing.exit_code == 1 and "sacho init" in missing.output and "Traceback" not in missing.output
     assert CliRunner().invoke(main, ["serve", *accounts]).exit_code == 2
+
+
+def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path, served):
+    store = tmp_path / "s.db"
+    CliRunner().invoke(main, ["init", str(store)])
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(main, ["serve", "--store", str(store), "--port", port, "--accounts", str(tmp_path / "u.sqlite")])
+    assert done.exit_code == 1 and "--port" in done.output and "Traceback" not in done.output and served == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -68,9 +70,12 @@ def command(
             room.warm()
             own = ("127.0.0.1", "localhost", "::1", *names) if loopback(host) or names else ()
             trust = Trust(header=trusted_header, proxies=proxies) if trusted_header else None
-            shown = "127.0.0.1" if loopback(host) else host
-            say(f"{_held(opened)}. The page is at http://{shown}:{port}/ (Ctrl+C ends it)")
-            _run(create_app(room, hosts=own, trust=trust), host, port)
+            app = create_app(room, hosts=own, trust=trust)
+            with _listening(host, port) as door:
+                at = door.getsockname()
+                shown = f"[{at[0]}]" if door.family == socket.AF_INET6 else at[0]
+                say(f"{_held(opened)}. The page is at http://{shown}:{at[1]}/ (Ctrl+C ends it)")
+                _run(app, door)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
 
@@ -115,7 +120,24 @@ def _held(store: Store) -> str:
     return f"Reports: {seen.reports}, events: {seen.events}"
 
 
-def _run(app: object, host: str, port: int) -> None:
+def _listening(host: str, port: int) -> socket.socket:
+    """The door is open before the address is told, so that nobody comes too early."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        door = socket.socket(family, kind)
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(address)
+        door.listen(128)
+    except OSError as error:
+        remedy = "choose an address of this machine with --host"
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            remedy = "choose another port with --port"
+        raise click.ClickException(f"{host}:{port} cannot be listened on ({error.strerror}); {remedy}.") from None
+    return door
+
+
+def _run(app: object, door: socket.socket) -> None:
     import uvicorn
 
-    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, proxy_headers=False)  # type: ignore[arg-type]
+    config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)  # type: ignore[arg-type]
+    uvicorn.Server(config).run(sockets=[door])
