@@ -30,7 +30,8 @@ bench: setup-dev
 	@$(BIN)/python bench/speed.py
 
 evaluate: setup
-	@$(BIN)/sacho evaluate gold
+	@$(BIN)/sacho evaluate gold --only dev
+	@$(BIN)/sacho evaluate gold --only blind
 
 page: setup
 	@$(PYTHON) tools/frontend.py

@@ -55,6 +55,10 @@ _DAY = r"\d{4}(?:-\d\d(?:-\d\d)?)?~?"
 EDTF = re.compile(rf"(?:{_DAY}(?:/(?:{_DAY}|\.\.))?|\.\./{_DAY})?")
 
 
+def several(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
 def faults(coding: dict[str, Any], report: str) -> list[str]:
     """What in one coding contradicts its report or the codebook, one sentence each."""
     found = [f"{what!r} is not in the report" for what in _words(coding) if what not in report]
@@ -82,7 +86,7 @@ def _event_faults(event: dict[str, Any]) -> list[str]:
         found.append(f"unknown status {event['status']!r}")
     if not event["who"] and not event["whom"]:
         found.append("names nobody")
-    found += [f"{day!r} is no EDTF date" for day in (event["date"], event.get("date_alt", "")) if not EDTF.fullmatch(day)]
+    found += [f"{day!r} is no EDTF date" for day in (event["date"], *several(event.get("date_alt", ""))) if not EDTF.fullmatch(day)]
     found += [f"unknown role {one['role']!r}" for one in event.get("participants", []) if one["role"] not in ROLES]
     return found
 

@@ -38,12 +38,14 @@ HEAD = """# Weights of the logistic model of `sacho.resolve.confidence`, written
 
 
 def rows(directory: Path) -> tuple[list[dict[str, float]], list[bool], list[str]]:
-    """Features, whether right, and report, of every event read in the directory."""
+    """Features, whether right, and report, of every event read in the directory's reports for development."""
     seen: list[dict[str, float]] = []
     right: list[bool] = []
     report: list[str] = []
     for name in gold_ids(directory):
         source = read_report(directory, name)
+        if source.blind:
+            continue
         coding = code_document(source.document)
         gold = reading_of_gold(source.reading, source.document.text)
         read = reading_of_coding(coding)
