@@ -230,3 +230,14 @@ def test_resolving_later_in_pieces_gives_the_same_happenings(
         ours, theirs = ({line.event.id: (line.happening, line.reports) for line in list_events(s, limit=1000).lines} for s in (store, other))
         assert ours == theirs and len(set(ours.values())) < len(ours)
         assert count_events(store, Selection(each="happening")) == count_events(other, Selection(each="happening"))
+
+
+def test_a_reader_sees_one_state_from_its_first_read_to_its_end(store: Store, readings: list[Reading]) -> None:
+    add(store, readings[:2], at=AT)
+    with store.read() as connection:
+        before = connection.execute(select(evidence)).all()
+        change = store.change(connection)
+        add(store, readings, at=AT)
+        assert connection.execute(select(evidence)).all() == before and store.change(connection) == change
+    with store.read() as connection:
+        assert len(connection.execute(select(evidence)).all()) > len(before)

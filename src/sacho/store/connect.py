@@ -48,9 +48,11 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A read transaction."""
-        with told(self.name), self.engine.connect() as connection, connection.begin():
-            yield connection
+        """A read transaction: one state of the store from its first read to its end."""
+        with told(self.name), self.engine.connect() as bare:
+            connection = bare if self.is_sqlite else bare.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
