@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-_READING = ("records.py", "coding.py", "lexicon", "ingest", "annotate", "resolve", "batch")
+_READING = ("records", "coding.py", "lexicon", "ingest", "annotate", "resolve", "batch")
 _PACKAGES = ("kiwipiepy", "kiwipiepy_model", "python-crfsuite")
 
 
