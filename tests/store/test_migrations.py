@@ -36,6 +36,7 @@ from tests.store.conftest import Places
 AT = "2026-01-01T00:00:00Z"
 _FORMATS = Path(__file__).parent / "formats"
 _INDEX = ("search_data", "search_idx", "search_docsize", "search_config")  # what SQLite keeps the full text in
+ON_FILES = pytest.mark.parametrize("places", ["sqlite"], indirect=True)  # what a server does not have: a file, its other users
 
 
 @pytest.fixture
@@ -117,9 +118,8 @@ def test_an_older_store_is_refused_with_the_command_and_migrated_with_everything
     assert again.exit_code == 0 and "nothing was changed" in again.stderr
 
 
-def test_the_old_file_is_kept_and_never_overwritten(old: str, today: tuple[str, Store]) -> None:
-    if not today[1].is_sqlite:
-        pytest.skip("a server has no file")
+@ON_FILES
+def test_the_old_file_is_kept_and_never_overwritten(old: str) -> None:
     path = Path(old)
     kept = path.with_name(f"{path.stem}.format-1{path.suffix}")
     kept.write_text("something else", encoding="utf-8")
@@ -152,9 +152,8 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(old: str, monkeypatch: pyt
     open_store(old).close()
 
 
-def test_a_file_that_another_program_has_open_is_not_migrated(old: str, today: tuple[str, Store]) -> None:
-    if not today[1].is_sqlite:
-        pytest.skip("a server keeps its users apart")
+@ON_FILES
+def test_a_file_that_another_program_has_open_is_not_migrated(old: str) -> None:
     with closing(sqlite3.connect(old)) as other:
         other.execute("SELECT count(*) FROM event").fetchall()
         with pytest.raises(StoreError, match="is open in another program; close it there and repeat"):
