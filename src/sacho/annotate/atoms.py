@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -225,9 +225,3 @@ def _government(scene: Scene, atom: Atom, tail: re.Match[str]) -> bool:
     if atom.letter in "PS" and tail.group().strip() not in names.regimes:
         return False
     return names.title.match(scene.text, tail.end()) is not None
-
-
-def token_at(scene: Scene, offset: int) -> Token | None:
-    """The token that covers the offset."""
-    i = bisect_right(scene.starts, offset) - 1
-    return scene.tokens[i] if i >= 0 and scene.tokens[i].end > offset else None

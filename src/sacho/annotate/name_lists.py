@@ -17,7 +17,7 @@ _LIST = re.compile(rf"(?<![가-힣]){_WORD}(?=(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s
 _TAIL = re.compile(rf"(?<=[가-힣]){PARTICLE}$")
 _FOREIGN_PAIR = re.compile(rf"(?<![가-힣A-Za-z])[가-힣]{{2,6}} [가-힣]{{2,7}}(?=(?:은|는|이|가|을|를|의|과|와|도|에게){EDGE})")
 _HANGUL = re.compile(r"[가-힣]+")
-_LEAST, _BESIDE, _LISTED, _SURE, _CERTAIN = 0.02, 0.06, 0.3, 0.6, 0.6  # chances
+_BESIDE, _LISTED, _SURE = 0.06, 0.3, 0.6  # chances
 _COMMON = ("NNG", "NNB", "MAG", "MAJ", "NP", "NR", "MM")
 _CASES = ("은", "는", "이", "가", "을", "를", "의", "과", "와", "도", "에")
 _MOST, _LONGEST = 4, 7  # words and syllables of a foreign name
@@ -33,8 +33,9 @@ def apposed(scene: Scene, taken: bytearray) -> Iterator[Atom]:
 
 
 def listed(scene: Scene, atoms: Sequence[Atom], taken: bytearray) -> Iterator[Atom]:
-    """Items side by side with a name: `전종수, 원길우, 리경식이`; three and more that look like names are a list of their own."""
-    known = {a.end: a for a in atoms if a.letter in "PNX"}
+    """Items side by side with a name: `전종수, 원길우, 리경식이`; three that look
+    like names, or two that surely do, are a list of their own."""
+    ends = {a.end for a in atoms if a.letter in "PNX"}
     begins = {a.start for a in atoms if a.letter in "PNX"}
     done = 0
     for match in _LIST.finditer(scene.text):
@@ -44,7 +45,7 @@ def listed(scene: Scene, atoms: Sequence[Atom], taken: bytearray) -> Iterator[At
         done = items[-1][1] if items else match.end()
         if len(items) < 2:
             continue
-        sure = any(b in begins or e in known for b, e in items)
+        sure = any(b in begins or e in ends for b, e in items)
         floor = _BESIDE if sure else _LISTED
         fresh = [(b, e) for b, e in items if not any(taken[b:e])]
         likely = [(b, e) for b, e in fresh if chances(scene.text[b:e])[0] > floor or (sure and chances(scene.text[b:e])[1] > _SURE)]
@@ -106,7 +107,7 @@ def run_end(scene: Scene, at: int, *, told: bool = False) -> int:
         return end - 1  # `사업가인 김동철씨는`
     if korean > (_BESIDE if told else _LISTED) and 3 <= end - at <= 4 and (marked or scene.text[end : end + 2] == " 씨"):
         return end
-    return max(_foreign_end(scene, at, told=told), at)
+    return _foreign_end(scene, at, told=told)
 
 
 def _foreign_end(scene: Scene, at: int, *, told: bool) -> int:
@@ -155,7 +156,7 @@ def bare(scene: Scene, taken: bytearray) -> Iterator[Atom]:
         word = scene.text[token.start : token.end]
         if after not in _CASES or word[0] not in scene.rules.surnames or (token.start and scene.text[token.start - 1].isalnum()):
             continue
-        if chances(word)[0] > _CERTAIN and not scene.rules.not_names.match(word):
+        if chances(word)[0] > _SURE and not scene.rules.not_names.match(word):
             yield Atom(token.start, token.end, "N")
     for match in _FOREIGN_PAIR.finditer(scene.text):
         start, end = match.start(), match.end()

@@ -26,9 +26,7 @@ class Sentenced(Protocol):
     def view(self) -> View: ...
 
 
-_SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend"])
 _SETTLING = frozenset(["agree", "request", "invite"])
-_MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북")
 _BORDER = ("출국", "입국", "출발", "떠나", "이륙")
 _CONTENTS = frozenset(["사실", "것", "거", "계획", "방침", "뜻", "의사", "입장", "문제", "소식", "혐의", "점", "질문", "가능성"])
 _OPENING = frozenset(["subj", "also"])

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import cache
-from typing import TypeVar, Union, get_args, get_origin
+from typing import Union, get_args, get_origin
 
 import msgspec
 import pyarrow as pa
 
 from sacho.records import Record
-
-Kept = TypeVar("Kept", bound=Record)
 
 _PLAIN = {str: pa.string(), int: pa.int32(), float: pa.float64(), bool: pa.bool_()}
 
@@ -41,9 +39,3 @@ def arrow_type(kind: object) -> pa.DataType:
 def to_column(records: Sequence[Record | Sequence[Record] | None], kind: pa.DataType) -> pa.Array:
     """One column, a row for each record, list of records, or None."""
     return pa.array([None if r is None else msgspec.to_builtins(r) for r in records], type=kind)
-
-
-def from_column(column: pa.Array, kind: type[Kept]) -> Iterable[Kept | None]:
-    """The records of a column, row by row."""
-    for row in column.to_pylist():
-        yield None if row is None else msgspec.convert(row, kind)

@@ -28,7 +28,6 @@ from sacho.resolve.within import Cluster, days_agree
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
-_VERBAL = frozenset({"accuse", "threaten", "reject", "request", "support", "state", "concede", "invite"})
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
 

@@ -28,7 +28,6 @@ _MONTH = 45  # days: a month with its edges, no season
 
 _MUTUAL = frozenset({"session", "call", "agree", "sign", "drill", "occasion"})
 _DEEDS = frozenset({"launch", "inspect", "occasion", "attack", "drill", "deploy", "protest"})
-_MOVES = frozenset({"arrive", "depart", "visit"})
 _UNDATED = {"invite": 180, "visit": 14}  # days after which it may still be told without a day
 _SELDOM = frozenset({"call", "sign"})  # hardly ever twice in two days by the same people
 _RARE = {

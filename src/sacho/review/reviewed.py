@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 from sacho.evaluation.gold import GoldEvent, GoldReading
 from sacho.evaluation.readings import EventReading, reading_of_gold
@@ -10,7 +10,7 @@ from sacho.records import Event, Record
 from sacho.review.coders import event_ids, gold_reading
 from sacho.store import Store
 from sacho.store.coders import CoderReport, read_coder_reports
-from sacho.store.readings import Stored, read_readings
+from sacho.store.readings import Stored
 from sacho.store.verdicts import InForce, Verdict, corrected, decided, in_force
 
 SETTLED = frozenset({"accepted", "corrected", "rejected"})
@@ -52,13 +52,6 @@ def reviewed(store: Store, stored: Stored) -> Reviewed:
         stored=stored, events=(*kept, *added), gold_events=golden, judges=tuple(dict.fromkeys(v.by for v in verdicts)),
         rejected=tuple(e for e, review in zip(stored.events, stored.reviews, strict=True) if review == "rejected"),
     )  # fmt: skip
-
-
-def all_reviewed(store: Store, documents: Collection[str] | None = None) -> Iterator[Reviewed]:
-    """Every current report that is settled, in the order in which they came."""
-    for stored in read_readings(store, documents):
-        if not stored.superseded and is_settled(stored):
-            yield reviewed(store, stored)
 
 
 def judgements_of(store: Store, events: Collection[str]) -> dict[str, tuple[Verdict, ...]]:

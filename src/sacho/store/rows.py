@@ -12,24 +12,17 @@ import msgspec
 from sacho.records import Claim, Conflict, Document, Event, EventMention, Evidence, Participant, Quote
 from sacho.resolve.days import days_of
 from sacho.store.reading import Reading, version_of
-from sacho.store.tables import block as block_table
 from sacho.store.tables import (
-    claim,
     credit,
-    document,
     dyad,
-    event,
     event_place,
     evidence,
-    mention,
     participant,
-    quote,
 )
 
 Row = tuple[object, ...]
 Batch = dict[str, list[Row]]  # table name -> rows
 OF_EVENT = (participant, credit, dyad, event_place, evidence)  # tables that hang on an event
-OF_DOCUMENT = (block_table, document, quote, event, mention, claim)
 
 
 def as_json(value: object) -> str:

@@ -22,6 +22,7 @@ from sacho.web.accounts import Role, User
 from sacho.web.asking import asks, said, shown
 from sacho.web.drawing import around, grid, marked, moment
 from sacho.web.guard import Guard
+from sacho.web.jobs import MOST_FILES
 from sacho.web.pages import PAGES, WRITES, Handler
 from sacho.web.pages.events import COLUMNS, OFFERED
 from sacho.web.pages.review import kinds_of
@@ -71,7 +72,7 @@ class _Built(StaticFiles):
 
 def _endpoint(room: Room, handler: Handler, role: Role, trust: Trust | None) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        form = await request.form(max_files=500, max_part_size=5_000_000) if request.method == "POST" else None
+        form = await request.form(max_files=MOST_FILES, max_part_size=5_000_000) if request.method == "POST" else None
         return await run_in_threadpool(_serve, room, handler, role, trust, request, form)
 
     return endpoint
