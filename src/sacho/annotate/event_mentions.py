@@ -28,6 +28,7 @@ from sacho.records import (
     Evidence,
     Mention,
     MentionKind,
+    Participant,
     Status,
     Timex,
 )
@@ -61,54 +62,53 @@ def mention_of(
 ) -> EventMention | None:  # fmt: skip
     """The mention that a trigger makes with its roles; None where the words tell of no event. `nominal` are the units
     of bare event nouns."""
-    sentence = layers.sentences[analysis.sentence]
     kind = predicates.kinds[trigger.cue.kind]
     span = (trigger.start, trigger.end)
-    present = find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text)
-    if present:
+    if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
         return company_of(span, present, "", analysis, layers, casting)
-    if kind.family == "meet" and _interview(slots, layers.mentions):
-        return None
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    if not full and kind.family not in POINTING:
+    if (kind.family == "meet" and _interview(slots, layers.mentions)) or not (full or kind.family in POINTING):
         return None
     verdict = status_of(trigger, analysis, layers, predicates)
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     current = timex is None or timex.value[:4] == layers.published[:4]
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
-    if full and not casting.distinct(kind, trigger, actor, recipient):
-        full = False
+    full = full and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
-    placed = venue.mention >= 0 or venue.town >= 0
-    block = layers.document.blocks[sentence.block].kind
+    block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
-    words = _evidence(trigger, roles, verdict, timex, venue, voices, layers)
-    value = timex.value if timex else ""
-    status, value = settle(verdict, kind, value, layers.published, claimed=is_claimed(trigger, voices))
-    doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
-    sources, denied = _sources(trigger, voices, doers)
-    visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
-    if visiting and _describes(trigger, roles, analysis, layers):
-        sources, denied = _sources(trigger, [v for v in voices if v.rule == "carry"], doers)
-    if denied and status in (Status.occurred, Status.alleged):
-        status = Status.denied
+    status, value = settle(verdict, kind, timex.value if timex else "", layers.published, claimed=is_claimed(trigger, voices))
+    status, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
     answered = _answered(trigger, analysis)
-    bare = full and trigger.use == "bare" and verdict.rule == "presupposed"
-    pointing = bare and not (answered or value or placed or _told_of(trigger, slots, analysis))
+    told = answered or value or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
     title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
-    clock_time = find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else ""
     return EventMention(
         id=_identify(layers.document.id, span, trigger.cue.id), document=layers.document.id, start=trigger.start, end=trigger.end,
         kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
         full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
-        rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value, time=clock_time,
+        rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
+        time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         place=casting.venue(venue), sources=sources,
         weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted, answered=answered),
-        evidence=words,
+        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _vouched(
+    trigger: Trigger, roles: Cast, status: Status, actor: Sequence[Participant], voices: Sequence[Attribution], analysis: Analysis,
+    layers: Layers,
+) -> tuple[Status, tuple[str, ...]]:  # fmt: skip
+    """Whose word it is, and the status once their denial counts."""
+    doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
+    visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
+    if visiting and _describes(trigger, roles, analysis, layers):
+        voices = [v for v in voices if v.rule == "carry"]
+    sources, denied = _sources(trigger, voices, doers)
+    return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
 
 
 def _told_of(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
@@ -176,9 +176,13 @@ def company_of(
     return EventMention(
         id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
-        block=layers.document.blocks[layers.sentences[analysis.sentence].block].kind, sentence=analysis.sentence,
+        block=_block_of(analysis, layers), sentence=analysis.sentence,
         rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
+
+
+def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
+    return layers.document.blocks[layers.sentences[analysis.sentence].block].kind
 
 
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:

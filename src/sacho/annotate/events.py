@@ -45,34 +45,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
-            nominal = frozenset([
-                t.unit for t in triggers
-                if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
-            ])  # fmt: skip
-            told: list[EventMention] = []
-            reader = _Reader(layers, analysis, casting, predicates, outlets, center, nominal)
-            companies = _companies(analysis, layers)
-            for senses in _words_of(triggers, analysis, layers):
-                if is_listing(senses[0], companies):
-                    continue
-                best = reader.best(senses)
-                if best is None:
-                    continue
-                trigger, mention, roles = best
-                mention = scene.dress(mention, trigger, analysis, layers)
-                aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
-                if mention.kind in ("state", "message") and roles.actor:
-                    center = msgspec.structs.replace(center, authors=roles.actor)
-                for single in apart(trigger, mention, roles, casting):
-                    told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
-                if mention.kind in ("meet", "call") and not (host and staged):
-                    host = mention.id
-                    staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
-            told += [
-                company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
-                for c in companies if (u := analysis.units[c.verb])
-            ]  # fmt: skip
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
+            told, center = _tell(reader, triggers, scene)
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
@@ -80,6 +54,41 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
+
+
+def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
+    """The units of bare event nouns that are no place or occasion."""
+    return frozenset([
+        t.unit for t in triggers
+        if t.use == "bare" and t.cue.bare and not analysis.units[t.unit].case.startswith(("at", "loc"))
+    ])  # fmt: skip
+
+
+def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[list[EventMention], Center]:
+    """The mentions of one sentence or quotation, and the center with the authors it names."""
+    layers, analysis, casting, center = reader.layers, reader.analysis, reader.casting, reader.center
+    told: list[EventMention] = []
+    host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
+    companies = _companies(analysis, layers)
+    for senses in _words_of(triggers, analysis, layers):
+        best = reader.best(senses) if not is_listing(senses[0], companies) else None
+        if best is None:
+            continue
+        trigger, mention, roles = best
+        mention = scene.dress(mention, trigger, analysis, layers)
+        aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
+        if mention.kind in ("state", "message") and roles.actor:
+            center = msgspec.structs.replace(center, authors=roles.actor)
+        for single in apart(trigger, mention, roles, casting):
+            told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
+        if mention.kind in ("meet", "call") and not (host and staged):
+            host = mention.id
+            staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+    told += [
+        company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
+        for c in companies if (u := analysis.units[c.verb])
+    ]  # fmt: skip
+    return told, center
 
 
 def _companies(analysis: Analysis, layers: Layers) -> list[Company]:

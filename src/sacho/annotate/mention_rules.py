@@ -109,10 +109,6 @@ def load_mention_rules() -> MentionRules:
     words, (first, ended, last) = data.words, _edged(data)
     delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
     nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
-    same: dict[str, set[str]] = {}
-    for family in offices.same:
-        for title in family.titles:
-            same.setdefault(title, set()).add(family.id)
     return MentionRules(
         former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
@@ -137,13 +133,10 @@ def load_mention_rules() -> MentionRules:
         compound_surnames=data.compound_surnames,
         delegations=delegations,
         collectives={c.id.replace("-", "_"): c for c in data.collective},
-        pair_persons=re.compile(
-            rf"\s?(?:(?P<leaders>{data.pair_persons['leaders']})|(?P<ministers>{data.pair_persons['ministers']}))"
-            rf"(?!{data.pair_persons['reject']})"
-        ),
+        pair_persons=_pair_persons(**data.pair_persons),
         shapes=tuple((shape, re.compile(shape.shape)) for shape in data.shape),
         rank_prefixes=offices.rank_prefixes,
-        same={title: frozenset(ids) for title, ids in same.items()},
+        same=_families(offices.same),
         spokesmen=offices.spokesmen["titles"],
         leaders=frozenset(offices.leaders["titles"]),
         first_leaders=offices.leaders["first"],
@@ -158,6 +151,19 @@ def _read(name: str) -> dict[str, object]:
 def _small_words(edged: Iterable[str]) -> str:
     """One group a letter; collectives by their id. `edged` are those that begin at a word's edge."""
     return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=[\s리관장상원])겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
+
+
+def _families(titles: Iterable[Same]) -> dict[str, frozenset[str]]:
+    """Title -> the offices it stands for."""
+    out: dict[str, frozenset[str]] = {}
+    for family in titles:
+        for title in family.titles:
+            out[title] = out.get(title, frozenset()) | {family.id}
+    return out
+
+
+def _pair_persons(leaders: str, ministers: str, reject: str) -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:(?P<leaders>{leaders})|(?P<ministers>{ministers}))(?!{reject})")
 
 
 def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:

@@ -51,13 +51,7 @@ def command(
     if not sources and store is None:
         raise click.UsageError("name what to show: --store STORE, or reports (files, directories, or - for standard input).")
     known = Accounts(accounts, time.time)
-    if bool(trusted_header) != bool(proxies):
-        raise click.UsageError("--trusted-header and --trusted-proxy are given together: who is named, and by whom.")
-    if not loopback(host) and not known.any() and not trusted_header:
-        raise click.ClickException(
-            f"{host} can be reached from other machines and there is no user; add one with `sacho users add NAME --role admin "
-            f"--accounts {accounts}`, or let a proxy name the users (--trusted-header, --trusted-proxy)."
-        )
+    _check_door(host, known.any(), accounts, trusted_header, proxies)
     from sacho.store.connect import StoreError
     from sacho.web import Room, create_app
     from sacho.web.app import Trust
@@ -78,6 +72,19 @@ def command(
                 _run(app, door)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
+
+
+def _check_door(host: str, known: bool, accounts: Path, trusted_header: str | None, proxies: tuple[str, ...]) -> None:
+    """Refuse a page that others can reach while nobody tells who they are. `known`: whether there is a user."""
+    from sacho.web.guard import loopback
+
+    if bool(trusted_header) != bool(proxies):
+        raise click.UsageError("--trusted-header and --trusted-proxy are given together: who is named, and by whom.")
+    if not loopback(host) and not known and not trusted_header:
+        raise click.ClickException(
+            f"{host} can be reached from other machines and there is no user; add one with `sacho users add NAME --role admin "
+            f"--accounts {accounts}`, or let a proxy name the users (--trusted-header, --trusted-proxy)."
+        )
 
 
 @contextmanager
