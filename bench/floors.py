@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Mapping
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 BASELINE = Path(__file__).resolve().parent / "baseline.json"
 BLIND = "blind"  # sets whose name begins so: totals only
@@ -20,6 +22,25 @@ def arguments(description: str | None) -> argparse.Namespace:
     parser.add_argument("--record", action="store_true", help="raise the floors to what was measured")
     parser.add_argument("--lower", action="store_true", help="with --record: lower floors too")
     return parser.parse_args()
+
+
+def run(task: str, description: str | None, score: Callable[[Path, bool], dict[str, float]]) -> None:
+    """Measure the sets that the command line names, or those of `bench/TASK/sets`, and hold the figures. `score` takes a
+    set and whether to list what differs."""
+    given, measured = arguments(description), {}
+    for path in given.sets or sets(task):
+        measured[path.name] = score(path, may_list(path, given.misses))
+        print(line(path.name, measured[path.name]))
+    hold(task, measured, given)
+
+
+def sets(task: str) -> list[Path]:
+    return sorted((BASELINE.parent / task / "sets").glob("*.toml"))
+
+
+def rows(path: Path, key: str) -> list[dict[str, Any]]:
+    """The tables `[[key]]` of a set."""
+    return list(tomllib.loads(path.read_text(encoding="utf-8"))[key])
 
 
 def may_list(path: Path, wanted: bool) -> bool:

@@ -8,7 +8,6 @@ README.md beside this file tells what a set looks like and how it was coded.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,19 +22,7 @@ from sacho.evaluation.matching import same_name
 from sacho.ingest import document_from_text
 from sacho.records import Mention, MentionKind
 
-HERE = Path(__file__).resolve().parent
 PUBLISHED = "2024-06-15"
-
-
-def main() -> None:
-    given = floors.arguments(__doc__)
-    resources = load_resources()
-    measured = {}
-    for path in given.sets or sorted((HERE / "sets").glob("*.toml")):
-        sentences = tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
-        measured[path.name] = score(sentences, resources, misses=floors.may_list(path, given.misses))
-        print(floors.line(path.name, measured[path.name]))
-    floors.hold("names", measured, given)
 
 
 def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misses: bool) -> dict[str, float]:
@@ -115,4 +102,5 @@ def _not_people(words: Sequence[str], people: Sequence[Mention], text: str, coun
 
 
 if __name__ == "__main__":
-    main()
+    resources = load_resources()
+    floors.run("names", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), resources, misses=misses))

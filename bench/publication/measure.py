@@ -38,7 +38,7 @@ class Report(NamedTuple):
 def main() -> None:
     given = floors.arguments(__doc__)
     measured, much = {}, []
-    for path in given.sets or [OWN, *sorted((HERE / "sets").glob("*.toml"))]:
+    for path in given.sets or [OWN, *floors.sets("publication")]:
         figures = score(read_set(path), misses=floors.may_list(path, given.misses))
         print(floors.line(path.name, figures))
         wrong = figures.pop("wrong")

@@ -8,7 +8,6 @@ README.md beside this file tells what a set looks like and how it was coded.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,20 +22,8 @@ from sacho.evaluation.matching import same_name as same_by_manual
 from sacho.ingest import document_from_text
 from sacho.records import EventMention
 
-HERE = Path(__file__).resolve().parent
 PUBLISHED = "2024-06-15"
 MUTUAL = ("meet", "call", "agree", "sign", "drill")
-
-
-def main() -> None:
-    given = floors.arguments(__doc__)
-    resources = load_resources()
-    measured = {}
-    for path in given.sets or sorted((HERE / "sets").glob("*.toml")):
-        sentences = tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
-        measured[path.name] = score(sentences, resources, misses=floors.may_list(path, given.misses))
-        print(floors.line(path.name, measured[path.name]))
-    floors.hold("roles", measured, given)
 
 
 def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misses: bool) -> dict[str, float]:
@@ -97,4 +84,5 @@ def _names(people: Sequence[object]) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    resources = load_resources()
+    floors.run("roles", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), resources, misses=misses))

@@ -8,7 +8,6 @@ README.md beside this file tells what a set looks like and how it was coded.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,19 +21,6 @@ from sacho.annotate.resources import load_resources
 from sacho.evaluation.matching import same_name
 from sacho.ingest import document_from_text
 from sacho.records import AnnotatedDocument, EventMention
-
-HERE = Path(__file__).resolve().parent
-
-
-def main() -> None:
-    given = floors.arguments(__doc__)
-    resources = load_resources()
-    measured = {}
-    for path in given.sets or sorted((HERE / "sets").glob("*.toml")):
-        clauses = tomllib.loads(path.read_text(encoding="utf-8"))["clause"]
-        measured[path.name] = score(clauses, resources, misses=floors.may_list(path, given.misses))
-        print(floors.line(path.name, measured[path.name]))
-    floors.hold("status", measured, given)
 
 
 def score(clauses: Sequence[dict[str, str]], resources: Resources, *, misses: bool) -> dict[str, float]:
@@ -88,4 +74,5 @@ def _whose(mention: EventMention, whose: str) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    resources = load_resources()
+    floors.run("status", __doc__, lambda path, misses: score(floors.rows(path, "clause"), resources, misses=misses))

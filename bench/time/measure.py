@@ -7,9 +7,7 @@ README.md beside this file tells what a set looks like and how it was coded.
 
 from __future__ import annotations
 
-import argparse
 import calendar
-import json
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
@@ -17,8 +15,10 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-HERE = Path(__file__).resolve().parent
-BASELINE = HERE.parent / "baseline.json"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import floors
+
 FIGURES = ("span_f1", "overlap_f1", "value", "both", "time")
 
 
@@ -40,32 +40,23 @@ Equal = Callable[[str, str], bool]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="*", type=Path)
-    parser.add_argument("--misses", action="store_true", help="list what differs")
-    parser.add_argument("--record", action="store_true", help="raise the floors to what was measured")
-    parser.add_argument("--lower", action="store_true", help="with --record: lower floors too")
-    arguments = parser.parse_args()
+    given = floors.arguments(__doc__)
     systems: list[tuple[str, Answer, Equal]] = [("sacho", sacho_answer(), str.__eq__)]
     rival = rival_answer()
     if rival is None:
         print("korean-datetime is not installed (extra `dev`): measured alone")
     else:
         systems.append(("korean-datetime", rival, covers))
-    floors = json.loads(BASELINE.read_text(encoding="utf-8")) if BASELINE.exists() else {}
-    below = []
-    for path in arguments.sets or sorted((HERE / "sets").glob("*.toml")):
+    measured = {}
+    for path in given.sets or floors.sets("time"):
         texts = read_set(path)
         print(f"{path.name}: {len(texts)} texts, {sum(len(t.spans) for t in texts)} expressions")
         for name, answer, equal in systems:
-            figures = score(texts, answer, equal, misses=arguments.misses and name == "sacho")
-            print(f"  {name:16} " + "  ".join(f"{k} {v:.3f}" for k, v in figures.items()))
+            figures = score(texts, answer, equal, misses=name == "sacho" and floors.may_list(path, given.misses))
+            print("  " + floors.line(f"{name:16}", figures))
             if name == "sacho":
-                below += check(path.name, figures, floors, arguments)
-    if arguments.record:
-        BASELINE.write_text(json.dumps(floors, indent=2, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
-    if below:
-        sys.exit("below the floor of bench/baseline.json: " + "; ".join(below))
+                measured[path.name] = figures
+    floors.hold("time", measured, given)
 
 
 def read_set(path: Path) -> list[Text]:
@@ -81,19 +72,6 @@ def read_set(path: Path) -> list[Text]:
             spans.append(Span(start, at, expression["value"], expression.get("time")))
         out.append(Text(row["published"], text, spans))
     return out
-
-
-def check(name: str, figures: dict[str, float], floors: dict[str, dict[str, dict[str, float]]], arguments: argparse.Namespace) -> list[str]:
-    """What is below its floor; records new floors where asked."""
-    known = floors.setdefault("time", {}).setdefault(name, {}) if arguments.record else floors.get("time", {}).get(name, {})
-    below = []
-    for figure, value in figures.items():
-        rounded = round(value, 3)
-        if rounded < known.get(figure, 0.0) and not (arguments.record and arguments.lower):
-            below.append(f"{name} {figure} {rounded:.3f} < {known[figure]:.3f}")
-        elif arguments.record:
-            known[figure] = rounded
-    return below
 
 
 def score(texts: Sequence[Text], answer: Answer, equal: Equal, *, misses: bool) -> dict[str, float]:

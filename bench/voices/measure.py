@@ -8,7 +8,6 @@ README.md beside this file tells what a set looks like and how it was coded.
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,19 +24,7 @@ from sacho.ingest import document_from_text
 from sacho.lexicon import Lexicon
 from sacho.records import AnnotatedDocument, AttributionKind, Quote
 
-HERE = Path(__file__).resolve().parent
 MARKS = "“”\"‘’'《》「」『』〈〉"
-
-
-def main() -> None:
-    given = floors.arguments(__doc__)
-    resources = load_resources()
-    measured = {}
-    for path in given.sets or sorted((HERE / "sets").glob("*.toml")):
-        passages = tomllib.loads(path.read_text(encoding="utf-8"))["passage"]
-        measured[path.name] = score(passages, resources, misses=floors.may_list(path, given.misses))
-        print(floors.line(path.name, measured[path.name]))
-    floors.hold("voices", measured, given)
 
 
 def score(passages: Sequence[dict[str, object]], resources: Resources, *, misses: bool) -> dict[str, float]:
@@ -124,4 +111,5 @@ def _quotes(lines: Sequence[str], read: AnnotatedDocument, count: Counter[str]) 
 
 
 if __name__ == "__main__":
-    main()
+    resources = load_resources()
+    floors.run("voices", __doc__, lambda path, misses: score(floors.rows(path, "passage"), resources, misses=misses))
