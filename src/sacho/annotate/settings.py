@@ -55,6 +55,8 @@ def find_date(
 def _with_day_before(timexes: Sequence[Timex], t: int) -> Timex:
     """`16일과 17일 김 주석을 만나`: two days in a row are one stretch."""
     last, first = timexes[t], timexes[t - 1] if t else None
+    if last.stretch:
+        return msgspec.structs.replace(last, value=last.stretch)
     if first is None or last.start - first.end != 2 or not all(len(x.value) == 10 and "X" not in x.value for x in (first, last)):
         return last
     if date.fromisoformat(last.value) - date.fromisoformat(first.value) != timedelta(days=1):
@@ -64,7 +66,7 @@ def _with_day_before(timexes: Sequence[Timex], t: int) -> Timex:
 
 def _lasts(unit: Unit, timexes: Sequence[Timex]) -> bool:
     """`사흘간의 일정을 마치고 29일`: the days of the whole."""
-    return unit.case == "gen" and any(timexes[t].rule in ("duration", "stay") and "/" in timexes[t].value for t in unit.timexes)
+    return unit.case == "gen" and any(timexes[t].kind is TimexKind.duration and timexes[t].stretch for t in unit.timexes)
 
 
 def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
@@ -165,7 +167,8 @@ def _own_units(trigger: Trigger, analysis: Sentenced) -> set[int]:
 def _nearest(unit: Unit, trigger: Trigger, timexes: Sequence[Timex]) -> Iterator[int]:
     for t in reversed(unit.timexes):
         timex = timexes[t]
-        usable = timex.kind in (TimexKind.date, TimexKind.time) and timex.role is TimexRole.event and timex.value
+        day = timex.kind in (TimexKind.date, TimexKind.time) or timex.stretch
+        usable = day and timex.role is TimexRole.event and timex.value
         if usable and not (trigger.start <= timex.start < trigger.end):
             yield t
 

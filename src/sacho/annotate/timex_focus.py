@@ -84,16 +84,19 @@ class Resolver:
         return Timex(
             start=expression.start, end=expression.end, kind=reading.kind, value=reading.value, time=reading.time,
             zone=reading.zone, role=TimexRole.report if report else TimexRole.event, anchor=reading.anchor,
-            mod=reading.mod, rule=expression.rule,
+            mod=reading.mod, rule=expression.rule, stretch=reading.stretch,
         )  # fmt: skip
 
     def _with_length(self, expression: TimeExpression, reading: Reading) -> Reading:
         after = self._next(expression)
         if reading.kind is not TimexKind.duration:
-            return lasting(self.text, expression, after, reading, lambda e: length_of(e.parts))
+            stretch = lasting(self.text, expression, after, reading.value, lambda e: length_of(e.parts))
+            return msgspec.structs.replace(reading, stretch=stretch) if stretch else reading
         value = since(self.text, expression, reading.value, self._sentence)
-        value = value or closed(self.text, expression, after, reading.value, self._ahead)
-        return Reading(value=value, anchor="focus") if value else reading
+        if value:
+            return Reading(value=value, anchor="focus")
+        stretch = closed(self.text, expression, after, reading.value, self._ahead)
+        return msgspec.structs.replace(reading, stretch=stretch, anchor="focus") if stretch else reading
 
     def _ahead(self, expression: TimeExpression) -> Reading:
         """The value of the expression that comes next."""
@@ -232,8 +235,8 @@ class Resolver:
         return self.base, False
 
     def _remember(self, expression: TimeExpression, reading: Reading, report: bool) -> None:
-        value = reading.value
-        if reading.kind is not TimexKind.date or not value:
+        value = reading.stretch or reading.value
+        if (reading.kind is not TimexKind.date and not reading.stretch) or not value:
             return
         day = as_day(value)
         self._sentence.append(Told(

@@ -22,17 +22,17 @@ _LONGEST = 31
 
 
 def lasting(
-    text: str, expression: TimeExpression, after: TimeExpression | None, reading: Reading, length: Callable[[TimeExpression], str]
-) -> Reading:
-    """The days from a first day to the end of the length right behind it: `2월 6일부터 사흘간`. `length` reads one."""
-    first = as_day(reading.value)
+    text: str, expression: TimeExpression, after: TimeExpression | None, value: str, length: Callable[[TimeExpression], str]
+) -> str:
+    """The days from a first day to the end of the length right behind it: `2월 6일부터 사흘간`. `length` reads one. Empty if
+    none."""
+    first = as_day(value)
     if after is None or first is None or after.rule not in _LENGTHS or expression.rule not in _DAYS:
-        return reading
+        return ""
     days = _days(length(after))
     if not 1 < days <= _LONGEST or _FROM.fullmatch(text, expression.end, after.start) is None:
-        return reading
-    last = first + timedelta(days=days - 1)
-    return Reading(value=f"{first.isoformat()}/{last.isoformat()}", anchor=reading.anchor, time=reading.time, zone=reading.zone)
+        return ""
+    return f"{first.isoformat()}/{(first + timedelta(days=days - 1)).isoformat()}"
 
 
 def closed(

@@ -24,6 +24,7 @@ class Reading(Record):
     mod: str = ""
     time: str = ""
     zone: str = ""
+    stretch: str = ""
 
 
 class Told(Record):

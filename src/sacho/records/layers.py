@@ -73,7 +73,8 @@ class Timex(Record):
 
     `time` is `HH:MM`, `HH:MM~`, a range of two, or a part of day (`morning`, `evening` ...); `zone` is `local`
     (현지시간) or an offset from UTC. `mod` tells which part of the value is meant: `start`, `mid`, `end` (초, 중순, 말).
-    `anchor` tells what the value was counted from: `explicit`, `published`, `focus`, or empty.
+    `anchor` tells what the value was counted from: `explicit`, `published`, `focus`, or empty. `stretch` are the days that
+    a day and a length beside each other tell together (`27일부터 사흘간`), EDTF, empty if there is no such pair.
     """
 
     start: int
@@ -86,6 +87,7 @@ class Timex(Record):
     anchor: str = ""
     mod: str = ""
     rule: str = ""
+    stretch: str = ""
 
 
 class Publication(Record):
