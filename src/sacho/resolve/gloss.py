@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sacho.annotate.english import english_of, place_in_english, source_in_english
 from sacho.lexicon.predicates import Kind
@@ -74,6 +75,7 @@ def _names(people: Sequence[Participant], *, english: bool) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1]
 
 
+@lru_cache(maxsize=1 << 12)
 def _day(value: str) -> str:
     try:
         day = date.fromisoformat(value)
