@@ -92,7 +92,7 @@ def _install_wheel() -> Path:
 
 
 def _run(command: list[str], purpose: str) -> None:
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_SYSTEM_CERTS": "1"}
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "VIRTUAL_ENV": str(VENV), "UV_SYSTEM_CERTS": "1"}
     bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
     if bundle and "NODE_EXTRA_CA_CERTS" not in environment:
         environment["NODE_EXTRA_CA_CERTS"] = bundle
