@@ -212,13 +212,14 @@ def _finished(text: str, e: TimeExpression) -> bool:
 def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """`27일 만났다고 28일 보도했다 … 2018년 4월 27일 회담했다`: the same day with its year, unless the text marks its
     return (주년, 돌)."""
-    if re.search(r"주년|\d돌|\d돐|년 전|주기", text):
+    dated = [e for e in expressions if "year" in e.parts and {"month", "day"} <= e.parts.keys() and not e.ends and "dir" not in e.parts]
+    if not dated or re.search(r"주년|\d돌|\d돐|년 전|주기", text):
         return
     reports = [int(e.parts["day"]) for e in expressions if _bare(e) and _reported(text, e)]
     told = {e.parts["day"]: e for e in expressions if _bare(e) and not _reported(text, e)}
-    for e in expressions:
-        day = e.parts.get("day", "")
-        if not ({"year", "month"} <= e.parts.keys() and day in told and reports and not e.ends and "dir" not in e.parts):
+    for e in dated if reports else ():
+        day = e.parts["day"]
+        if day not in told:
             continue
         if _finished(text, e) and 0 <= (_latest(reports) or -1) - int(day) <= 1:
             month = f"{e.parts['year']}-{e.parts['month'].zfill(2)}"
@@ -227,7 +228,7 @@ def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
 
 
 def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
-    for m in _WEEKDAY_BEFORE.finditer(text):
+    for m in _WEEKDAY_BEFORE.finditer(text) if "요일인 " in text else ():
         pair = (0, int(m["day"]), WEEKDAYS.index(m["wd"]), Tense.past.value)
         yield Clue(reason="weekday", evidence=(Span(start=m.start(), end=m.end()),), weekdays=(pair,), sure=True)
     named = _WEEKDAY_OF_DAY.search(text)
@@ -239,8 +240,10 @@ def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
         yield Clue(reason="weekday of the day", evidence=(Span(start=named.start(), end=named.end()),), weekdays=(pair,), sure=True)
     for e in expressions:
         word = e.parts.get("wd") or e.parts.get("wd2")
+        if not word or "year" in e.parts or "mrel" in e.parts or e.rule == "week" or e.ends:
+            continue
         numbers = re.findall(r"\d+", e.parts.get("br", "")) or ([e.parts["day"]] if "day" in e.parts else [])
-        if not word or not numbers or "year" in e.parts or "mrel" in e.parts or e.rule == "week" or e.ends:
+        if not numbers:
             continue
         month = int(e.parts.get("month") or (numbers[-2] if len(numbers) > 1 else 0))
         way = {"지난": Tense.past, "오는": Tense.ahead}.get(e.parts.get("dir", ""))

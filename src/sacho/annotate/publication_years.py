@@ -72,7 +72,9 @@ def _years(text: str) -> Iterator[Clue]:
 
 def _sentence(text: str, match: re.Match[str]) -> str:
     """The sentence around a match, without it."""
-    return re.split(r"[.\n]", text[: match.start()])[-1] + re.split(r"[.\n]", text[match.end() :])[0]
+    start, end = match.span()
+    before = text[max(text.rfind(".", 0, start), text.rfind("\n", 0, start)) + 1 : start]
+    return before + re.split(r"[.\n]", text[end:], maxsplit=1)[0]
 
 
 def _months(text: str) -> Iterator[Clue]:
@@ -140,13 +142,17 @@ def _around(day: date) -> tuple[str, str]:
 
 def linked_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A dated and a relative mention of one event (`2023년 9월 … 정상회담`, `지난달 … 정상회담`)."""
-    dated = [(e, k) for e in expressions if year_part(e) is not None and "month" in e.parts and (k := _topic(text, e))]
+    dated: list[tuple[TimeExpression, tuple[str, frozenset[str]]]] | None = None
     for e in expressions:
         rel = re.sub(r"\s", "", e.parts.get("mrel") or e.parts.get("yrel") or e.parts.get("dir", ""))
         if e.ends or "year" in e.parts or rel not in ("지난달", "지난해", "작년", "올해", "올", "지난"):
             continue
-        if (rel in ("지난", "올") and "month" not in e.parts) or (rel == "지난" and "month" not in e.parts):
+        if rel in ("지난", "올") and "month" not in e.parts:
             continue
+        if dated is None:
+            dated = [(d, k) for d in expressions if year_part(d) is not None and "month" in d.parts and (k := _topic(text, d))]
+        if not dated:
+            return
         topic = _topic(text, e)
         same = [d for d, k in dated if topic and k[0] == topic[0] and k[1] & topic[1]]
         months = {(year_part(d) or 0, int(d.parts["month"])) for d in same}
