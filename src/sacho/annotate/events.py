@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -32,9 +33,10 @@ __all__ = ["Layers", "find_events"]
 def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tuple[EventMention, ...]:
     """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
     that the resolution can tie it to a fuller one; it never becomes an event of its own."""
-    owner = token_owners(layers.tokens, layers.mentions)
-    clock = token_owners(layers.tokens, layers.timexes)
-    outlets = frozenset(lexicon.outlets)
+    starts = [token.start for token in layers.tokens]
+    owner = token_owners(layers.tokens, starts, layers.mentions)
+    clock = token_owners(layers.tokens, starts, layers.timexes)
+    outlets = _outlets(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
     center, scene = Center(), Scene()
@@ -54,6 +56,11 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _outlets(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.outlets)
 
 
 def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
@@ -120,7 +127,8 @@ class _Reader(msgspec.Struct, frozen=True):
             read = self._read(trigger, slots)
             if read is not None and read[1].full:
                 return read
-            first = first or read
+            if read is not None and (first is None or read[1].weight > first[1].weight):
+                first = read
         return first
 
     def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:
