@@ -58,6 +58,17 @@ def clause_kind(unit: Unit) -> str:
     return "final"
 
 
+def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
+    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
+    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
+    m = n
+    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
+        m = clauses[m].governor
+        if clauses[m].subject == u and clauses[m].predicate >= 0:
+            return m
+    return n
+
+
 def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> list[int]:
     """The phrases that are coordinated with `index` and stand before it (`A와 B, C가`), then itself.
 

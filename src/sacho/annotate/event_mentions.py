@@ -13,6 +13,7 @@ from sacho.annotate.casting import Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
+from sacho.annotate.predications import ACT
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
@@ -63,17 +64,17 @@ def mention_of(
 ) -> EventMention | None:  # fmt: skip
     """The mention that a trigger makes with its roles; None where the words tell of no event. `nominal` are the units
     of bare event nouns."""
-    kind = predicates.kinds[trigger.cue.kind]
+    kind = predicates.kinds.get(trigger.cue.kind, ACT)
     span = (trigger.start, trigger.end)
     if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
         return company_of(span, present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or kind.family in POINTING
+    points = full or (kind.family in POINTING and not _aimless(trigger, roles))
     if kind.family == "meet" and _interview(slots, layers.mentions):
         return None
     verdict = status_of(trigger, analysis, layers, predicates)
-    if not points and trigger.use == "bare" and verdict.rule == "presupposed":
+    if not points and _vague(trigger, verdict):
         return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     current = timex is None or timex.value[:4] == layers.published[:4]
@@ -102,6 +103,19 @@ def mention_of(
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _aimless(trigger: Trigger, roles: Cast) -> bool:
+    """`병사를 찾다`: a plain verb of movement without anywhere to go."""
+    moving = trigger.cue.frame in ("visit", "motion", "leave") and trigger.form in trigger.cue.verbs
+    return moving and not (roles.destination or roles.origin or roles.places or roles.recipient or roles.actor)
+
+
+def _vague(trigger: Trigger, verdict: Verdict) -> bool:
+    """Whether a word that finds nobody tells nothing: a noun that only names, a plain verb with many meanings."""
+    if trigger.use == "bare":
+        return verdict.rule == "presupposed"
+    return trigger.form in trigger.cue.verbs and "nobody" not in trigger.cue.need and len(trigger.form) < 3
 
 
 def _vouched(

@@ -16,6 +16,7 @@ from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
+from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
@@ -29,9 +30,12 @@ _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 __all__ = ["Layers", "find_events"]
 
 
-def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tuple[EventMention, ...]:
+def find_events(
+    layers: Layers, lexicon: Lexicon, predicates: Predicates, *, every_predicate: bool = False
+) -> tuple[EventMention, ...]:
     """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
-    that the resolution can tie it to a fuller one; it never becomes an event of its own."""
+    that the resolution can tie it to a fuller one; it never becomes an event of its own. `every_predicate` adds mentions of
+    the kind `act` for the predicates that tell of no event."""
     owner = token_owners(layers.tokens, layers.mentions)
     clock = token_owners(layers.tokens, layers.timexes)
     outlets = frozenset(lexicon.outlets)
@@ -47,6 +51,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
             told, center = _tell(reader, triggers, scene)
+            if every_predicate:
+                told += _acts(reader, told, owner)
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
@@ -89,6 +95,15 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center
+
+
+def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -> list[EventMention]:
+    """The predicates that tell of no event."""
+    taken = [(m.start, m.end) for m in told if m.rule != "attend/present"]
+    analysis = reader.analysis
+    found = find_predications(analysis.units, analysis.clauses, reader.layers.tokens, owner, taken, reader.predicates)
+    read = [reader.best([trigger]) for trigger in found]
+    return [made[1] for made in read if made is not None]
 
 
 def _companies(analysis: Analysis, layers: Layers) -> list[Company]:
