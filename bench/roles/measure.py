@@ -35,8 +35,9 @@ def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misse
         start = text.find(str(sentence["predicate"]))
         end = start + len(str(sentence["predicate"]))
         events = [e for e in read.events if e.start < end and start < e.end]
-        event = any(e.kind != "act" and e.rule != "attend/present" for e in events)
-        events = [e for e in events if event == (e.kind != "act")] or events
+        event = any(e.kind != "act" for e in events)
+        told = [e for e in events if e.kind != "act" and e.rule != "attend/present"]  # a list of those present has no actor
+        events = told or [e for e in events if e.kind == "act"] or events
         found = max(events, key=lambda e: _fit(e, sentence), default=None)
         count["all"] += 1
         count["read"] += event

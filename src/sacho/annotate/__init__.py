@@ -25,8 +25,8 @@ def annotate(
     `document.text`.
 
     `sparing` reads only sentences that can tell of an event and what they lean on; the others keep no layers but
-    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate` also reads the predicates that tell
-    of no event, as mentions of the kind `act`.
+    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate`
+    also reads the predicates that tell of no event, as mentions of the kind `act`.
     """
     view = spelling_view(document.text, resources.spellings)
     text, lexicon = view.aligned, resources.lexicon

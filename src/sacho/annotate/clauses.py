@@ -222,7 +222,8 @@ def _take_relative(
         if unit.case == "subj":
             if (passive and unit.mentions) or units[predicate].copula:
                 break
-            if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
+            wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
+            if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
                     taken.pop(0)
                 break

@@ -202,9 +202,18 @@ def _analysis(
     units = find_units(layers.tokens, segments, owner, clock)
     clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
     return Analysis(
-        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens),
+        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens, _speaker(quote, layers)),
         stop=segments[-1][1], timed=any([unit.timexes for unit in units]), quote=quote,
     )  # fmt: skip
+
+
+def _speaker(quote: Quote | None, layers: Layers) -> int:
+    """The mention of whoever says the quoted words, -1 if the text names nobody."""
+    if quote is None:
+        return -1
+    said = [a for a in layers.attributions if a.start <= quote.start < a.end and a.sources]
+    start = said[-1].sources[-1].start if said else -1
+    return next((i for i, m in enumerate(layers.mentions) if m.start == start and m.kind is MentionKind.person), -1)
 
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:

@@ -18,8 +18,9 @@ from sacho.records import Token
 ACT = Kind(id="act", type="", family="act", past="acted", ko="", local=True)
 _DOING = Cue(id="act", kind="act", frame="act", need=("nobody",))
 _SUFFERED = Cue(id="act-done-to", kind="act", frame="act-done-to", need=("nobody",))
-_PASSIVE = ("되", "당하", "받", "어지", "아지", "여지")
-_EMPTY = frozenset(["하", "되", "있", "없", "않", "못하", "아니", "이", "같", "따르", "의하", "대하", "관하", "위하", "통하", "말", "싶", "보이"])
+_PASSIVE = ("되", "당하", "어지", "아지", "여지")
+_EMPTY = frozenset(["하", "되", "있", "없", "않", "못하", "아니", "이", "같", "따르", "의하", "대하", "관하",
+                    "위하", "통하", "말", "싶", "보이"])  # fmt: skip
 _CARRYING = ("subj", "obj", "topic", "also", "loc")
 _WORDS = load_words()
 
@@ -43,7 +44,8 @@ def find_predications(
 def _predicate(unit: Unit, u: int, n: int, tokens: Sequence[Token]) -> Iterator[Trigger]:
     if unit.noun < 0 and unit.stem in _EMPTY:
         return
-    cue = _SUFFERED if unit.stem.endswith(_PASSIVE) and not unit.describes else _DOING
+    suffered = unit.stem.endswith(_PASSIVE if unit.noun >= 0 else _PASSIVE[2:]) and not unit.describes
+    cue = _SUFFERED if suffered else _DOING
     first = unit.noun if unit.noun >= 0 else unit.first
     while first > unit.first and tokens[first - 1].tag in ("NNG", "XPN", "MAG"):
         first -= 1
@@ -62,6 +64,11 @@ def _noun(
     if predicate <= u or unit.case not in _CARRYING or unit.timexes or last < unit.first or owner[last] >= 0 or tokens[last].tag != "NNG":
         return
     stem = units[predicate].stem
+    owned = tokens[last].form in _WORDS.act_nouns and u > 0 and units[u - 1].case == "gen" and bool(units[u - 1].mentions)
+    if owned:
+        yield Trigger(start=tokens[last].start, end=tokens[last].end, first=last, last=last + 1, cue=_DOING, unit=u, clause=n, use="bare",
+                      form=tokens[last].form)  # fmt: skip
+        return
     if stem not in predicates.governor_status and stem not in _WORDS.happening_verbs:
         return
     first = last
