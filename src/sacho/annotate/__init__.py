@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sacho.annotate.attributions import find_attributions
+from sacho.annotate.attributions import build_scene, find_attributions
 from sacho.annotate.claims import find_claims
 from sacho.annotate.events import Layers, find_events
 from sacho.annotate.mentions import find_mentions, find_names
@@ -42,11 +42,12 @@ def annotate(
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
+    scene = build_scene(text, tokens, mentions)
     attributions = find_attributions(
-        text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet
+        text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet, scene=scene
     )
     quotes = find_quotes(
-        text, sentences, tokens, mentions, attributions, view.glosses, document=document
+        text, sentences, tokens, mentions, attributions, view.glosses, document=document, scene=scene
     )
     layers = Layers(
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,

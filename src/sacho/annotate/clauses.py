@@ -76,6 +76,9 @@ def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> 
     a unit index to `actor`, `place` or the empty string.
     """
     group = [index]
+    before = units[index - 1] if index else None
+    if before is None or not (before.is_predicate or (before.mentions and before.case in ("com", "bare"))):
+        return group
     k = _before_place(units, index - 1)
     while k >= 0 and units[k].mentions and sort(k) and sort(k) == sort(index):
         joined = units[k].case == "com" or (units[k].case == "bare" and (units[k].comma or _glued(units, k)))
@@ -276,14 +279,14 @@ def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     out = []
     for n, clause in enumerate(drafts):
         governor = -1
-        if clause.kind != "final":
-            later = (m for m in range(n + 1, len(drafts)))
-            if clause.kind == "adnominal":
-                governor = next((m for m in later if clause.head in drafts[m].arguments), -1)
-            elif clause.kind in ("quoted", "conditional"):
-                governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
-            else:
-                governor = _next_of_chain(drafts, units, n)
+        if clause.kind in ("coordinate", "nominal"):
+            governor = _next_of_chain(drafts, units, n)
+        elif clause.kind != "final":
+            governor = n + 1 if clause.kind != "adnominal" and n + 1 < len(drafts) else -1
+            for m in range(n + 1, len(drafts)):
+                if clause.head in drafts[m].arguments if clause.kind == "adnominal" else drafts[m].kind != "adnominal":
+                    governor = m
+                    break
         out.append(msgspec.structs.replace(clause, governor=governor) if governor >= 0 else clause)
     return out
 
@@ -292,7 +295,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     """Fill dropped subjects: the topic in force, else the subject of the clause before it in the chain, else
     of the clause that follows (`평양을 방문해 김정은을 만난 라브로프는`)."""
     topic = last = nearest = -1
-    reported = max((n for n, c in enumerate(clauses) if c.kind == "quoted"), default=-1)
+    reported = max([n for n, c in enumerate(clauses) if c.kind == "quoted"], default=-1)
     out: list[Clause] = []
     for n, clause in enumerate(clauses):
         topics = [k for k in clause.arguments if units[k].case == "topic" and not units[k].timexes]

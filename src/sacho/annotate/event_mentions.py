@@ -91,8 +91,8 @@ def mention_of(
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
         start=trigger.start, end=trigger.end, kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor,
-        recipient=recipient, full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence, place=casting.venue(venue), sources=sources,
-        rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
+        recipient=recipient, full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
+        place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -36,9 +37,10 @@ def find_events(
     """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
     that the resolution can tie it to a fuller one; it never becomes an event of its own. `every_predicate` adds mentions of
     the kind `act` for the predicates that tell of no event."""
-    owner = token_owners(layers.tokens, layers.mentions)
-    clock = token_owners(layers.tokens, layers.timexes)
-    outlets = frozenset(lexicon.outlets)
+    starts = [token.start for token in layers.tokens]
+    owner = token_owners(layers.tokens, starts, layers.mentions)
+    clock = token_owners(layers.tokens, starts, layers.timexes)
+    outlets = _outlets(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
     center, scene = Center(), Scene()
@@ -60,6 +62,11 @@ def find_events(
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _outlets(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.outlets)
 
 
 def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:

@@ -170,15 +170,15 @@ def _postpositions() -> dict[str, str]:
     return msgspec.convert(tomllib.loads(raw)["postposition"], dict[str, str])
 
 
-def token_owners(tokens: Sequence[Token], records: Sequence[Mention | Timex]) -> list[int]:
-    """For every token the index of the record whose span covers it, or -1. Records are in text order."""
+def token_owners(tokens: Sequence[Token], starts: Sequence[int], records: Sequence[Mention | Timex]) -> list[int]:
+    """For every token the index of the record whose span covers it, or -1. Records are in text order; `starts` are the
+    offsets of the tokens."""
     count = len(tokens)
     owners = [-1] * count
-    starts = [token.start for token in tokens]
     for j, record in enumerate(records):
-        i = bisect_left(starts, record.start)
-        while i < count and starts[i] < record.end:
-            if owners[i] < 0 and tokens[i].end <= record.end:
+        i, end = bisect_left(starts, record.start), record.end
+        while i < count and starts[i] < end:
+            if owners[i] < 0 and tokens[i].end <= end:
                 owners[i] = j
             i += 1
     return owners

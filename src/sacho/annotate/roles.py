@@ -44,11 +44,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers: list[Filler] = list(_beside(trigger, view))
     fillers += _modifiers(trigger, view)
     carriers = [trigger.carrier] if trigger.carrier >= 0 else []
-    carriers += [
-        n for n, c in enumerate(clauses)
-        if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0 and trigger.use != "verb"
-        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
-    ]  # fmt: skip
+    if trigger.use != "verb":
+        carriers += [
+            n for n, c in enumerate(clauses)
+            if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
+            and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
+        ]  # fmt: skip
     found = "none"
     for n in carriers:
         clause = clauses[n]
