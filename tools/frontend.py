@@ -38,7 +38,8 @@ def main() -> None:
         return
     print("building the page (once, about half a minute)", file=sys.stderr)
     node, npm = _node()
-    _run([*npm, "ci", "--no-progress", "--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error"], "install the page's packages: is a package index within reach?")
+    quietly = ("--no-progress", "--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error")
+    _run([*npm, "ci", *quietly], "install the page's packages: is a package index within reach?")
     _run([*node, "build.mjs"], "build the page")
     if check:
         _run([*node, "node_modules/typescript/bin/tsc", "--noEmit"], "check the types of the page's script")
