@@ -9,8 +9,9 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, View, riders
+from sacho.annotate.roles import Slots, riders
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.view import View
 from sacho.records import Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid

@@ -18,10 +18,11 @@ from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
-from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
@@ -51,7 +52,7 @@ def find_events(
             continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis), every_predicate)
             told, center = _tell(reader, triggers, scene)
             if every_predicate:
                 told += _acts(reader, told, owner)
@@ -129,6 +130,7 @@ class _Reader(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     center: Center
     nominal: frozenset[int]
+    every: bool
 
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
@@ -153,7 +155,8 @@ class _Reader(msgspec.Struct, frozen=True):
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
-        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal)
+        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
+                             every=self.every)  # fmt: skip
         return (trigger, mention, roles) if mention is not None else None
 
 
