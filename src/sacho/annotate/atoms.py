@@ -51,12 +51,13 @@ class Atom(msgspec.Struct, frozen=True):
 def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
     """Names, titles and small words, without overlap; an earlier kind keeps its words from a later one."""
     taken = bytearray(len(scene.text) + 1)
-    atoms = [_of_name(scene, name) for name in names]
+    atoms = [_of_name(scene, name) for name in (*names, *_revered(scene))]
     words = _words(scene, atoms, taken)
     for atom in (*atoms, *words):
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
     for start, end in (*honoured(scene.text), *bracketed(scene.text)):
-        if not any(taken[start:end]) and not scene.rules.not_names.match(scene.text[start:end]):
+        word = scene.text[start:end]
+        if not any(taken[start:end]) and not scene.rules.not_names.match(word) and word not in scene.lexicon.title_forms:
             taken[start:end] = b"\1" * (end - start)
             words.append(Atom(start, end, "N"))
     ends = {a.end for a in (*atoms, *words)}
@@ -89,6 +90,23 @@ def _of_name(scene: Scene, name: NameMatch) -> Atom:
         if before.endswith("주") or (before == "주 " and not text[start - 3 : start - 2].isalnum()):
             return Atom(start - (1 if before.endswith("주") else 2), end, "W", name)
     return Atom(start, end, letter, name)
+
+
+def _revered(scene: Scene) -> list[NameMatch]:
+    """`최고령도자동지`, `원수님`, `수령님` in DPRK wording: whom they mean on the day of the report."""
+    out = []
+    for match in scene.rules.revered_words.finditer(scene.text):
+        start, end = match.span()
+        if not scene.register.is_dprk(start):
+            continue
+        day = scene.published
+        fitting = [
+            r.person for r in scene.rules.revered
+            if match.group() in r.words and (not day or (r.from_ or day) <= day <= (r.until or day))
+        ]  # fmt: skip
+        if len(fitting) == 1:
+            out.append(NameMatch(start=start, end=end, form=match.group(), targets=(("people", fitting[0]),)))
+    return out
 
 
 def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:

@@ -134,17 +134,22 @@ def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
     subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
-    first = next((i for i, p in enumerate(pending) if units[p].case == "topic"), -1)
+    first = next((i for i, p in enumerate(pending) if _topical(units[p])), -1)
     lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
     if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
     kept = list(pending[: first + 1])
     for i in range(first + 1, subjects[0]):
         unit = units[pending[i]]
-        if not ((unit.timexes and not unit.mentions) or (unit.case == "at" and unit.spoken)):
+        if not ((unit.timexes and not unit.mentions) or (unit.case in ("at", "via") and unit.spoken)):
             break
         kept.append(pending[i])
     return kept
+
+
+def _topical(unit: Unit) -> bool:
+    """A topic, or somebody who does it as well: `유엔도 [정부가 규범을 어겼다고] 비판했다`."""
+    return unit.case == "topic" or (unit.case == "also" and bool(unit.mentions))
 
 
 def _relative(
@@ -283,7 +288,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     reported = max((n for n, c in enumerate(clauses) if c.kind == "quoted"), default=-1)
     out: list[Clause] = []
     for n, clause in enumerate(clauses):
-        topics = [k for k in clause.arguments if units[k].case == "topic" and not units[k].timexes]
+        topics = [k for k in clause.arguments if _topical(units[k]) and not units[k].timexes]
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"

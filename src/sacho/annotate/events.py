@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.annotate.aim import aimed
-from sacho.annotate.attendance import Company, find_companies, is_listing
+from sacho.annotate.attendance import Company as Present
+from sacho.annotate.attendance import find_companies, is_listing
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
@@ -37,7 +39,7 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
     outlets = frozenset(lexicon.outlets)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
-    center, scene = Center(), Scene()
+    center, scene, company = Center(), Scene(), Company()
     for number in range(len(layers.sentences)):
         first = len(out)
         if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
@@ -46,11 +48,11 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
-            told, center = _tell(reader, triggers, scene)
+            told, center = _tell(reader, triggers, scene, company)
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
-                scene = scene.after(told, analysis, layers)
+                scene, company = scene.after(told, analysis, layers), company.after(told)
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
@@ -64,7 +66,9 @@ def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
     ])  # fmt: skip
 
 
-def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[list[EventMention], Center]:
+def _tell(
+    reader: _Reader, triggers: Sequence[Trigger], scene: Scene, company: Company
+) -> tuple[list[EventMention], Center]:
     """The mentions of one sentence or quotation, and the center with the authors it names."""
     layers, analysis, casting, center = reader.layers, reader.analysis, reader.casting, reader.center
     told: list[EventMention] = []
@@ -75,6 +79,7 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
         if best is None:
             continue
         trigger, mention, roles = best
+        mention = company.after(told).join(mention, trigger, analysis, layers.text)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if mention.kind in ("state", "message") and roles.actor:
@@ -91,7 +96,7 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
     return told, center
 
 
-def _companies(analysis: Analysis, layers: Layers) -> list[Company]:
+def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
     if analysis.quote is not None:
         return []
     return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)

@@ -39,6 +39,15 @@ class Same(Record):
     titles: tuple[str, ...]
 
 
+class Revered(Record):
+    """`words` mean `person` in a report of the days from `from_` until `until` ("" without bound)."""
+
+    person: str
+    words: tuple[str, ...]
+    from_: str = msgspec.field(name="from")
+    until: str
+
+
 class _Mentions(Record):
     words: dict[str, str]
     title_after: str
@@ -61,6 +70,7 @@ class _Offices(Record):
     same: tuple[Same, ...]
     spokesmen: dict[str, frozenset[str]]
     leaders: dict[str, tuple[str, ...]]
+    revered: tuple[Revered, ...]
 
 
 class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -99,6 +109,8 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     first_leaders: tuple[str, ...]
     ministers: frozenset[str]
     former_bodies: dict[str, str]
+    revered_words: re.Pattern[str]
+    revered: tuple[Revered, ...]
 
 
 @cache
@@ -128,7 +140,7 @@ def load_mention_rules() -> MentionRules:
         apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
-        charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
+        charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         compound_surnames=data.compound_surnames,
         delegations=delegations,
@@ -140,6 +152,8 @@ def load_mention_rules() -> MentionRules:
         spokesmen=offices.spokesmen["titles"],
         leaders=frozenset(offices.leaders["titles"]),
         first_leaders=offices.leaders["first"],
+        revered_words=_revered_words(offices.revered),
+        revered=offices.revered,
         ministers=frozenset(next(f.titles for f in offices.same if f.id == "minister")),
     )
 
@@ -160,6 +174,11 @@ def _families(titles: Iterable[Same]) -> dict[str, frozenset[str]]:
         for title in family.titles:
             out[title] = out.get(title, frozenset()) | {family.id}
     return out
+
+
+def _revered_words(revered: Iterable[Revered]) -> re.Pattern[str]:
+    words = sorted({w for r in revered for w in r.words}, key=len, reverse=True)
+    return re.compile(rf"(?<![가-힣])(?:{'|'.join(words)})(?!들)")
 
 
 def _pair_persons(leaders: str, ministers: str, reject: str) -> re.Pattern[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from sacho.annotate.clauses import Clause, conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
@@ -14,6 +16,7 @@ _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKin
            MentionKind.role}  # fmt: skip
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
+_SAID = ("다고", "라고", "다며", "라며")
 _WORDS = load_words()
 
 
@@ -39,7 +42,9 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     units = view.units
     used: list[int] = []
     fillers: list[Filler] = list(_beside(trigger, view))
-    fillers += _modifiers(trigger, view)
+    fillers += [
+        msgspec.structs.replace(f, slot="obj") if f.slot == "genitive" and _blames(trigger) else f for f in _modifiers(trigger, view)
+    ]
     carriers = [trigger.carrier] if trigger.carrier >= 0 else []
     carriers += [
         n for n, c in enumerate(clauses)
@@ -54,6 +59,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         if clause.subject >= 0 and not borrowed and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
             found = clause.found if found == "none" else found
             acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
+            if _judged(trigger, clause, units):  # `중국은 [미국이 약속을 어겼다고] 했다`
+                fillers += [Filler(slot="obj", mention=m, unit=clause.subject) for m in acting]
+                judge = clauses[clause.governor].subject if clause.governor >= 0 else -1
+                acting = view.heads(judge) if judge >= 0 and judge != clause.subject else []
             fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
             if not acting:
                 fillers += [Filler(slot="owner", mention=m, unit=clause.subject) for m in _owners(clause.subject, view)]
@@ -74,6 +83,16 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around += _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
                  subject_found=found)  # fmt: skip
+
+
+def _blames(trigger: Trigger) -> bool:
+    """Whether the words are what is said of somebody: `위반했다고`, `북한의 소행이라고`."""
+    return trigger.cue.kind == "accuse" and trigger.form.endswith(_SAID)
+
+
+def _judged(trigger: Trigger, clause: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause is what somebody says of its subject (`위반했다고`), so that the subject is the one blamed."""
+    return _blames(trigger) and clause.kind == "quoted" and units[clause.subject].case == "subj"
 
 
 class View:
