@@ -118,7 +118,11 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
         group, start, end = match.lastgroup or "", match.start(), match.end()
         if group in "DQ":
             start = _after_names(names, start, end)
-        if start >= end or any(taken[start:end]):
+            start = _within_group(scene, start, end) if group == "Q" else start
+        if group.startswith("U_") and scene.rules.collectives[group[2:]].members:  # `남북 적십자` holds a pair of states
+            end = match.end(group)
+            names[:] = [n for n in names if not start <= n.start < end]
+        elif start >= end or any(taken[start:end]):
             continue
         if group.startswith("U_"):
             end = match.end(group)
@@ -126,6 +130,12 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
         else:
             found.append(Atom(start, match.end(group), group))
     return found
+
+
+def _within_group(scene: Scene, start: int, end: int) -> int:
+    """Where a group's words begin: not with a word that ends in a particle, as in `[회담에] 여성 3명이`."""
+    first, _, rest = scene.rules.counted.sub("", scene.text[start:end]).partition(" ")
+    return start + len(first) + 1 if rest and not nominal(scene, start, start + len(first)) else start
 
 
 def _after_names(names: list[Atom], start: int, end: int) -> int:

@@ -9,11 +9,12 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, View, riders
+from sacho.annotate.roles import Slots, View, is_ridden, riders
 from sacho.annotate.triggers import Trigger
 from sacho.records import Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
+_TRAVEL = ("visit", "arrive", "depart")
 _SAID = ("accuse", "request", "reject", "threaten", "support")
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
@@ -59,6 +60,10 @@ class Center(msgspec.Struct, frozen=True):
         if clause.subject >= 0 and units[clause.subject].document:
             return self._author(trigger, roles, mentions)
         itself = clause.subject == trigger.unit and units[trigger.unit].case == "also"  # `사격훈련도 재개하겠다고`
+        ride = clause.subject >= 0 and trigger.cue.kind in _TRAVEL and not roles.actor and units[clause.subject].vehicle
+        ride = ride and not is_ridden(clause.subject, clauses, units)
+        if ride and self.heads and mentions[self.heads[0]].kind is MentionKind.person:  # `열차는 새벽 국경을 넘어 베이징역에 들어섰다`
+            return msgspec.structs.replace(roles, actor=self.heads)
         silent = slots.subject_found == "none" and (clause.subject < 0 or itself) and not _relative(clause, units)
         passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
         stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk

@@ -82,7 +82,7 @@ def _tell(
         mention = company.after(told).join(mention, trigger, analysis, layers.text)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
-        if mention.kind in ("state", "message") and roles.actor:
+        if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
         for single in apart(trigger, mention, roles, casting):
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
@@ -94,6 +94,12 @@ def _tell(
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center
+
+
+def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
+    """Whether one body adopts a paper, which then speaks for it: `결의안은 인권침해를 규탄하고`."""
+    by_body = len(roles.actor) == 1 and layers.mentions[roles.actor[0]].kind is MentionKind.body
+    return by_body and mention.full and mention.kind in ("sign", "sanction")
 
 
 def _companies(analysis: Analysis, layers: Layers) -> list[Present]:

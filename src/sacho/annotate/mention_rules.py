@@ -24,12 +24,13 @@ class Shape(Record):
 
 
 class Collective(Record):
-    """`who`: states, leaders, ministers or persons; `count`: how many of them."""
+    """`who`: states, leaders, ministers, persons or bodies; `count`: how many of them; `members`: which bodies."""
 
     id: str
     pattern: str
     who: str
     count: int
+    members: tuple[str, ...] = ()
 
 
 class Same(Record):
@@ -120,13 +121,14 @@ def load_mention_rules() -> MentionRules:
     offices = msgspec.convert(_read("offices.toml"), _Offices)
     words, (first, ended, last) = data.words, _edged(data)
     delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
+    people = "|".join([words["group"].replace(r"\s", " "), words["counted_people"]]).split("|")
     nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
     return MentionRules(
         former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<=[리관장상원]겸)|(?<![가-힣A-Za-z0-9].))"),
-        word_ends=AhoCorasick([*delegations, *words["group"].replace(r"\s", " ").split("|"), *nationals]),
+        word_ends=AhoCorasick([*delegations, *people, *nationals]),
         honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
@@ -196,6 +198,7 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
     ended = [
         rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
         rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|[가-힣]{{2,12}}(?:{words['societies']})"
+        rf"|(?:[가-힣]{{2,6}}\s)?[가-힣]{{0,4}}(?:{words['counted_people']}){words['counted']}"
         rf"|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
     ]
     last = [

@@ -210,7 +210,9 @@ class _Reader:
         pair = phrase.first("R")
         roster = self.people.roster
         states = self._members(pair) if pair is not None else ()
-        if states:
+        if rule.members:
+            members = rule.members
+        elif states:
             members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
         elif rule.who == "states":
             members = states_in_focus(self.found, atom.start, rule.count)
@@ -244,7 +246,9 @@ class _Reader:
         if words in _OF_SOMETHING and not code:
             return None
         glue = "" if words.startswith("인") else " "  # 일본인
-        name = f"{self._state_name(code)}{glue}{words}".strip() if code != "KOR" or not glue else words
+        state = self._state_name(code)
+        named = words.startswith(state) or (code == "KOR" and glue)  # `미국 국무부 관리`
+        name = words if named else f"{state}{glue}{words}".strip()
         return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
 
     def _renamed(self, number: int, mention: Mention) -> Mention:

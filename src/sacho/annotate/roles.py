@@ -29,12 +29,14 @@ class Filler(Record):
 
 
 class Slots(Record):
-    """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used."""
+    """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used; `proper` tells
+    that a proper name which nothing else knows says where (`양저우에`)."""
 
     fillers: tuple[Filler, ...]
     units: tuple[int, ...]
     clauses: tuple[int, ...]
     subject_found: str = "none"
+    proper: bool = False
 
 
 def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots:
@@ -82,7 +84,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
     around += _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
-                 subject_found=found)  # fmt: skip
+                 subject_found=found, proper=any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _unknown(k: int, view: View) -> bool:
+    unit = view.units[k]
+    return unit.case in ("loc", "dir") and not unit.mentions and not unit.timexes and view.tokens[unit.body - 1].tag == "NNP"
 
 
 def _blames(trigger: Trigger) -> bool:
@@ -163,14 +170,28 @@ def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     inside = [m for m in units[u].mentions if mentions[m].kind in _ACTING]
     if inside:
         return inside[-1:]
-    if u > 0 and units[u - 1].case == "gen":
+    boarded = u > 0 and units[u - 1].case == "subj" and view.tokens[units[u].first].form == "탄"  # read as a noun
+    if boarded or (u > 0 and units[u - 1].case == "gen"):
         return view.heads(u - 1)
-    riding = (c for c in clauses if c.kind == "adnominal" and c.head == u and c.predicate >= 0)
-    for clause in riding:
+    for clause in _ridden(u, clauses):
         if units[clause.predicate].stem in _WORDS.riding_verbs:
             seats = [k for k in clause.arguments if units[k].case in ("subj", "obj") and k != u]
             return [m for k in seats for m in view.heads(k)]
     return []
+
+
+def _ridden(u: int, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clauses that modify a noun, and those they go on from: `대표단이 타고 온 전용기`."""
+    for n, clause in enumerate(clauses):
+        if clause.kind == "adnominal" and clause.head == u and clause.predicate >= 0:
+            yield clause
+            if n and clauses[n - 1].kind == "coordinate" and clauses[n - 1].governor == n:
+                yield clauses[n - 1]
+
+
+def is_ridden(u: int, clauses: Sequence[Clause], units: Sequence[Unit]) -> bool:
+    """Whether the text says of a vehicle who is in it."""
+    return any(units[c.predicate].stem in _WORDS.riding_verbs for c in _ridden(u, clauses))
 
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
