@@ -16,7 +16,30 @@ def _rules() -> list[dict[str, object]]:
     return list(raw["rule"])
 
 
-NEW = ("was-to", "would-have", "asked-whether", "said-to-come", "hoped", "possible", "hearsay", "in-progress", "not-true")
+def _outlooks() -> list[dict[str, object]]:
+    raw = tomllib.loads((files("sacho.lexicon") / "data" / "outlooks.toml").read_text("utf-8"))
+    return list(raw["outlook"])
+
+
+def _told(marked: str) -> set[tuple[str, str]]:
+    """Status of the mentions at the marked word, and the rule that its evidence names."""
+    text = marked.replace("〈", "").replace("〉", "")
+    at = marked.index("〈")
+    events = [m for m in sacho.code(text + ".", published="2024-03-15").annotated.events if m.start <= at < m.end]
+    return {(m.status.value, next((e.rule for e in m.evidence if e.field == "status"), "")) for m in events}
+
+
+@pytest.mark.parametrize("rule", _outlooks(), ids=lambda r: str(r["id"]))
+def test_the_rest_of_a_sentence_turns_what_it_tells(rule: dict[str, object]) -> None:
+    for sentence in rule["accept"]:  # type: ignore[attr-defined]
+        assert rule["status"] in {status for status, _ in _told(sentence)}, (sentence, _told(sentence))
+    for sentence in rule["reject"]:  # type: ignore[attr-defined]
+        told = _told(sentence)
+        assert told and rule["id"] not in {by for _, by in told}, (sentence, told)
+
+
+NEW = ("was-to", "would-have", "asked-whether", "said-to-come", "hoped", "possible", "hearsay", "in-progress", "not-true", "asked-for", "told-to", "forecast", "come-to", "scheduled", "meant-to", "not-to", "not-done",
+       "weighed", "under-consideration", "conditional", "had-resolved", "resolve-to", "proposed", "prospective-noun")
 
 
 def _verdict(marked: str) -> tuple[str, str]:

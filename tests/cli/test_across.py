@@ -39,7 +39,9 @@ def test_conflicts_name_each_value_with_its_words() -> None:
     (row,) = lines(run("conflicts", *reports("envoys"), "--field", "place"))
     words = {v["value"]: v["words"] for v in row["contradiction"]["versions"]}
     assert words == {"서울": "서울", "워싱턴": "워싱턴"}
-    assert "워싱턴" in run("conflicts", *reports("envoys"), "--format", "table").stdout
+    assert all(f"【{v['words']}】" in s and len(s) > len(v["words"]) + 8 for v, s in zip(row["contradiction"]["versions"], row["sentences"], strict=True))
+    table = run("conflicts", *reports("envoys"), "--format", "table").stdout
+    assert "【워싱턴】" in table and "장소" in table and "Washington" in run("conflicts", *reports("envoys"), "--format", "table", "--lang", "en").stdout
 
 
 def test_show_takes_an_id_or_its_beginning_and_says_what_there_is_otherwise() -> None:
@@ -76,9 +78,22 @@ def test_a_judgement_splits_what_was_one_and_taking_it_back_mends_it(tmp_path: P
 def test_attendance_of_one_person_with_another_and_the_counts() -> None:
     rows = lines(run("attendance", "조용원", *reports("inspection"), "--with", "김정은"))
     assert [(r["person"], r["date"], r["order"]) for r in rows] == [("jo-yong-won", "2024-05-17", 2)]
-    assert lines(run("attendance", "조용원", *reports("inspection"), "--with", "시진핑")) == []
+    alone = run("attendance", "조용원", *reports("inspection"), "--with", "시진핑")
+    assert lines(alone) == [] and "beside them: 김정식 1, 김정은 1, " in alone.stderr and "시진핑 is not there" in alone.stderr
+    assert rows == lines(run("attendance", "Jo Yong Won", *reports("inspection"), "--with", "金正恩"))
     counts = {r["person"]: r for r in lines(run("attendance", *reports("inspection"), "--counts"))}
     assert counts["kim-jong-un"]["count"] >= 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [(("attendance", "김정운"), "names like it: 김정은 3"), (("attendance", "Kim Jong Eun", "--lang", "en"), "names like it: Kim Jong Un 3"),
+     (("attendance", "반기문"), "반기문 is not there; most often there: 김정은"), (("timeline", "--person", "Choi Hyon"), "names like it"),
+     (("conflicts", "--person", "Angela Merkel", "--lang", "en"), "most often there: Kim Jong Un")],
+)  # fmt: skip
+def test_a_name_that_finds_nothing_is_told_with_names_that_do(words: tuple[str, ...], told: str) -> None:
+    result = run(*words, *reports("inspection"))
+    assert lines(result) == [] and told in result.stderr and result.stderr.count("\n") == 1
 
 
 def test_wording_of_a_term_and_two_statements(tmp_path: Path) -> None:

@@ -127,6 +127,14 @@ def test_explain_shows_the_words_of_each_field(tmp_path: Path) -> None:
     assert "【도착】" in shown["kind"] and "【19일】" in shown["date"] and "【평양】" in shown["place"]
 
 
+def test_explain_speaks_one_language_if_asked(tmp_path: Path) -> None:
+    path = _report(tmp_path / "a.txt")
+    (event,) = _lines(_run("code", path, *_DAY))
+    korean, english = (_run("explain", event["id"], path, *_DAY, "--lang", lang).stdout for lang in ("ko", "en"))
+    assert korean.startswith(event["gloss"]["ko"]) and event["gloss"]["en"] not in korean and "날짜" in korean
+    assert english.startswith(event["gloss"]["en"]) and event["gloss"]["ko"] not in english and "  date " in english
+
+
 def test_explain_names_the_events_there_are(tmp_path: Path) -> None:
     path = _report(tmp_path / "a.txt")
     (event,) = _lines(_run("code", path, *_DAY))

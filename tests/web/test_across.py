@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -53,6 +55,59 @@ def test_attendance(client, resolved):
     assert {tuple(k.rsplit(" ", 1)): (a["order"], tuple(a.get("ahead", ())), tuple(a.get("behind", ()))) for k, a in shown["seats"].items()} == seats
     beside = client.get("/attendance.json?words=kim-jong-un").json()["people"]
     assert {p["person"] for p in beside} == {a.person for a in appearances(resolved, beside=("kim-jong-un",))} and beside
+
+
+@pytest.mark.parametrize("name", ["Kim Jong Un", "kim jong-un", "김정은", "金正恩", "김정은 위원장"])
+def test_a_name_in_any_form_finds_the_same_on_every_page(client, name):
+    for page in ("attendance", "contradictions"):
+        same, found = (client.get(f"/{page}.json", params={"words": w}).json() for w in ("kim-jong-un", name))
+        of = "people" if page == "attendance" else "disputes"
+        assert found[of] == same[of] and found[of], page
+        assert [e["id"] for e in found["entries"]] == ["kim-jong-un"] and not found["missing"]
+    for field in ("participant", "actor"):
+        found = client.get("/events.json", params={field: name}).json()
+        assert found["asked"][field] == ["kim-jong-un"] and found["seen"]["events"]
+
+
+@pytest.mark.parametrize(("field", "name", "value"), [("country", "Russia", "RUS"), ("country", "로씨야", "RUS"), ("place", "Pyongyang", "평양")])
+def test_states_and_places_too(client, field, name, value):
+    some, same = (client.get("/events.json", params={field: n}).json() for n in (name, value))
+    assert some["asked"][field] == [value] and some["seen"]["events"] == same["seen"]["events"] > 0
+
+
+def test_a_name_that_finds_nobody_is_answered_with_what_to_type(client, resolved):
+    people = {a.person for a in appearances(resolved)}
+    lost = client.get("/attendance.json?words=Kim Jong Eun").json()["missing"]
+    assert not lost["entries"] and lost["close"] and lost["others"][0]["person"] == "kim-jong-un"
+    page = client.get("/attendance?words=Kim Jong Eun&lang=en").text
+    assert "neither the lexicon nor these reports have" in page and 'href="/attendance?words=kim-jong-un"' in page
+    absent = client.get("/attendance.json?words=반기문").json()["missing"]
+    assert absent["entries"][0]["id"] == "ban-ki-moon" and not absent.get("count") and {o["person"] for o in absent["others"]} <= people
+    then = client.get("/attendance?words=Kim Jong Un&since=1950-01-01&until=1950-12-31&lang=en").text
+    assert "is found" in then and "Search without period and state" in then and "Named beside them" in then
+    assert client.get("/contradictions.json?words=Kim Jong Eun").json()["missing"]["others"]
+    none = client.get("/events?participant=Kim Jong Eun&lang=en").text
+    assert "Names like it" in none and "participant=kim-jong-un" in none
+    spoken = client.get("/events?text=Kim Jong Un&lang=en").text
+    assert "As the name of a person" in spoken and "participant=kim-jong-un" in spoken
+
+
+def test_order_numbers_have_a_legend_and_english_has_no_korean_names_of_places(client):
+    page = client.get("/attendance?lang=en").text
+    assert "How to read it" in page and "order is rank" in page
+    titles = re.findall(r'<th scope="col"><a href="/happenings/[^"]+" title="([^"]+)"', page)
+    assert titles and not any(re.search(r"(?: at|,) [가-힣]", title.split(" — ")[0]) for title in titles)
+    places = re.search(r'data-facet="place">(.*?)</section>', client.get("/events?lang=en").text, re.S)[1]
+    names = re.findall(r"<span>([^<]+)</span><span", places)
+    assert names and all(re.match("[A-Z]", name) for name in names)
+
+
+def test_counts_have_their_right_number_in_english(client, resolved):
+    alone = next(h for h in resolved.happenings if h.reports == 1 and h.outlets == 1 and h.independent == 1)
+    several = next(h for h in resolved.happenings if h.reports > 1 and h.outlets > 1 and h.independent > 1)
+    assert "1 report · 1 outlet · 1 independent source<" in client.get(f"/happenings/{alone.id}?lang=en").text
+    told = f"{several.reports} reports · {several.outlets} outlets · {several.independent} independent sources"
+    assert told in client.get(f"/happenings/{several.id}?lang=en").text
 
 
 def test_gaps_and_silences(client, resolved):

@@ -10,7 +10,7 @@ from statistics import median
 
 import msgspec
 
-from sacho.analysis.people import everybody, is_named, is_person, words_of
+from sacho.analysis.people import SUGGESTED, Missing, Seen, everybody, is_named, is_person, is_seen, missing, words_of
 from sacho.records import Event, Happening, Participant, Record, Report, Status
 from sacho.resolve.happenings import Resolved, told_by
 
@@ -25,6 +25,7 @@ class Companion(Record):
     person: str
     name: str
     order: int
+    name_en: str = ""
 
 
 class Appearance(Record):
@@ -46,6 +47,7 @@ class Appearance(Record):
     happening: str
     place: str
     gloss: str
+    gloss_en: str
     role: str
     order: int
     of: int
@@ -103,14 +105,36 @@ def appearances(
     found.sort(key=lambda a: (a.date or "9", a.happening, a.order))
     out = []
     for appearance in _compared(found):
-        names = [*(c.person for c in appearance.beside), *(c.name for c in appearance.beside)]
         if person and not _is(appearance, person):
             continue
         if (since or until) and not (appearance.date and appearance.date[:10] <= (until or "9999") and _end(appearance) >= since):
             continue
-        if all(_spelt(b) in {_spelt(n) for n in names} for b in beside):
+        if all(any(_is_beside(c, name) for c in appearance.beside) for name in beside):
             out.append(appearance)
     return tuple(out)
+
+
+def absent(among: Sequence[Appearance], names: Sequence[str]) -> tuple[Missing, ...]:
+    """What is known of each name of a question about appearances that found nothing. `among` are all that could have been found; the
+    `others` of a name that does appear are those most often beside it."""
+    times: Counter[str] = Counter(a.person for a in among)
+    last = {a.person: Seen(person=a.person, name=a.name, name_en=a.name_en, count=times[a.person]) for a in among}
+    often = sorted(last.values(), key=lambda seen: (-seen.count, seen.person))
+    out = []
+    for name in names:
+        found = missing(name, often)
+        if found.count:
+            mine = {seen.person for seen in often if is_seen(seen, name)}
+            beside = Counter(c for a in among if a.person in mine for c in _bare(a.beside))
+            most = sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:SUGGESTED]
+            others = tuple(Seen(person=p, name=n, name_en=e, count=c) for (p, n, e), c in most)
+            found = msgspec.structs.replace(found, others=others)
+        out.append(found)
+    return tuple(out)
+
+
+def _bare(beside: Iterable[Companion]) -> set[tuple[str, str, str]]:
+    return {(c.person, c.name, c.name_en) for c in beside}
 
 
 def attendance(found: Iterable[Appearance], *, until: str = "") -> tuple[Attendance, ...]:
@@ -167,10 +191,11 @@ def _appearance(happening: Happening, event: Event, report: Report, identity: st
     proof = words_of(event, named, role)
     return Appearance(
         person=identity, name=named.name, name_en=named.name_en, country=named.country, date=happening.date, kind=happening.kind,
-        happening=happening.id, place=happening.place.name if happening.place else "", gloss=happening.gloss.ko, role=role,
+        happening=happening.id, place=happening.place.name if happening.place else "",
+        gloss=happening.gloss.ko, gloss_en=happening.gloss.en, role=role,
         order=own.index(identity) + 1, of=len(own), office=named.office or who.office, as_written=named.as_written,
         beside=tuple(
-            Companion(person=p.id, name=p.name, order=i) for i, (_, p) in enumerate(persons, 1) if p.id != identity
+            Companion(person=p.id, name=p.name, order=i, name_en=p.name_en) for i, (_, p) in enumerate(persons, 1) if p.id != identity
         ),
         words=proof.quote if proof else "", document=report.document, outlet=report.outlet, published=report.published,
         start=proof.start if proof else 0, end=proof.end if proof else 0, reports=happening.reports,
@@ -272,5 +297,5 @@ def _is(appearance: Appearance, name: str) -> bool:
     return is_named(who, name)
 
 
-def _spelt(name: str) -> str:
-    return name.replace(" ", "").casefold()
+def _is_beside(companion: Companion, name: str) -> bool:
+    return is_named(Participant(id=companion.person, name=companion.name, as_written="", name_en=companion.name_en), name)

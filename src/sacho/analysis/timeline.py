@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sacho.analysis.people import everybody, is_named
-from sacho.records import Contradiction, Event, Happening, LifeLink, Reason, Record, Stage
+from sacho.records import Contradiction, Event, Happening, LifeLink, Reason, Record, Stage, Version
 from sacho.resolve.happenings import Resolved, told_by
+from sacho.resolve.quantities import sentence_span
+
+_AROUND = 60  # letters of a sentence on either side of the words
 
 
 class TimelineRow(Record):
@@ -31,7 +34,8 @@ class TimelineRow(Record):
 
 
 class Dispute(Record):
-    """A contradiction with the happening it is about. `corrected` are values that a report took back."""
+    """A contradiction with the happening it is about. `corrected` are values that a report took back, `sentences` those in which each
+    version stands, its words marked 【so】, cut around them if it is long (empty where the report's text is not at hand)."""
 
     happening: str
     date: str
@@ -40,6 +44,7 @@ class Dispute(Record):
     gloss_en: str
     contradiction: Contradiction
     corrected: tuple[str, ...]
+    sentences: tuple[str, ...]
 
 
 class Telling(Record):
@@ -102,6 +107,7 @@ def conflicts(
         Dispute(
             happening=h.id, date=h.date, kind=h.kind, gloss=h.gloss.ko, gloss_en=h.gloss.en, contradiction=c,
             corrected=tuple(sorted({value for v in c.versions for value in v.corrects})),
+            sentences=tuple(_sentence(v, resolved) for v in c.versions),
         )
         for h in sorted(resolved.happenings, key=day_of) if _fits(h, people, (), since, until, "")
         for c in h.contradictions if not fields or c.field in fields
@@ -150,6 +156,18 @@ def _fits(
     if country and not any(p.country == country for p in everyone):
         return False
     return all(any(is_named(p, name) for p in everyone) for name in people)
+
+
+def _sentence(version: Version, resolved: Resolved) -> str:
+    report = resolved.reports.get(version.document)
+    if report is None or not version.start < version.end <= len(report.text):
+        return ""
+    first, last = sentence_span(report.text, version.start)
+    first, last = min(first, version.start), max(last, version.end)
+    left, right = report.text[first : version.start].lstrip(), report.text[version.end : last].rstrip()
+    left = left if len(left) <= _AROUND else f"…{left[-_AROUND:]}"
+    right = right if len(right) <= _AROUND else f"{right[:_AROUND]}…"
+    return " ".join(f"{left}【{report.text[version.start : version.end]}】{right}".split())
 
 
 def _padded(day: str) -> str:

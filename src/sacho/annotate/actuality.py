@@ -9,17 +9,19 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
+from sacho.annotate.outlook import reconsidered
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
-from sacho.records import Attribution, Status, Token
+from sacho.records import Attribution, Status, TimexKind, Token
 
 _WORDS = load_words()
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 _OCCASIONS = ("meet", "call")
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+_NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
 
@@ -28,13 +30,25 @@ def status_of(
 ) -> Verdict:
     """Status of the trigger. What is said is said, also where it is a demand (`담화를 통해 중단하라고 요구했다`)."""
     verdict = _found_status(trigger, analysis, layers, predicates)
-    if verdict.rule == "told-to" and trigger.cue.kind in SAID:
+    if verdict.rule in ("told-to", "asked-for") and trigger.cue.kind in SAID:
         return Verdict(status=Status.occurred)
+    if verdict.rule in ("forecast", "expected") and _dated(trigger, analysis, layers):
+        return msgspec.structs.replace(verdict, status=Status.planned)
     if verdict.rule == "not-done" and trigger.use == "light" and trigger.clause >= 0:
         predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
         if predicate.stem in _WORDS.happening_verbs and any(t.form == "못하" for t in layers.tokens[verdict.first : verdict.last]):
             return msgspec.structs.replace(verdict, status=Status.cancelled)  # `실무접촉이 열리지 못했다`
-    return verdict
+    if trigger.cue.kind in VERBAL and trigger.cue.phrases:
+        return verdict  # the words are the act, whatever is told around them
+    return reconsidered(verdict, trigger, analysis, layers)
+
+
+def _dated(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
+    """Whether the clause names a day or a season: a forecast of that day is a plan."""
+    if trigger.clause < 0:
+        return False
+    return any(layers.timexes[i].kind is TimexKind.date for k in analysis.clauses[trigger.clause].arguments
+               for i in analysis.units[k].timexes)  # fmt: skip
 
 
 def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
@@ -52,18 +66,15 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
-    if verdict is not None or trigger.clause < 0:
-        return verdict or Verdict(status=Status.occurred)
-    predicate = clauses[trigger.clause].predicate
+    predicate = clauses[trigger.clause].predicate if trigger.clause >= 0 else -1
     if predicate < 0:
-        return Verdict(status=Status.occurred)
-    stem = units[predicate].stem
-    governed = predicates.governor_status.get(stem)
-    if unit.case == "for":
-        governed = Status.planned
-    if governed is not None and unit.case in ("obj", "subj", "topic", "also", "for"):
-        return Verdict(status=governed, first=units[predicate].first, last=units[predicate].last,
-                       rule=f"governor-{governed.value}")  # fmt: skip
+        return verdict or Verdict(status=Status.occurred)
+    real = any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
+    governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates)
+    if governed is not None and (verdict is None or governed.status is Status.cancelled):
+        return governed
+    if verdict is not None:
+        return verdict
     if trigger.use == "light" and unit.case in trigger.cue.cases:
         return _of_chain(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
     if trigger.use == "light":
@@ -75,6 +86,24 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         if stage.status in (Status.hypothetical, Status.planned) and not told:
             return stage  # what is said of a meeting to come: `회담에서 합의할 수 있다`
     return Verdict(status=Status.occurred, rule="presupposed")
+
+
+def _over(unit: Unit) -> bool:
+    """`서울에서 열린 회담을 거론했다`: what has taken place."""
+    return unit.ending in ("ᆫ", "은") and not unit.describes and unit.stem not in _WORDS.fixing_verbs
+
+
+def _governed(
+    unit: Unit, governor: Unit, tokens: Sequence[Token], stop: int, predicates: Predicates
+) -> Verdict | None:
+    """`회담을 앞두고`, `회담을 제안했다`, `회담이 무산됐다`; what is not called off, or only may be, stays planned."""
+    status = Status.planned if unit.case == "for" else predicates.governor_status.get(governor.stem)
+    if status is None or unit.case not in ("obj", "subj", "topic", "also", "for"):
+        return None
+    own = predicate_status(tokens, governor.noun + 1 if governor.noun >= 0 else governor.first + 1, stop, predicates)
+    if status is Status.cancelled and own is not None and own.rule in _NOT_YET:
+        status = Status.planned
+    return Verdict(status=status, first=governor.first, last=governor.last, rule=f"governor-{status.value}")
 
 
 def _of_chain(

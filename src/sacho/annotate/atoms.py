@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -206,7 +207,8 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
 
 def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
     """Length of the name that a word with a title at its end begins with: `홍길동부상`, `홍길동외교안보수석비서관`; 0 if none."""
-    state = next((n for n in range(2, 5) if prefix[-n:] in _state_names(scene)), 0)
+    states = _state_names(scene.lexicon)
+    state = next((n for n in range(2, 5) if prefix[-n:] in states), 0)
     if state and len(prefix) - state > 3 and chances(prefix[:-state])[1] > _GLUED:
         return len(prefix) - state  # `셰바르드나제소련외무장관`
     if len(prefix) > 2 and chances(prefix)[1] > _GLUED:
@@ -224,8 +226,9 @@ def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
     return 3 if fits and not scene.rules.organ_ends.search(prefix) else 0
 
 
-def _state_names(scene: Scene) -> frozenset[str]:
-    return frozenset(c.name for c in scene.lexicon.countries.values())
+@lru_cache(maxsize=4)
+def _state_names(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(c.name for c in lexicon.countries.values())
 
 
 def _with_tails(scene: Scene, atoms: list[Atom]) -> list[Atom]:

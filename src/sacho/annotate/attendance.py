@@ -19,6 +19,8 @@ _SAT = re.compile(r"(?:배석|동석)(?:하|했|한|해|시)")
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
 _CAME = re.compile(r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올")
 _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")
+_CUE = re.compile("|".join(p.pattern for p in (_SAT, _TOOK, _CAME, _TOGETHER)))  # any of them
+_NEAR = 12  # letters before the verb in which the cue may begin
 _NOT = re.compile(r"지\s?(?:않|못|말|아니)|못\s?[하했]")
 _SIDE = re.compile(r"(?:측|쪽)(?:에서|에선)?(?:는|은)?$")
 _STAGE = ("주석단", "비행장", "공항", "역")  # where people are seen standing
@@ -70,8 +72,12 @@ def find_companies(
     for v, unit in enumerate(units):
         if not unit.is_predicate or unit.copula or unit.ending_tag == "ETM" or v == 0:
             continue
+        if not _CUE.search(text, max(0, unit.start - _NEAR), unit.end) and not (
+            unit.ending_tag == "EC" and unit.stem.startswith(_CALLED)
+        ):
+            continue
         first = _region(units, v)
-        words = text[max(units[first].start, unit.start - 12) : unit.end] if first < v else ""
+        words = text[max(units[first].start, unit.start - _NEAR) : unit.end] if first < v else ""
         if _NOT.search(text[unit.start : unit.end]) or not words:
             continue
         found = _listed(first, v, words, units, clauses, mentions, tokens, text) or _summoned(first, v, units, mentions, tokens)
@@ -96,7 +102,7 @@ def _listed(
     tokens: Sequence[Token], text: str,
 ) -> Company | None:  # fmt: skip
     # of the verb itself; what stands before it may belong to a noun
-    verb = units[v].start - max(units[first].start, units[v].start - 12)
+    verb = units[v].start - max(units[first].start, units[v].start - _NEAR)
     sat, took, came = (next((m for m in cue.finditer(words) if m.end() > verb), None) for cue in (_SAT, _TOOK, _CAME))
     if took is None and _TOGETHER.search(words) and len(_people(first, v, -1, units, clauses, mentions)):
         return Company(verb=v, present=_people(first, v, -1, units, clauses, mentions), occasion="공연")

@@ -58,7 +58,7 @@ def find_attributions(
         if not reports:
             reports = find_headline_reports(scene, sentence, focus, title=not in_body)
         before, focus = focus, _spoken(scene, sentence, focus, reports, in_body=in_body)
-        labelled = any(f.start < sentence.end and sentence.start < f.end for f in labels)
+        labelled = bool(labels) and any([f.start < sentence.end and sentence.start < f.end for f in labels])
         if in_body and not labelled and speech.hear(sentence, focus if reports else before, reported=bool(reports)):
             reports = []
         own = _attributions(scene, sentence, reports, timexes, outlet)
@@ -97,8 +97,7 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
     """The focus with the outlets and people that this sentence names."""
     outlets, person = list(focus.outlets), focus.person
     seen = -1
-    for i in range(sentence.first, sentence.last):
-        number = scene.owner[i]
+    for i, number in enumerate(scene.owner[sentence.first : sentence.last], sentence.first):
         if number < 0 or number == seen:
             continue
         seen = number
@@ -110,6 +109,8 @@ def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -
             person = person if scene.quoted[i] else source
         elif is_outlet(source, scene) and mention.name != outlet:
             outlets.append((source, mention.country))
+    if person is focus.person and len(outlets) == len(focus.outlets):
+        return focus
     return msgspec.structs.replace(focus, outlets=tuple(outlets[-_REMEMBERED:]), person=person)
 
 
@@ -118,7 +119,7 @@ def _spoken(scene: Scene, sentence: Sentence, focus: Focus, reports: Sequence[Re
         return focus
     author = find_author(scene, sentence, focus) or focus.author
     if not reports:
-        return msgspec.structs.replace(focus, author=author)
+        return focus if author is focus.author else msgspec.structs.replace(focus, author=author)
     last = max(reports, key=lambda r: (r.rule != "per", r.last))
     issuer = (last.state, last.own[-1]) if last.state else None
     voices = (*focus.voices, *(s for r in reports for s in r.own))[-_REMEMBERED:]
@@ -164,6 +165,8 @@ def _on_floors(
 def _attributions(
     scene: Scene, sentence: Sentence, reports: Sequence[Report], timexes: Sequence[Timex], outlet: str | None
 ) -> list[Attribution]:
+    if not reports:
+        return []
     out = []
     days = [t for t in timexes if t.role is TimexRole.report and sentence.start <= t.start < sentence.end]
     for report in reports:

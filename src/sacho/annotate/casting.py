@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from sacho.annotate.frames import Cast
 from sacho.annotate.triggers import Trigger
@@ -28,6 +29,11 @@ def _level(text: str, mention: Mention) -> re.Pattern[str] | None:
     return _OFFICES[match.lastgroup or ""] if match is not None else None
 
 
+@lru_cache(maxsize=4)
+def _outlet_names(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(outlet.name for outlet in lexicon.outlets.values())
+
+
 class Casting:
     """Turns the mentions of one document into participants and places."""
 
@@ -35,7 +41,7 @@ class Casting:
         """`aligned` is the text in ROK spelling, of the same length."""
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
         self._made: dict[tuple[int, bool], list[Participant]] = {}
-        self.outlet_names = frozenset(outlet.name for outlet in lexicon.outlets.values())
+        self.outlet_names = _outlet_names(lexicon)
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool

@@ -37,6 +37,7 @@ _WORDS = load_words()
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
+LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
 
 
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
@@ -68,9 +69,12 @@ def mention_of(
         return company_of(span, present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    if (kind.family == "meet" and _interview(slots, layers.mentions)) or not (full or kind.family in POINTING):
+    points = full or kind.family in POINTING
+    if kind.family == "meet" and _interview(slots, layers.mentions):
         return None
     verdict = status_of(trigger, analysis, layers, predicates)
+    if not points and trigger.use == "bare" and verdict.rule == "presupposed":
+        return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     current = timex is None or timex.value[:4] == layers.published[:4]
     actor, recipient = casting.sides(trigger, roles, kind, current=current)
@@ -80,6 +84,8 @@ def mention_of(
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
     status, value = settle(verdict, kind, timex.value if timex else "", layers.published, claimed=is_claimed(trigger, voices))
     status, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
+    if verdict.rule == "neither-confirmed":
+        status = verdict.status  # `시인도 부인도 하지 않았다`
     answered = _answered(trigger, analysis)
     told = answered or value or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
@@ -92,7 +98,7 @@ def mention_of(
         rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         place=casting.venue(venue), sources=sources,
-        weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted, answered=answered),
+        weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted, answered=answered) if points else LOOSE,
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers),
         instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip

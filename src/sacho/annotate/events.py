@@ -131,7 +131,8 @@ class _Reader(msgspec.Struct, frozen=True):
             read = self._read(trigger, slots)
             if read is not None and read[1].full:
                 return read
-            first = first or read
+            if read is not None and (first is None or read[1].weight > first[1].weight):
+                first = read
         return first
 
     def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:

@@ -70,13 +70,15 @@ def clause_status(
     clause = clauses[n]
     if clause.kind in ("coordinate", "nominal") and not unit.past and clause.governor >= 0:
         governor = clauses[clause.governor]
+        if governor.kind == "quoted" and governor.governor > clause.governor and _urges(units[governor.predicate]):
+            governor = clauses[governor.governor]  # `장관을 찾아가 [막아 달라고] 호소할 예정이다`
         told = is_complement(units, clauses, _chain_end(units, clauses, n), tokens)
         if verbal and told and unit.ending in _ANDING:
             return Verdict(status=Status.occurred)  # `규탄하고 중국이 역할을 해 줄 것을 당부했다`
         if governor.predicate >= 0:
             shut = governor.kind == "adnominal"  # `만나 교환할 예정이다`
             later = (predicate_status(tokens, _stem_end(tokens, units[governor.predicate]), stop, predicates) if shut
-                     else clause_status(units, clauses, clause.governor, tokens, stop, predicates))  # fmt: skip
+                     else clause_status(units, clauses, clauses.index(governor), tokens, stop, predicates))  # fmt: skip
             if later is not None and later.status in _UNREAL:
                 return later if later.shared else msgspec.structs.replace(
                     later, shared=True, told=told and later.rule != "purpose", of=units[governor.predicate].stem
@@ -90,9 +92,14 @@ def clause_status(
             return msgspec.structs.replace(later, shared=True)
         return Verdict(status=Status.occurred, nonpast=later.nonpast)
     nonpast = not unit.past and (
-        unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
+        unit.ending in ("ᆫ다", "는다", "ᆫ다고", "는다고", "ᆫ다는", "는다는", "ᆫ다며", "는다며", "는", "습니다", "ᆸ니다", "다고", "라고", "다")
     )
     return Verdict(status=Status.occurred, nonpast=nonpast, past=unit.past)
+
+
+def _urges(unit: Unit) -> bool:
+    """Whether a quotation asks somebody else to do something: it has a subject of its own."""
+    return unit.ending.endswith(("라고", "라며", "라면서")) and not unit.copula and unit.stem != "아니"
 
 
 def _after(units: Sequence[Unit], clauses: Sequence[Clause], clause: Clause, tokens: Sequence[Token]) -> int:

@@ -17,13 +17,17 @@ _BRACKETED = re.compile(
 )
 _OFFICE = r"(?:[가-힣]+\s){0,4}[가-힣]*(?:장|관|사|원|석|리|서|인|위|씨)"
 _HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?![성시주군현구읍])(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
+# What a text must hold for the patterns above to find anything in it.
+_HONORIFIC = re.compile("[동녀여](?:(?<=동)[지무]|(?<=[녀여])사)")
+_IN_BRACKETS = re.compile(r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)")
+_HANJA_IN_BRACKETS = re.compile(r"\([\u4e00-\u9fff]{2,4}\)")
 _LEAST, _PART = 0.02, 0.3
 Stretch = tuple[int, int]
 
 
 def honoured(text: str) -> Iterator[Stretch]:
     """`박광호동지`, `유코 여사`: the words before the honorific that look like a name."""
-    for match in _HONOURED.finditer(text):
+    for match in _HONOURED.finditer(text) if _HONORIFIC.search(text) else ():
         start, end = _name_within(match.start(1), match.group(1))
         if start < end:
             yield start, end
@@ -31,8 +35,8 @@ def honoured(text: str) -> Iterator[Stretch]:
 
 def bracketed(text: str) -> Iterator[Stretch]:
     """`김선희(가명·28) 씨`, `박모(61) 씨`, `류진쑹(劉勁松) 사장`."""
-    for pattern in (_BRACKETED, _HANJA):
-        for match in pattern.finditer(text):
+    for hint, pattern in ((_IN_BRACKETS, _BRACKETED), (_HANJA_IN_BRACKETS, _HANJA)):
+        for match in pattern.finditer(text) if hint.search(text) else ():
             words = match.group(1)
             start, end = match.span(1) if words.endswith("모") and len(words) == 2 else _name_within(match.start(1), words)
             if start < end:

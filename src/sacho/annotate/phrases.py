@@ -67,10 +67,7 @@ class Unit(Record):
     document: bool = False
     content: bool = False
     vehicle: bool = False
-
-    @property
-    def is_predicate(self) -> bool:
-        return bool(self.ending_tag)
+    is_predicate: bool = False
 
 
 def find_units(
@@ -224,8 +221,8 @@ def _stem_start(tokens: Sequence[Token], begin: int, i: int) -> int:
 
 
 def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
-    stem = "".join(t.form for t in tokens[start : i + 1])
-    noun = start if start < i else -1
+    stem = tokens[i].form if start == i else "".join([t.form for t in tokens[start : i + 1]])
+    noun, tag_of_stem = start if start < i else -1, tokens[i].tag
     past = False
     ending, tag = "", "EF"
     j = i + 1
@@ -241,7 +238,7 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
     return Unit(
         start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
         ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
-        describes=tokens[i].tag.startswith(("VA", "XSA")), copula=tokens[i].tag == "VCP",
+        describes=tag_of_stem.startswith(("VA", "XSA")), copula=tag_of_stem == "VCP", is_predicate=True,
     )  # fmt: skip
 
 
@@ -275,17 +272,17 @@ def _phrase(
     while body > first and tokens[body - 1].tag in _MARKS:
         body -= 1
     marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else []
-    topic = any(m in _TOPIC for m in marks) if marks else False
+    topic = bool(marks) and not _TOPIC.isdisjoint(marks)
     if not case:
         case = "topic" if topic else ("also" if "도" in marks else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
-    opening = tokens[first]
+    opening, closing = tokens[first], tokens[body - 1].form
     return Unit(
-        start=opening.start, end=tokens[max(last, body) - 1].end, first=first, last=last, body=body, case=case,
+        start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
-        spoken=tokens[body - 1].form in _WORDS.speaking_occasions, vehicle=tokens[body - 1].form in _WORDS.vehicles,
-        document=tokens[body - 1].form in _WORDS.documents,
+        spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
+        document=closing in _WORDS.documents,
         content=body == first + 1 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
@@ -296,4 +293,5 @@ def _indexes(owner: Sequence[int], first: int, body: int) -> tuple[int, ...]:
     """The records that own the tokens, each once."""
     if body == first + 1:
         return (owner[first],) if owner[first] >= 0 else ()
-    return tuple(dict.fromkeys([k for k in owner[first:body] if k >= 0]))
+    inside = owner[first:body]
+    return tuple(dict.fromkeys([k for k in inside if k >= 0])) if max(inside) >= 0 else ()

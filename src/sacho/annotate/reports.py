@@ -17,8 +17,9 @@ _ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "�
 _HEARSAY = ("ᆫ다", "는다", "ᆸ니다", "습니다")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
-_NOUNS = frozenset(["NNG", "NNP", "NNB", "NR", "NP", "SN", "JKO", "JKB", "JKG", "JKS", "EF", "EP"])  # tell nothing by themselves
-_READ = frozenset(["것", "인용", "근거", "고"])
+# Other tokens tell nothing; nouns only where something waits for them.
+_TAGS = frozenset(["EC", "ETM", "JX", "XSV", "XSA", "VCP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
+_FORMS = frozenset(["것", "인용", "근거", "고"])
 
 
 def find_reports(scene: Scene, sentence: Sentence, focus: Focus) -> list[Report]:
@@ -55,7 +56,7 @@ class _Reader:
                 while i + 1 < self.stop and quoted[i + 1] and not self._reopens(i):
                     i += 1
                 self._after_mark(i)
-            elif token.tag not in _NOUNS or self.pending or token.form in _READ:
+            elif token.tag in _TAGS or token.form in _FORMS or (token.tag == "NNG" and self.pending):
                 self._token(i, token.tag)
             i += 1
         if self._spoken():

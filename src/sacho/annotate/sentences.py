@@ -60,12 +60,15 @@ def _split(
 ) -> list[Sentence]:
     out = []
     begin = first
-    for i in range(first + 1, last):
-        left, right = tokens[i - 1], tokens[i]
-        inner = left.end >= right.start and left.sentence == right.sentence and left.tag != "SF"
-        if (not inner or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i):
+    left = tokens[first] if first < last else None
+    for i, right in enumerate(tokens[first + 1 : last], first + 1):
+        assert left is not None
+        gap = right.start - left.end
+        parted = left.sentence != right.sentence or gap > 1 or (gap == 1 and text[left.end] == "\n")
+        if (parted or left.tag == "SF" or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i):
             out.append(_sentence(tokens, begin, i, block, limit))
             begin = i
+        left = right
     if begin < last:
         out.append(_sentence(tokens, begin, last, block, limit))
     return out

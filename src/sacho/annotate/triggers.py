@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
-from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
+from sacho.lexicon.predicates import Cue, Predicates, any_phrase, phrase_forms
 from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
@@ -140,11 +141,13 @@ def _noun_at(
         named = predicates.nouns.get(tokens[k].form.replace(" ", ""), ())
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     last, form, found = k, "", None
-    while last < min(k + 4, stop) and owner[last] < 0 and tokens[last].tag.startswith(_NOUN_TAGS):
+    nouns, stop = predicates.nouns, min(k + 4, stop)
+    while last < stop and owner[last] < 0 and tokens[last].tag.startswith(_NOUN_TAGS):
         form += tokens[last].form
         last += 1
-        if form in predicates.nouns:
-            found = last, predicates.nouns[form]
+        cues = nouns.get(form)
+        if cues is not None:
+            found = last, cues
         elif form not in predicates.noun_starts:
             break
     return found
@@ -195,16 +198,16 @@ def _phrasal(
     if not units:
         return []
     start, end = units[0].start, max([u.end for u in units])
-    places, numbers = _beginnings(text, predicates)
+    places, beginnings = _beginnings(text, predicates)
     i, last = bisect_left(places, start), bisect_left(places, end)
     if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
     found = []
-    for begin, number in zip(places[i:last], numbers[i:last], strict=True):
+    for begin, beginning in zip(places[i:last], beginnings[i:last], strict=True):
         if begin not in starts:  # `대응하지 않`, not `응하지 않`
             continue
-        for phrase, cue in predicates.phrases[predicates.phrase_beginnings[number]]:
+        for phrase, cue in predicates.phrases[beginning]:
             match = phrase_forms(phrase).match(text, begin, end)
             if match is None:
                 continue
@@ -222,11 +225,16 @@ def _phrasal(
 
 
 @lru_cache(maxsize=2)  # asked for once a sentence of the same text
-def _beginnings(text: str, predicates: Predicates) -> tuple[list[int], list[int]]:
-    """Where phrases may begin, in text order, and with which of the known beginnings."""
-    found = predicates.phrase_starts.find_matches_as_indexes(text, overlapping=True)
-    found.sort(key=lambda match: match[1])
-    return [start for _, start, _ in found], [number for number, _, _ in found]
+def _beginnings(text: str, predicates: Predicates) -> tuple[list[int], list[str]]:
+    """Where phrases begin, in text order, and each with which of the known beginnings."""
+    known = predicates.phrase_beginnings
+    found = [
+        (start, known[number])
+        for number, start, _ in predicates.phrase_starts.find_matches_as_indexes(text, overlapping=True)
+        if any_phrase(known[number], predicates).match(text, start)
+    ]
+    found.sort(key=itemgetter(0))
+    return [start for start, _ in found], [beginning for _, beginning in found]
 
 
 def _closing(end: int, units: Sequence[Unit], where: dict[int, int], clauses: Sequence[Clause], cue: Cue) -> int:
@@ -251,7 +259,11 @@ def _triggers(
     if not cues:
         return []
     form = "".join([t.form for t in tokens[first:last]])
-    toward = next((_WORDS.toward[t.form] for t in tokens[max(0, first - 3) : first] if t.form in _WORDS.toward), "")
+    toward = ""
+    for token in tokens[max(0, first - 3) : first]:
+        if token.form in _WORDS.toward:
+            toward = _WORDS.toward[token.form]
+            break
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
                 clause=n, use=use, carrier=carrier, form=form, toward=toward)

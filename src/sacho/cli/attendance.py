@@ -8,6 +8,7 @@ import click
 
 from sacho.analysis import Appearance, Attendance
 from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
+from sacho.cli.missing import say_missing
 
 
 @click.command("attendance")
@@ -25,11 +26,13 @@ def command(
 
     PERSON is a name in any form or an id; without it, everybody.
     """
-    from sacho.analysis import appearances, attendance
+    from sacho.analysis import absent, appearances, attendance
 
     named = words[0] if words and words[0] != "-" and not Path(words[0]).exists() else ""
     resolved, broken = read_resolved(words[1:] if named else words, judgements, store=store)
     found = appearances(resolved, person=named, beside=beside, since=since, until=until, country=country)
+    if not found and (named or beside):
+        say_missing(absent(appearances(resolved, since=since, until=until), [*filter(None, [named]), *beside]), lang)
     if counts:
         rows = attendance(found, until=until)
         _print_counts(rows, lang) if is_table(form) else print_lines(rows)
@@ -44,10 +47,20 @@ def _print(found: tuple[Appearance, ...], lang: str) -> None:
     heads = choose(lang, ("날짜", "이름", "직함", "종류", "장소", "호명", "함께", "변화", "원문", "매체"),
                    ("date", "name", "office", "kind", "place", "order", "beside", "change", "words", "outlet"))  # fmt: skip
     print_table("", heads, (
-        (a.date, a.name if lang == "ko" else a.name_en or a.name, a.office, a.kind, a.place, f"{a.order}/{a.of}",
-         ", ".join(c.name for c in a.beside), _change(a), a.words, a.outlet)
+        (a.date, *_named(a, lang), f"{a.order}/{a.of}",
+         ", ".join(c.name if lang == "ko" else c.name_en or c.name for c in a.beside), _change(a), a.words, a.outlet)
         for a in found
     ))  # fmt: skip
+
+
+def _named(a: Appearance, lang: str) -> tuple[str, str, str, str]:
+    """Name, office, kind and place in the language of the table."""
+    from sacho.annotate.english import english_of, office_in_english
+    from sacho.lexicon.predicates import load_predicates
+
+    if lang == "ko":
+        return a.name, a.office, load_predicates().kinds[a.kind].ko, a.place
+    return a.name_en or a.name, office_in_english(a.person, a.office), a.kind, english_of(a.place)
 
 
 def _change(appearance: Appearance) -> str:
@@ -58,13 +71,15 @@ def _change(appearance: Appearance) -> str:
 
 
 def _print_counts(rows: tuple[Attendance, ...], lang: str) -> None:
+    from sacho.annotate.english import party_in_english
+
     heads = choose(lang, ("이름", "횟수", "처음", "마지막", "이후(일)", "최장 공백", "호명 중앙값", "종류", "월별", "함께"),
                    ("name", "count", "first", "last", "days since", "longest gap", "median order", "by kind", "by month",
                     "beside"))  # fmt: skip
     print_table("", heads, (
         (r.name if lang == "ko" else r.name_en or r.name, str(r.count), r.first, r.last, _number(r.since_last), _number(r.longest_gap),
          f"{r.median_order:g}", ", ".join(f"{k} {n}" for k, n in r.by_kind), ", ".join(f"{m} {n}" for m, n in r.by_month),
-         ", ".join(f"{n} {c}" for _, n, c in r.beside[:5]))
+         ", ".join(f"{n if lang == 'ko' else party_in_english(n)} {c}" for _, n, c in r.beside[:5]))
         for r in rows
     ))  # fmt: skip
 

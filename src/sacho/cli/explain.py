@@ -8,6 +8,7 @@ import click
 
 from sacho.cli.reports import code_each, tell
 from sacho.ingest import read
+from sacho.language import speak
 from sacho.records import DeadLetter, Event
 
 _SHOWN = 20  # ids in the message
@@ -18,7 +19,9 @@ _SHOWN = 20  # ids in the message
 @click.argument("source", metavar="FILE")
 @click.option("--published", metavar="DATE", help="Day of publication (YYYY-MM-DD).")
 @click.option("--outlet", metavar="NAME", help="The outlet that published the report.")
-def command(event_id: str, source: str, published: str | None, outlet: str | None) -> None:
+@click.option("--lang", type=click.Choice(["ko", "en"]),
+              help="Language of the sentence and of the names of fields (default: both, English names).")  # fmt: skip
+def command(event_id: str, source: str, published: str | None, outlet: str | None, lang: str | None) -> None:
     """Show each field of an event with the words it came from and the rule that read it."""
     known: list[str] = []
     letters: list[DeadLetter] = []
@@ -26,7 +29,7 @@ def command(event_id: str, source: str, published: str | None, outlet: str | Non
         for event in coding.events:
             known.append(event.id)
             if event.id == event_id:
-                _explain(event, coding.annotated.document.text)
+                _explain(event, coding.annotated.document.text, lang)
                 return
     tell(letters)
     if letters and not known:
@@ -42,13 +45,22 @@ def _listed(known: list[str]) -> str:
     return (", ".join(known[:_SHOWN]) or "none") + more
 
 
-def _explain(event: Event, text: str) -> None:
-    click.echo(event.gloss.en)
-    click.echo(event.gloss.ko)
+def _explain(event: Event, text: str, lang: str | None) -> None:
+    word = speak(lang or "en")
+    for sentence in (event.gloss.en,) * (lang != "ko") + (event.gloss.ko,) * (lang != "en"):
+        click.echo(sentence)
     for proof in event.evidence:
         left = text[max(0, proof.start - 14) : proof.start].replace("\n", " ")
         right = text[proof.end : proof.end + 14].replace("\n", " ")
-        click.echo(f"  {proof.field:13} …{left}【{proof.quote}】{right}…  [{proof.start}:{proof.end}] {proof.rule}")
+        click.echo(f"  {_padded(word(proof.field))} …{left}【{proof.quote}】{right}…  [{proof.start}:{proof.end}] {proof.rule}")
     for conflict in event.conflicts:
         for value in conflict.values:
-            click.echo(f"  conflict in {conflict.field}: {value.value} in the {value.block}: 【{value.evidence.quote}】")
+            if lang == "ko":
+                click.echo(f"  엇갈림({word(conflict.field)}): {value.value}, {word(value.block)}: 【{value.evidence.quote}】")
+            else:
+                click.echo(f"  conflict in {conflict.field}: {value.value} in the {value.block}: 【{value.evidence.quote}】")
+
+
+def _padded(name: str) -> str:
+    """In a column of thirteen cells; a Hangul syllable takes two."""
+    return name + " " * (13 - sum(2 if "가" <= c <= "힣" else 1 for c in name))

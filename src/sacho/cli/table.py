@@ -45,6 +45,7 @@ def event_heads(lang: str) -> tuple[str, ...]:
 
 def event_cells(event: Event, lang: str) -> tuple[str, ...]:
     """An event as the cells of a table."""
+    from sacho.annotate.english import place_in_english, source_in_english
     from sacho.lexicon.predicates import load_predicates
 
     kind = load_predicates().kinds[event.kind].ko if lang == "ko" else event.kind
@@ -52,9 +53,10 @@ def event_cells(event: Event, lang: str) -> tuple[str, ...]:
     parties = _names(event.actor, lang)
     if event.recipient:
         parties += f" → {_names(event.recipient, lang)}"
-    place = "" if event.place is None else (event.place.name if lang == "ko" else event.place.name_en or event.place.name)
+    place = "" if event.place is None else (event.place.name if lang == "ko" else place_in_english(event.place))
+    sources = event.sources if lang == "ko" else tuple(map(source_in_english, event.sources))
     conflict = "; ".join(" ≠ ".join(v.value for v in c.values) for c in event.conflicts)
-    return event.date, kind, parties, place, status, " > ".join(event.sources), conflict, event.id
+    return event.date, kind, parties, place, status, " > ".join(sources), conflict, event.id
 
 
 def _title(coding: Coding, lang: str) -> str:

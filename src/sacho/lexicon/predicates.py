@@ -212,6 +212,12 @@ _CLOSING = "[”\"’'』」》]?"
 
 
 @cache
+def any_phrase(beginning: str, predicates: Predicates) -> re.Pattern[str]:
+    """The forms of all phrases with that beginning; compiled when a text first needs it."""
+    return re.compile("|".join(dict.fromkeys(phrase_forms(phrase).pattern for phrase, _ in predicates.phrases[beginning])))
+
+
+@cache
 def phrase_forms(phrase: str) -> re.Pattern[str]:
     """The forms of a phrase in running text; compiled when a text first needs it."""
     stem, last = phrase[:-1], phrase[-1]

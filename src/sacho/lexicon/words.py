@@ -19,6 +19,7 @@ class Words(Record):
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
     happening_verbs: frozenset[str]
+    fixing_verbs: frozenset[str]
     passive_verbs: frozenset[str]
     bound_nouns: frozenset[str]
     occasions: frozenset[str]

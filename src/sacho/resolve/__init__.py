@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sacho.annotate.event_mentions import LOOSE
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
@@ -13,7 +14,7 @@ from sacho.resolve.within import cluster
 def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
     """The events of one report, in the order in which the text first tells of them."""
     families = {kind.id: kind.family for kind in predicates.kinds.values()}
-    mentions = complete(annotated.events, families, lexicon.countries)
+    mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
     outlet = annotated.document.outlet
     events = [compose(group, lexicon, predicates, outlet) for group in cluster(mentions, families)]
     return tuple(stays(events, annotated.timexes, predicates))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
 
@@ -66,7 +65,8 @@ def _identify(lead: EventMention, cluster: Cluster) -> str:
 
 
 def _kind(mentions: Sequence[EventMention]) -> str:
-    return Counter(m.kind for m in mentions).most_common(1)[0][0]
+    kinds = [m.kind for m in mentions]
+    return max(dict.fromkeys(kinds), key=kinds.count)
 
 
 def _cameo(kind: Kind, status: Status) -> str:

@@ -24,7 +24,7 @@ def confidence(event: Event) -> float:
 
 def features(event: Event) -> dict[str, float]:
     """What the model sees: name of the feature, its value (0 to 1)."""
-    told = sum(e.field == "kind" for e in event.evidence)
+    told = sum([e.field == "kind" for e in event.evidence])
     parties = (*event.actor, *event.recipient)
     persons = [p for p in parties if p.id != p.country]
     out = {
@@ -52,7 +52,7 @@ def features(event: Event) -> dict[str, float]:
 
 def probability(seen: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The logistic of the weighted sum."""
-    total = sum(weights.get(name, 0.0) * value for name, value in seen.items())
+    total = sum([weights.get(name, 0.0) * value for name, value in seen.items()])
     return round(min(max(1 / (1 + math.exp(-total)), 0.01), 0.99), 2)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
+from sacho.annotate.english import english_of, place_in_english, source_in_english
 from sacho.lexicon.predicates import Kind
 from sacho.records import Event, EventGloss, Participant, Status
 
@@ -20,7 +22,7 @@ _STATUS_KO = {
 
 
 def gloss(event: Event, kind: Kind) -> EventGloss:
-    """`Sergey Lavrov met Kim Jong Un at Pyongyang, 19 October 2023 — 조선중앙통신`."""
+    """`Sergey Lavrov met Kim Jong Un at Pyongyang, 19 October 2023 — KCNA`."""
     return EventGloss(en=_english(event, kind), ko=_korean(event, kind))
 
 
@@ -32,16 +34,16 @@ def _english(event: Event, kind: Kind) -> str:
     if event.instrument:
         words += f" ({event.instrument})"
     if event.place is not None and event.place.name:
-        above = event.place.within[0] if event.place.within else ""
-        words += f" at {event.place.name_en or event.place.name}" + (f", {above}" if above else "")
+        above = english_of(event.place.within[0]) if event.place.within else ""
+        words += f" at {place_in_english(event.place)}" + (f", {above}" if above else "")
     if event.date:
         words += f", {_day(event.date)}"
     if _STATUS_EN[event.status]:
         words += f" [{_STATUS_EN[event.status]}]"
     if event.sources:
-        words += f" — {', '.join(event.sources)}"
+        words += f" — {', '.join(map(source_in_english, event.sources))}"
         if event.outlets:
-            words += f", quoted by {event.outlets[0]}"
+            words += f", quoted by {source_in_english(event.outlets[0])}"
     return words
 
 
@@ -73,6 +75,7 @@ def _names(people: Sequence[Participant], *, english: bool) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1]
 
 
+@lru_cache(maxsize=1 << 12)
 def _day(value: str) -> str:
     try:
         day = date.fromisoformat(value)

@@ -33,7 +33,8 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
     groups: list[list[EventMention]] = []
     full = [m for m in mentions if m.weight > 0.35]
     for mention in sorted(full, key=_telling):
-        fitting = [g for g in groups if _same(g, mention, families)]
+        family = families[mention.kind]
+        fitting = [g for g in groups if families[g[0].kind] == family and _same(g, mention)]
         if fitting:
             min(fitting, key=lambda g: _distance(g, mention)).append(mention)
         else:
@@ -41,7 +42,8 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
     groups = _merge(groups, families)
     for mention in mentions:
         if mention.weight <= 0.35:
-            fitting = [g for g in groups if _points_to(g, mention, families)]
+            family = families[mention.kind]
+            fitting = [g for g in groups if families[g[0].kind] == family and _points_to(g, mention)]
             if fitting:
                 min(fitting, key=lambda g: (_unlikely(g, mention), _distance(g, mention))).append(mention)
             elif _stands_alone(mention):
@@ -79,7 +81,8 @@ def _telling(mention: EventMention) -> tuple[float, int, int]:
 def _merge(groups: list[list[EventMention]], families: dict[str, str]) -> list[list[EventMention]]:
     out: list[list[EventMention]] = []
     for group in groups:
-        home = next((g for g in out if all(_same(g, m, families) for m in group)), None)
+        family = families[group[0].kind]
+        home = next((g for g in out if families[g[0].kind] == family and all([_same(g, m) for m in group])), None)
         if home is None:
             out.append(group)
         else:
@@ -101,17 +104,16 @@ def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int
     return (0, min(before)) if before else (1, min(after))
 
 
-def _same(group: Sequence[EventMention], mention: EventMention, families: dict[str, str]) -> bool:
-    lead = group[0]
-    if families[lead.kind] != families[mention.kind]:
-        return False
-    if not all(_same_status(m, mention) for m in group):
-        return False
-    if any(_pictured(m, mention) for m in group):
+def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """Whether the mention tells of the event of a group of its family."""
+    for m in group:
+        if not _same_status(m, mention):
+            return False
+    if any([_pictured(m, mention) for m in group]):
         return True
     if not _same_people(group, mention) or not _same_place(group, mention) or not _counts_as(group, mention):
         return False
-    return all(_same_day(m, mention) for m in group)
+    return all([_same_day(m, mention) for m in group])
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -129,14 +131,10 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
     return all(len(d) == 10 for d in days) and 0 < _days_apart(*days) <= _CLOSE_DAYS - 1
 
 
-def _points_to(group: Sequence[EventMention], mention: EventMention, families: dict[str, str]) -> bool:
-    """An incomplete mention (`회담에서`) fits a group of its kind whose participants hold the ones it names."""
-    if families[group[0].kind] != families[mention.kind]:
-        return False
-    everyone = [p for m in group for p in (*m.actor, *m.recipient)]
-    everyone = _named_first(everyone)
+def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """An incomplete mention (`회담에서`) fits a group of its family whose participants hold the ones it names."""
     named = (*mention.actor, *mention.recipient)
-    if not all(any(_matches(p, q) for q in everyone) for p in named):
+    if named and not _all_match(named, _named_first([p for m in group for p in (*m.actor, *m.recipient)])):
         return False
     if not all(_same_day(m, mention, strict=True) for m in group):
         return False
@@ -179,15 +177,11 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     theirs = _named_first([*mention.actor, *mention.recipient])
     if not ours or not theirs:
         return False
-    one_way = all(any(_matches(p, q) for q in ours) for p in theirs)
-    other_way = all(any(_matches(p, q) for q in theirs) for p in ours)
     if mention.symmetric:
-        lead = [*group[0].actor, *group[0].recipient]
-        if min(len(_countries(lead)), len(_countries(theirs))) > 1 and _countries(lead) != _countries(theirs):
+        lead, other = _countries([*group[0].actor, *group[0].recipient]), _countries(theirs)
+        if min(len(lead), len(other)) > 1 and lead != other:
             return mention.place is not None  # a talk of two within a meeting of three
-        return (one_way or other_way) and _countries(lead) & _countries(theirs) == min(
-            _countries(lead), _countries(theirs), key=len
-        )
+        return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
         mention.actor and any(m.actor for m in group)
     )
@@ -206,6 +200,11 @@ def _named_first(people: Sequence[Participant]) -> list[Participant]:
 
 def _countries(people: Sequence[Participant]) -> set[str]:
     return {p.country or p.id for p in people}
+
+
+def _all_match(some: Sequence[Participant], others: Sequence[Participant]) -> bool:
+    """Whether each of some is found among the others."""
+    return all([any([_matches(p, q) for q in others]) for p in some])
 
 
 def _matches(a: Participant, b: Participant) -> bool:

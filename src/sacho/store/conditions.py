@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, Table, false, func, or_, select, tuple_
 
+from sacho.lexicon.naming import meant, spellings
 from sacho.store.connect import Store
 from sacho.store.cube_changes import directed
 from sacho.store.fulltext_query import subquery_of
@@ -63,14 +64,14 @@ def _related(connection: Connection, s: Selection, paged: bool) -> list[ColumnEl
     if s.participant:
         out.append(_some(connection, paged, participant, participant.c.entity.in_(entities(connection, s.participant))))
     if s.country:
-        out.append(_some(connection, paged, participant, participant.c.country.in_(s.country)))
+        out.append(_some(connection, paged, participant, participant.c.country.in_(states(s.country))))
     if s.dyad:
         out.append(_some(connection, paged, dyad, tuple_(dyad.c.first, dyad.c.second).in_([states_of(d) for d in s.dyad])))
     if s.direction:
         acts = directed().subquery()
         out.append(event.c.number.in_(select(acts.c.event).where(acts.c.direction.in_([">".join(direction_of(d)) for d in s.direction]))))
     if s.place:
-        out.append(_some(connection, paged, event_place, event_place.c.name.in_(s.place)))
+        out.append(_some(connection, paged, event_place, event_place.c.name.in_(places(s.place))))
     if s.source:
         out.append(_some(connection, paged, credit, credit.c.kind == "source", credit.c.name.in_(s.source)))
     if s.outlet:
@@ -79,11 +80,23 @@ def _related(connection: Connection, s: Selection, paged: bool) -> list[ColumnEl
 
 
 def entities(connection: Connection, values: Sequence[str]) -> list[str]:
-    """Entity ids that these ids and names (Korean, English) stand for in the store."""
+    """Entity ids that these ids and names stand for: in the store (Korean, in the spelling of either side, English) or in the lexicon
+    (`naming.meant`)."""
+    typed = {form for value in values for form in spellings(value)}
     named, p = entity_name.c, participant.c
     still = select(p.event).where(p.entity == named.entity, or_(p.name == named.name, p.name_en == named.name)).exists()
-    query = select(named.entity).where(named.name.in_(values), still)
-    return sorted({*values, *connection.execute(query).scalars()})
+    query = select(named.entity).where(named.name.in_(typed), still)
+    return sorted({*values, *connection.execute(query).scalars(), *(entry.id for value in values for entry in meant(value))})
+
+
+def states(values: Sequence[str]) -> list[str]:
+    """Codes of the states that these codes and names (`러시아`, `로씨야`, `Russia`) stand for."""
+    return sorted({*values, *(entry.id for value in values for entry in meant(value, ("countries",)))})
+
+
+def places(values: Sequence[str]) -> list[str]:
+    """Korean names, as a store keeps them, of the places that these names in any form stand for (`Pyongyang`)."""
+    return sorted({*values, *(entry.name for value in values for entry in meant(value, ("places", "countries")))})
 
 
 def _some(connection: Connection, paged: bool, table: Table, *where: ColumnElement[bool]) -> ColumnElement[bool]:

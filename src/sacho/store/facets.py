@@ -9,7 +9,7 @@ import numpy as np
 from sqlalchemy import Connection, select
 
 from sacho.records import Record
-from sacho.store.conditions import entities
+from sacho.store.conditions import entities, places, states
 from sacho.store.connect import Store
 from sacho.store.cube import cube_of
 from sacho.store.cube_columns import Cube, Ints, Mask
@@ -102,6 +102,8 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
         if values := getattr(s, name):
             if name in ("actor", "participant"):
                 values = entities(connection, values)
+            elif name in ("country", "place"):
+                values = states(values) if name == "country" else places(values)
             elif name == "dyad":
                 values = ["-".join(states_of(v)) for v in values]
             elif name == "direction":

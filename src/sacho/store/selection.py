@@ -18,14 +18,14 @@ class SelectionError(ValueError):
 class Selection(Record):
     """Events that fulfil every field given; of the values of one field, any (an empty tuple asks for nothing).
 
-    `actor` is who acts or is acted upon, `participant` anybody named in whatever role; both take entity ids or names (Korean
-    or English). `country` is the state of anybody named. `dyad` is two states, `PRK-RUS`, in either order; `direction` the one that
-    acts on the other, `PRK>RUS` (talks and the like go both ways). `place` is a place or any place around it. `since`/`until` are ISO
-    days, both included; an event of a whole month is meant if a part of it is (undated events are left out then). `source` is whom the
-    text credits, `outlet` who published. `text` are words to be found in the report (see `search`), `exact` as written only. `conflict`
-    asks for events that differ within their report, `disputed` also for those on which reports differ. `each` is `report` (every
-    report's own event) or `happening` (of the events meant, one for what happened once). Versions of a report that a later one
-    replaced, and events that the newest rules no longer read, are left out unless `standing` names them.
+    `actor` is who acts or is acted upon, `participant` anybody named in whatever role; both take entity ids or names (Korean of either
+    side, English, hanja). `country` is the state of anybody named (code or name). `dyad` is two states, `PRK-RUS`, in either order;
+    `direction` the one that acts on the other, `PRK>RUS` (talks and the like go both ways). `place` is a place or any place around it.
+    `since`/`until` are ISO days, both included; an event of a whole month is meant if a part of it is (undated events are left out then).
+    `source` is whom the text credits, `outlet` who published. `text` are words to be found in the report (see `search`), `exact` as
+    written only. `conflict` asks for events that differ within their report, `disputed` also for those on which reports differ. `each` is
+    `report` (every report's own event) or `happening` (of the events meant, one for what happened once). Versions of a report that a later
+    one replaced, and events that the newest rules no longer read, are left out unless `standing` names them.
     """
 
     kind: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from sacho.annotate.english import english_of, office_in_english
 from sacho.store import SelectionError, StoreError
 from sacho.web.accounts import Role, User
 from sacho.web.asking import asks, said, shown
@@ -26,7 +27,7 @@ from sacho.web.jobs import MOST_FILES
 from sacho.web.pages import PAGES, WRITES, Handler
 from sacho.web.pages.events import COLUMNS, OFFERED
 from sacho.web.pages.review import kinds_of
-from sacho.web.room import Room, gloss, name
+from sacho.web.room import Room, credits, gloss, name, reading
 from sacho.web.showing import article
 from sacho.web.values import EDITABLE
 from sacho.web.visit import SESSION, Answer, Done, Moved, Page, Refused, Visit, local_path
@@ -153,7 +154,9 @@ def _page(visit: Visit, page: Page) -> Response:
         "v": page.view, "visit": visit, "title": page.title, "t": visit.say, "lang": lang, "link": visit.link,
         "has": room.labels.has,
         "kind": lambda k: room.kind(lang, k), "country": lambda c: room.country(lang, c), "gloss": lambda g: gloss(lang, g),
-        "name": lambda w: name(lang, w), "who": lambda i: room.entity(lang, i),
+        "name": lambda w: name(lang, w), "credits": lambda s: credits(lang, s), "reads": lambda f, x: reading(room, lang, f, x),
+        "office": lambda i, o: o if lang == "ko" else office_in_english(i, o), "place": lambda p: p if lang == "ko" else english_of(p),
+        "who": lambda i: room.entity(lang, i),
         "theme": visit.request.cookies.get("sacho_theme", ""),
         "part": visit.request.headers.get("x-sacho-part") == "main", "back": local_path(visit.link()), "Role": Role,
         "accounts": room.accounts.any(), "shown": shown, "told": said, "asks": asks, "columns": COLUMNS,

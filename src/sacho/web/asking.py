@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from starlette.datastructures import QueryParams
 
+from sacho.annotate.english import english_of, source_in_english
+from sacho.lexicon.naming import PARTIES, meant
 from sacho.store import Selection
 from sacho.store.cube_columns import Cube
 from sacho.store.overview import FACETS, ORDERS
@@ -20,13 +22,20 @@ _MOST = 50
 
 def selection_of(query: QueryParams) -> Selection:
     """The selection that an address tells; values that mean nothing are told by the store."""
-    lists = {name: tuple(dict.fromkeys(v[:200] for v in query.getlist(name) if v))[:_MOST] for name in LISTS}
+    lists = {name: tuple(dict.fromkeys(_meant(name, v[:200]) for v in query.getlist(name) if v))[:_MOST] for name in LISTS}
     plain = Selection(
         since=query.get("since", "")[:10], until=query.get("until", "")[:10], text=query.get("text", "").strip()[:200],
         exact=query.get("exact") == "1", disputed=query.get("disputed") == "1",
         each="report" if query.get("each") == "report" else "happening",
     )  # fmt: skip
     return msgspec.structs.replace(plain, **lists)
+
+
+def _meant(field: str, typed: str) -> str:
+    """A person, body, state or place typed by a name in any form, as facets have it; as typed if it is none, or several."""
+    tables = {"actor": PARTIES, "participant": PARTIES, "country": ("countries",), "place": ("places", "countries")}.get(field, ())
+    found = meant(typed, tables) if tables else ()
+    return typed if len(found) != 1 else found[0].name if field == "place" else found[0].id
 
 
 def order_of(query: QueryParams) -> str:
@@ -69,6 +78,8 @@ def shown(visit: Visit, field: str, value: str) -> str:
         return visit.say(f"{field}.{value}") if room.labels.has(f"{field}.{value}") else value
     if field in ("participant", "actor"):
         return room.entity(lang, value)
+    if lang == "en" and field in ("place", "source", "outlet") and value:
+        return english_of(value) if field == "place" else source_in_english(value)
     if field in ("direction", "dyad"):
         sign, joined = (">", " → ") if field == "direction" else ("-", " – ")
         return joined.join(room.country(lang, state) for state in value.split(sign))

@@ -9,15 +9,24 @@ from importlib.resources import files
 import msgspec
 
 
+class _Number(int):
+    """A number in a label: with separators, and with the noun that its format names for one and for many."""
+
+    def __format__(self, nouns: str) -> str:
+        one, _, many = nouns.partition("|")
+        return f"{int(self):,}" + (f" {one if self == 1 else many}" if many else "")
+
+
 class Labels(msgspec.Struct, frozen=True):
     """`words` maps `section.key` to (Korean, English)."""
 
     words: dict[str, tuple[str, str]]
 
     def say(self, lang: str, key: str, **values: object) -> str:
-        """The words for a key, with `{name}` filled in. Raises `KeyError` if the key has no words."""
+        """The words for a key, with `{name}` filled in. A whole number is filled in with its noun in the right number where the words
+        give both: `{events:event|events}` is `1 event`, `1,200 events`. Raises `KeyError` if the key has no words."""
         text = self.words[key][0 if lang == "ko" else 1]
-        return text.format(**values) if values else text
+        return text.format(**{k: _Number(v) if isinstance(v, int) else v for k, v in values.items()}) if values else text
 
     def has(self, key: str) -> bool:
         return key in self.words

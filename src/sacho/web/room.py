@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 import jinja2
 import msgspec
 
+from sacho.annotate.english import english_of, party_in_english, place_in_english, source_in_english
 from sacho.annotate.resources import load_resources
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.predicates import load_predicates
@@ -114,4 +115,20 @@ def gloss(lang: str, value: EventGloss) -> str:
 
 
 def name(lang: str, who: Participant | Place) -> str:
-    return who.name if lang == "ko" else who.name_en or who.name
+    if lang == "ko":
+        return who.name
+    return place_in_english(who) if isinstance(who, Place) else who.name_en or who.name
+
+
+def credits(lang: str, sources: Sequence[str]) -> str:
+    """A chain of sources, outlet first."""
+    return " → ".join(sources if lang == "ko" else map(source_in_english, sources))
+
+
+def reading(room: Room, lang: str, field: str, told: str) -> str:
+    """A value on which reports differ, in the reader's language."""
+    if field in ("kind", "status"):
+        return room.kind(lang, told) if field == "kind" else room.labels.say(lang, f"status.{told}")
+    if lang == "ko" or field not in ("place", "participants", "actor", "recipient", "speaker"):
+        return told
+    return english_of(told) if field == "place" else ", ".join(map(party_in_english, told.split(", ")))

@@ -5,10 +5,12 @@ Every page looks at the newest of what its query means, up to a limit that it na
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
+from sqlalchemy import Connection
 
 from sacho.analysis import (
     Appearance,
@@ -17,14 +19,18 @@ from sacho.analysis import (
     Dispute,
     Formula,
     Gap,
+    Missing,
+    Seen,
     Silence,
     Use,
     Wording,
+    absent,
     appearances,
     conflicts,
     difference,
     formula_of,
     load_formulas,
+    missing,
     sides,
     silences,
     uses,
@@ -32,10 +38,12 @@ from sacho.analysis import (
 from sacho.analysis import attendance as attendance_of
 from sacho.analysis import gaps as gaps_of
 from sacho.analysis import wording as wording_of
+from sacho.analysis.people import everybody
 from sacho.lexicon import load as load_lexicon
+from sacho.lexicon.naming import Entry, meant
 from sacho.records import Record
 from sacho.resolve.happenings import Resolved
-from sacho.store import Selection
+from sacho.store import Selection, Store
 from sacho.store.across import (
     around_days,
     contested,
@@ -72,6 +80,8 @@ class Asked(Record):
 
 class ContradictionsView(Record):
     asked: Asked
+    entries: tuple[Entry, ...]
+    missing: Missing | None
     fields: tuple[tuple[str, int], ...]
     field: str
     disputes: tuple[Dispute, ...]
@@ -95,13 +105,17 @@ class Meeting(Record):
     happening: str
     date: str
     gloss: str
+    gloss_en: str
     kind: str
 
 
 class AttendanceView(Record):
-    """`seats` maps `person happening` to the appearance: its order, and whether the person moved up or down."""
+    """`seats` maps `person happening` to the appearance: its order, and whether the person moved up or down. `entries` is what the name
+    is read as, `missing` what is known of it if nothing was found."""
 
     asked: Asked
+    entries: tuple[Entry, ...]
+    missing: Missing | None
     country: str
     countries: tuple[str, ...]
     people: tuple[Attendance, ...]
@@ -131,13 +145,23 @@ def _contradictions(visit: Visit) -> Page:
         chosen = [d for d in every if not field or d.contradiction.field == field]
         shown = tuple(chosen[:MOST_SHOWN])
         words = texts(connection, [v.document for d in shown for v in d.contradiction.versions])
+        lost = _disputed(connection, asked.words) if people and not chosen else None
     counts: dict[str, int] = {}
     for dispute in every:
         counts[dispute.contradiction.field] = counts.get(dispute.contradiction.field, 0) + 1
     view = ContradictionsView(
-        asked=_cut(asked, len(held), MOST_CONTESTED), fields=tuple(counts.items()), field=field, disputes=shown, found=len(chosen)
-    )
+        asked=_cut(asked, len(held), MOST_CONTESTED), fields=tuple(counts.items()), field=field, disputes=shown, found=len(chosen),
+        entries=meant(asked.words), missing=lost,
+    )  # fmt: skip
     return Page(template="contradictions.html", title=visit.say("nav.contradictions"), view=view, texts=words)
+
+
+def _disputed(connection: Connection, name: str) -> Missing:
+    """What is known of a name that stands in no contradiction of those asked for."""
+    who = [p for h in contested(connection, limit=MOST_CONTESTED) for p in {p.id: p for _, p in everybody(h)}.values()]
+    times, last = Counter(p.id for p in who), {p.id: p for p in who}
+    seen = [Seen(person=i, name=last[i].name, name_en=last[i].name_en, count=n) for i, n in times.most_common()]
+    return missing(name, seen)
 
 
 def wording(visit: Visit) -> Answer:
@@ -169,23 +193,38 @@ def attendance(visit: Visit) -> Answer:
 def _attendance(visit: Visit) -> Page:
     asked, store = _asked(visit), visit.room.store
     country = visit.query.get("country", "")
+    beside = (asked.words,) if asked.words else ()
     selection = Selection(
         kind=IN_PERSON, status=("occurred", "ongoing"), since=asked.since, until=asked.until, country=(country,) if country else (),
-        participant=(asked.words,) if asked.words else (),
+        participant=beside,
     )  # fmt: skip
     with store.read() as connection:
         ids = newest(store, connection, selection, MOST_HAPPENINGS + 1)
         resolved = resolved_of(connection, ids[:MOST_HAPPENINGS])
-    found = appearances(resolved, beside=(asked.words,) if asked.words else (), since=asked.since, until=asked.until, country=country)
+    found = appearances(resolved, beside=beside, since=asked.since, until=asked.until, country=country)
     people = attendance_of(found)[:MOST_PEOPLE]
     shown = {p.person for p in people}
-    meetings = {a.happening: Meeting(happening=a.happening, date=a.date, gloss=a.gloss, kind=a.kind) for a in found if a.person in shown}
+    meetings = {
+        a.happening: Meeting(happening=a.happening, date=a.date, gloss=a.gloss, gloss_en=a.gloss_en, kind=a.kind)
+        for a in found if a.person in shown
+    }  # fmt: skip
     view = AttendanceView(
         asked=_cut(asked, len(ids) - 1, MOST_HAPPENINGS), country=country, countries=_countries(visit, found), people=people,
         meetings=tuple(sorted(meetings.values(), key=lambda m: (m.date or "9", m.happening)))[-MOST_COLUMNS:],
-        seats={f"{a.person} {a.happening}": a for a in found},
+        seats={f"{a.person} {a.happening}": a for a in found}, entries=meant(asked.words),
+        missing=_absent(store, asked.words) if beside and not found else None,
     )  # fmt: skip
     return Page(template="attendance.html", title=visit.say("nav.attendance"), view=view)
+
+
+def _absent(store: Store, name: str) -> Missing:
+    """Why nobody was found beside somebody."""
+    selection = Selection(kind=IN_PERSON, status=("occurred", "ongoing"))
+    with store.read() as connection:
+        own = newest(store, connection, msgspec.structs.replace(selection, participant=(name,)), MOST_HAPPENINGS)
+        every = newest(store, connection, selection, MOST_HAPPENINGS)
+        resolved = resolved_of(connection, dict.fromkeys([*own, *every]))
+    return absent(appearances(resolved), (name,))[0]
 
 
 def gaps(visit: Visit) -> Answer:

@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
+from sacho.analysis import Missing, Seen, missing
 from sacho.export import FORMATS, write
+from sacho.lexicon.naming import Entry, meant
 from sacho.records import Document, Event, Record
 from sacho.store import Overview, Selection, overview, read_documents
 from sacho.store.across import contested_fields
@@ -24,6 +26,7 @@ USUAL = ("date", "kind", "parties", "place", "status", "reports")
 VIEWS = ("table", "network", "map", "dyads")
 OFFERED = ("csv", "xlsx", "jsonl", "jsonld", "ical", "geojson", "graphml", "plover")
 _PIECE = 1000  # events that are read at once for a file
+_OFTEN = 500  # people and bodies among whom a name is looked for
 _COPY = 1 << 16
 
 
@@ -64,7 +67,8 @@ class Map(Record):
 
 
 class EventsView(Record):
-    """The selection and everything shown of it. `contested` are the fields on which reports differ, by happening."""
+    """The selection and everything shown of it. `contested` are the fields on which reports differ, by happening. If nothing is meant:
+    `entries` is whom the words that were looked for name, `missing` what is known of each name that was asked for."""
 
     asked: Selection
     order: str
@@ -76,6 +80,8 @@ class EventsView(Record):
     look: str
     network: Network
     map: Map
+    entries: tuple[Entry, ...] = ()
+    missing: tuple[Missing, ...] = ()
 
 
 def events(visit: Visit) -> Answer:
@@ -91,8 +97,20 @@ def events(visit: Visit) -> Answer:
         asked=asked, order=order, seen=seen, contested=contested, page=page, pages=pages,
         columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look if look in VIEWS else "table",
         network=_network(visit, seen), map=_map(visit, seen),
+        entries=() if seen.events else meant(asked.text), missing=() if seen.events else _missing(visit, asked),
     )  # fmt: skip
     return Page(template="events.html", title=visit.say("nav.events"), view=view)
+
+
+def _missing(visit: Visit, asked: Selection) -> tuple[Missing, ...]:
+    """What is known of the people and bodies that were asked for."""
+    names = tuple(dict.fromkeys((*asked.participant, *asked.actor)))
+    if not names:
+        return ()
+    store = visit.room.store
+    often = visit.room.kept("often", lambda: overview(store, fields=("participant",), most=_OFTEN, limit=0).facets["participant"])
+    seen = [Seen(person=c.value, name=c.label, name_en=c.label_en, count=c.count) for c in often]
+    return tuple(missing(name, seen) for name in names)
 
 
 def _seen(visit: Visit, asked: Selection, order: str, page: int) -> tuple[Overview, dict[str, tuple[str, ...]]]:
