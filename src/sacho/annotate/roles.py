@@ -30,7 +30,7 @@ class Filler(Record):
 
 class Slots(Record):
     """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used; `proper` tells
-    that a proper name which nothing else knows says where (`양저우에`)."""
+    that a proper name which nothing else knows says where (`양저우를`)."""
 
     fillers: tuple[Filler, ...]
     units: tuple[int, ...]
@@ -89,7 +89,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
 
 def _unknown(k: int, view: View) -> bool:
     unit = view.units[k]
-    return unit.case in ("loc", "dir") and not unit.mentions and not unit.timexes and view.tokens[unit.body - 1].tag == "NNP"
+    return unit.case in ("obj", "loc", "dir") and not unit.mentions and not unit.timexes and view.tokens[unit.body - 1].tag == "NNP"
 
 
 def _blames(trigger: Trigger) -> bool:
