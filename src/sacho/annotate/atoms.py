@@ -52,7 +52,7 @@ class Atom(msgspec.Struct, frozen=True):
 def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
     """Names, titles and small words, without overlap; an earlier kind keeps its words from a later one."""
     taken = bytearray(len(scene.text) + 1)
-    atoms = [_of_name(scene, name) for name in (*names, *_revered(scene))]
+    atoms = [_of_name(scene, name) for name in (*names, *_revered(scene)) if not _in_brackets(scene.text, name)]
     words = _words(scene, atoms, taken)
     for atom in (*atoms, *words):
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
@@ -91,6 +91,14 @@ def _of_name(scene: Scene, name: NameMatch) -> Atom:
         if before.endswith("주") or (before == "주 " and not text[start - 3 : start - 2].isalnum()):
             return Atom(start - (1 if before.endswith("주") else 2), end, "W", name)
     return Atom(start, end, letter, name)
+
+
+def _in_brackets(text: str, name: NameMatch) -> bool:
+    """A name in hanja behind the same name: `김정일[(金正日)] 국방위원장`."""
+    return (
+        text[name.start - 1 : name.start] == "(" and text[name.end : name.end + 1] == ")"
+        and "\u4e00" <= text[name.start] <= "\u9fff" and "가" <= text[name.start - 2 : name.start - 1] <= "힣"
+    )  # fmt: skip
 
 
 def _revered(scene: Scene) -> list[NameMatch]:
@@ -196,6 +204,8 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
     prefix = scene.text[begin:start]
     if begin == max(last, start - 16) and begin and scene.text[begin - 1].isalnum() and not taken[begin - 1]:
         return []
+    if prefix == "전" and scene.text[begin - 2 : begin - 1] == ")":  # `리펑(李鵬) 전총리`
+        return [Atom(begin, start, "M"), Atom(start, end, "T")]
     if len(prefix) == 1:
         return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
     size = _glued_name(scene, begin, prefix)

@@ -235,7 +235,8 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
         if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
             return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
     for k in reversed(arguments):
-        if units[k].case in ("topic", "also") and not units[k].timexes:
+        little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
+        if units[k].case in ("topic", "also") and not units[k].timexes and not little:
             return k
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
