@@ -100,7 +100,7 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         else:
             kept = _outer(units, pending) if kind == "quoted" else []
             taken = [p for p in pending if p not in kept]
-            own = _own_subject(units, taken)
+            own = _speaker(units, taken, k, _own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
@@ -227,6 +227,17 @@ def _take_relative(
         seen.add(unit.case)
         taken.insert(0, k)
     return taken
+
+
+def _speaker(
+    units: Sequence[Unit], taken: Sequence[int], k: int, own: int, animate: Callable[[Unit], bool]
+) -> int:  # fmt: skip
+    """The subject of a verb of doing or saying: of somebody and a thing, somebody. `대변인은 재진입이 “불장난”이라고
+    비난했다`: the thing belongs to what is said."""
+    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or _happens(units[k]):
+        return own
+    topics = [p for p in taken if p < own and _topical(units[p]) and animate(units[p])]
+    return topics[-1] if topics else own
 
 
 def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
