@@ -11,7 +11,7 @@ from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots, View, is_ridden, riders
 from sacho.annotate.triggers import Trigger
-from sacho.records import Mention, MentionKind
+from sacho.records import EventMention, Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
 _TRAVEL = ("visit", "arrive", "depart")
@@ -29,8 +29,11 @@ class Center(msgspec.Struct, frozen=True):
     topical: bool = False
     authors: tuple[int, ...] = ()
 
-    def after(self, clauses: Sequence[Clause], view: View, outlets: Collection[str]) -> Center:
-        """The center once the sentence is read: its topic, else the subject of its last clause that has one."""
+    def after(
+        self, clauses: Sequence[Clause], view: View, outlets: Collection[str], told: Sequence[EventMention] = ()
+    ) -> Center:  # fmt: skip
+        """The center once the sentence is read: its topic, else the subject of its last clause that has one. It stays as
+        long as it acts unsaid in what is `told`."""
         units, mentions = view.units, view.mentions
         best: tuple[int, ...] = ()
         topical = False
@@ -42,7 +45,9 @@ class Center(msgspec.Struct, frozen=True):
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
-        older = Center(self.heads, self.age + 1, self.topical) if self.age + 1 < _LASTS else Center()
+        acted = {p.id for m in told for p in m.actor}
+        age = 0 if any(mentions[m].entity in acted for m in self.heads) else self.age + 1
+        older = Center(self.heads, age, self.topical) if age < _LASTS else Center()
         new = best and (topical or not (older.topical and older.heads))
         return msgspec.structs.replace(Center(best, topical=topical) if new else older, authors=self.authors)
 

@@ -317,7 +317,8 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
         nxt = out[n + 1]
-        if out[n].subject < 0 and nxt.subject >= 0 and (out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units)):
+        inside = nxt.kind == "quoted" and nxt.found == "own" and not _topical(units[nxt.subject])
+        if out[n].subject < 0 and nxt.subject >= 0 and not inside and (out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units)):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
 

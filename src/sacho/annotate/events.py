@@ -51,7 +51,7 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             told, center = _tell(reader, triggers, scene, company)
             out += told
             if analysis.quote is None:
-                center = center.after(analysis.clauses, analysis.view, outlets)
+                center = center.after(analysis.clauses, analysis.view, outlets, told)
                 scene, company = scene.after(told, analysis, layers), company.after(told)
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
