@@ -10,6 +10,7 @@ from sacho.annotate.reporting import Reporting, load_reporting, pattern
 from sacho.records import Block, BlockKind, Sentence, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
+_ENDS = ("SF", "EF", "SE")
 _CLOSERS = "”\"’')]》」』〉】"
 
 
@@ -34,7 +35,8 @@ def find_sentences(
         start, end = _trimmed(text, block, words)
         first = bisect_left(starts, start, at)
         at = bisect_left(starts, end, first)
-        out += _split(text, tokens, quoted, first, at, number, end)
+        lines = block.kind is not BlockKind.body
+        out += _split(text, tokens, quoted, first, at, number, end, lines=lines)
         for span in passed:
             if block.start <= span.start < block.end:
                 k = bisect_left(starts, span.start)
@@ -46,7 +48,7 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
     """The block without byline and trailing credit; whole if nothing else would be left."""
     piece = text[block.start : block.end]
     start, end = 0, len(piece)
-    if "=" in piece or "발" in piece:
+    if "=" in piece or "발" in piece or piece.lstrip()[:1] in tuple("([【（"):
         lead = pattern(words.byline).match(piece) or pattern(words.dateline).match(piece)
         start = lead.end() if lead else 0
     if piece[-3:].rstrip()[-1:] in tuple("])】〕>）〉"):
@@ -56,8 +58,9 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
 
 
 def _split(
-    text: str, tokens: Sequence[Token], quoted: bytearray, first: int, last: int, block: int, limit: int
+    text: str, tokens: Sequence[Token], quoted: bytearray, first: int, last: int, block: int, limit: int, *, lines: bool
 ) -> list[Sentence]:
+    """`lines`: every line is a sentence of its own; else one that is wrapped by hand goes on in the next."""
     out = []
     begin = first
     left = tokens[first] if first < last else None
@@ -65,7 +68,7 @@ def _split(
         assert left is not None
         gap = right.start - left.end
         parted = left.sentence != right.sentence or gap > 1 or (gap == 1 and text[left.end] == "\n")
-        if (parted or left.tag == "SF" or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i):
+        if (parted or left.tag == "SF" or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i, lines=lines):
             out.append(_sentence(tokens, begin, i, block, limit))
             begin = i
         left = right
@@ -79,7 +82,7 @@ def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit:
     return Sentence(start=tokens[first].start, end=end, block=block, first=first, last=last)
 
 
-def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bool:
+def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int, *, lines: bool) -> bool:
     """Whether a sentence starts at token `i`."""
     left, right = tokens[i - 1], tokens[i]
     line = right.start > left.end and "\n" in text[left.end : right.start]
@@ -90,7 +93,7 @@ def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bo
     if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
         return False
     if line:
-        return True
+        return lines or left.tag in _ENDS or text[left.start] in _CLOSERS or "\n\n" in text[left.end : right.start]
     closed = i - 1
     while closed >= 0 and text[tokens[closed].start] in _CLOSERS:
         closed -= 1
