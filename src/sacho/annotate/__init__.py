@@ -39,11 +39,12 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
+    named = tuple(m for m in mentions if m.rule != "open")  # the reading of voices finds the nameless by itself
     attributions = find_attributions(
-        text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet
+        text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet
     )
     quotes = find_quotes(
-        text, sentences, tokens, mentions, attributions, view.glosses, document=document
+        text, sentences, tokens, named, attributions, view.glosses, document=document
     )
     layers = Layers(
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,

@@ -171,7 +171,10 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             continue
         if end not in starts and not (right.match(text, end) or scene.rules.honorific.match(text, end)):
             continue
-        if start == 0 or not text[start - 1].isalnum() or start in ends:
+        hanja = start - 1 if text[start - 1 : start] in scene.rules.hanja_surnames else start - 2
+        if hanja >= 0 and text[hanja] in scene.rules.hanja_surnames and text[hanja + 1 : start] in _ADJACENT and _lone(text, hanja):
+            out += [Atom(hanja, hanja + 1, "S"), Atom(start, end, "T")]  # `金위원장`, `尹 대통령`
+        elif start == 0 or not text[start - 1].isalnum() or start in ends:
             if _is_surname(scene, start - 2, taken) and text[start - 1] == " ":
                 out.append(Atom(start - 2, start - 1, "S"))
             out.append(Atom(start, end, "T"))
@@ -179,6 +182,11 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             out += _compound(scene, start, end, taken, last)
         last = end
     return out
+
+
+def _lone(text: str, at: int) -> bool:
+    """Whether no other letter stands before it."""
+    return at == 0 or not text[at - 1].isalnum()
 
 
 def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tuple[int, int]:

@@ -59,6 +59,7 @@ class _Mentions(Record):
     apposition: str
     northern: str
     surnames: str
+    hanja_surnames: str
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
     pair_persons: dict[str, str]
@@ -98,6 +99,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     charge: re.Pattern[str]
     counted: re.Pattern[str]
     surnames: frozenset[str]
+    hanja_surnames: dict[str, str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
     delegations: tuple[str, ...]
@@ -144,6 +146,7 @@ def load_mention_rules() -> MentionRules:
         counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
+        hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
         compound_surnames=data.compound_surnames,
         delegations=delegations,
         collectives={c.id.replace("-", "_"): c for c in data.collective},

@@ -12,6 +12,7 @@ from sacho.annotate.delegations import Delegation, Delegations, name_of
 from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
 from sacho.annotate.names import NameMatch, find_names
+from sacho.annotate.open_actors import find_open_actors
 from sacho.annotate.people import People
 from sacho.annotate.pointers import Pointer, find_pointers, point, speaking_state
 from sacho.annotate.register import register_of
@@ -35,7 +36,11 @@ def find_mentions(
         register=register_of(text), published=published,
     )  # fmt: skip
     phrases = find_phrases(scene, add_strangers(scene, find_atoms(scene, names)))
-    return tuple(_Reader(scene, phrases).read())
+    found = _Reader(scene, phrases).read()
+    opened = find_open_actors(scene, found)
+    spans = [(m.start, m.end) for m in opened]
+    kept = [m for m in found if not any(a <= m.start and m.end <= b for a, b in spans)] if spans else found
+    return tuple(sorted([*kept, *opened], key=lambda m: m.start))
 
 
 class _Reader:

@@ -88,6 +88,8 @@ def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int, *, li
     line = right.start > left.end and "\n" in text[left.end : right.start]
     if left.sentence == right.sentence and not line and left.tag != "SF" and text[left.start] not in _CLOSERS:
         return False
+    if lines and left.tag == "SE" and not quoted[i]:
+        return True  # `김정은, 푸틴 접견…만찬도 함께`
     if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
         return False
     if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
