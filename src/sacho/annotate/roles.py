@@ -202,7 +202,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     if last.kind not in _ACTING:
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
-    return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+    return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
 def _owners(u: int, view: View) -> list[int]:
