@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sacho.annotate.names import find_names
-from sacho.annotate.publication import infer_publication
+from sacho.annotate.publication import find_clues, infer_publication
+from sacho.annotate.publication_clue import allows
+from sacho.annotate.publication_counts import COUNT, Count, read_count
 from sacho.annotate.resources import Resources
 from sacho.annotate.timexes import find_timexes
 from sacho.records import Publication
@@ -78,3 +82,37 @@ def test_evidence_that_settles_it_alone(text: str, published: str, words: str, r
 )
 def test_other_dates_are_no_evidence(text: str, resources: Resources) -> None:
     assert _infer(text, resources).value == ""
+
+
+_CLUES: list[dict[str, Any]] = tomllib.loads(
+    (Path(__file__).resolve().parent.parent / "corpus" / "publication_clues.toml").read_text(encoding="utf-8")
+)["row"]
+
+
+@pytest.mark.parametrize("row", _CLUES, ids=lambda r: r["text"][:24])
+def test_what_a_clue_allows(row: dict[str, Any], resources: Resources) -> None:
+    text = row["text"]
+    clues = find_clues(text, find_timexes(text, resources.timex_rules), find_names(text, resources.lexicon), resources.lexicon)
+    clues = [c for c in clues if not c.weak]
+    for day in row["allows"]:
+        against = [c.reason for c in clues if not allows(c, date.fromisoformat(day))]
+        assert not against, f"{day} is ruled out: {against}"
+    for day in row.get("forbids", ()):
+        assert any(not allows(c, date.fromisoformat(day)) for c in clues), f"{day} is left open"
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("하루", Count(days=1)), ("55일", Count(days=55)), ("사십여 일", Count(days=40, odd=True)), ("두 달", Count(months=2)),
+        ("여덟 해 넉 달", Count(months=100)), ("70년", Count(months=840, years_only=True)), ("일주일", Count(days=7, weeks_only=True)),
+        ("반년", Count(months=6)), ("석 달여", Count(months=3, odd=True)),
+    ],
+)  # fmt: skip
+def test_counts_in_words(words: str, count: Count) -> None:
+    assert re.fullmatch(COUNT, words) and read_count(words) == count
+
+
+@pytest.mark.parametrize("words", ["70주년", "제3차", "백두산", "이달", "사흘째날짜"])
+def test_other_words_are_no_counts(words: str) -> None:
+    assert re.fullmatch(COUNT, words) is None

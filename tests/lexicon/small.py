@@ -42,6 +42,11 @@ TABLES = {
     "outlets.csv": "id,name,dprk,en,kind,country,aliases,source\nkcna,조선중앙통신,,KCNA,agency,PRK,,public record\n",
     "titles.csv": "id,title,dprk,en,countries,sector,class,aliases\nt-외무상,외무상,,Foreign Minister,PRK|JPN,GOV,상,\n",
     "ambiguous.csv": "form,entries,reason\n외무성,bodies:kor-mofa|bodies:prk-mofa,bare name of both ministries\n",
+    "calendar.csv": (
+        "id,kind,from,to,kst,parties,places,names,source\n"
+        "2000-06-13-summit-kor-prk,summit,2000-06-13,2000-06-15,,KOR|PRK,평양,첫 남북정상회담,public record\n"
+        "2006-10-14-resolution-uno,resolution,2006-10-14,,2006-10-15,,뉴욕,결의 1718호,public record\n"
+    ),
     "kinds.toml": '[[kind]]\nid = "meet"\n',
     "frames.toml": '[frame.reciprocal]\nsubj = "actor"\n',
     "cues.toml": '[[cue]]\nid = "meet"\nkind = "meet"\nframe = "reciprocal"\nnouns = ["회담"]\n',

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sacho.annotate.attributions import find_attributions
+from sacho.annotate.attributions import build_scene, find_attributions
 from sacho.annotate.claims import find_claims
 from sacho.annotate.events import Layers, find_events
 from sacho.annotate.mentions import find_mentions, find_names
@@ -18,12 +18,15 @@ from sacho.records import AnnotatedDocument, Document, Publication, Span, Spelli
 __all__ = ["Resources", "annotate"]
 
 
-def annotate(document: Document, resources: Resources, *, sparing: bool = False) -> AnnotatedDocument:
+def annotate(
+    document: Document, resources: Resources, *, sparing: bool = False, every_predicate: bool = False
+) -> AnnotatedDocument:
     """Read one document. Pure: the same document and resources give the same records, with every offset into
     `document.text`.
 
     `sparing` reads only sentences that can tell of an event and what they lean on; the others keep no layers but
-    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`).
+    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate`
+    also reads the predicates that tell of no event, as mentions of the kind `act`.
     """
     view = spelling_view(document.text, resources.spellings)
     text, lexicon = view.aligned, resources.lexicon
@@ -40,17 +43,18 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
     named = tuple(m for m in mentions if m.rule != "open")  # the reading of voices finds the nameless by itself
+    scene = build_scene(text, tokens, named)
     attributions = find_attributions(
-        text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet
+        text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet, scene=scene
     )
     quotes = find_quotes(
-        text, sentences, tokens, named, attributions, view.glosses, document=document
+        text, sentences, tokens, named, attributions, view.glosses, document=document, scene=scene
     )
     layers = Layers(
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,
     )  # fmt: skip
-    events = find_events(layers, lexicon, resources.predicates)
+    events = find_events(layers, lexicon, resources.predicates, every_predicate=every_predicate)
     return AnnotatedDocument(
         document=document, view=view, publication=publication, tokens=tuple(tokens), sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes, events=events,

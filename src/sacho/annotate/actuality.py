@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.clauses import Clause
+from sacho.annotate.clauses import Clause, carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.outlook import reconsidered
@@ -14,13 +14,15 @@ from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
-from sacho.records import Attribution, Status, TimexKind, Token
+from sacho.records import Attribution, Status, TimexKind, TimexRole, Token
 
 _WORDS = load_words()
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 _OCCASIONS = ("meet", "call")
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+_LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
+_HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
@@ -32,23 +34,23 @@ def status_of(
     verdict = _found_status(trigger, analysis, layers, predicates)
     if verdict.rule in ("told-to", "asked-for") and trigger.cue.kind in SAID:
         return Verdict(status=Status.occurred)
+    if verdict.rule == "resulting" and trigger.cue.kind not in _LASTING:
+        return Verdict(status=Status.occurred)
     if verdict.rule in ("forecast", "expected") and _dated(trigger, analysis, layers):
         return msgspec.structs.replace(verdict, status=Status.planned)
     if verdict.rule == "not-done" and trigger.use == "light" and trigger.clause >= 0:
         predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
         if predicate.stem in _WORDS.happening_verbs and any(t.form == "못하" for t in layers.tokens[verdict.first : verdict.last]):
             return msgspec.structs.replace(verdict, status=Status.cancelled)  # `실무접촉이 열리지 못했다`
-    if trigger.cue.kind in VERBAL and trigger.cue.phrases:
+    if trigger.cue.kind in VERBAL and trigger.use == "light" and trigger.form not in trigger.cue.nouns:
         return verdict  # the words are the act, whatever is told around them
     return reconsidered(verdict, trigger, analysis, layers)
 
 
 def _dated(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
-    """Whether the clause names a day or a season: a forecast of that day is a plan."""
-    if trigger.clause < 0:
-        return False
-    return any(layers.timexes[i].kind is TimexKind.date for k in analysis.clauses[trigger.clause].arguments
-               for i in analysis.units[k].timexes)  # fmt: skip
+    """Whether a day or a season is named before: a forecast of that day is a plan."""
+    before = (i for unit in analysis.units if unit.end <= trigger.start for i in unit.timexes)
+    return any(layers.timexes[i].kind is TimexKind.date and layers.timexes[i].role is TimexRole.event for i in before)
 
 
 def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
@@ -66,7 +68,8 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
-    predicate = clauses[trigger.clause].predicate if trigger.clause >= 0 else -1
+    n = carrying_clause(units, clauses, trigger.unit, trigger.clause) if trigger.clause >= 0 else -1
+    predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
     real = any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
@@ -77,9 +80,13 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         return verdict
     if trigger.use == "light" and unit.case in trigger.cue.cases:
         return _of_chain(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
-    if trigger.use == "light":
+    head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
+    held = head and unit.case in _HELD and (units[predicate].stem in _WORDS.light_verbs or units[predicate].stem in _WORDS.holding_verbs)
+    if trigger.use == "light" or held:
         verbal = trigger.cue.kind in SAID
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+        carried = clause_status(units, clauses, n, tokens, analysis.stop, predicates, verbal=verbal)
+        if trigger.use == "light" or carried.status is not Status.occurred:
+            return carried
     if unit.case.startswith("at"):
         stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
         told = is_complement(units, clauses, trigger.clause, tokens)  # `회담에서 협력하기로 합의했다`

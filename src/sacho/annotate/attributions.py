@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import msgspec
@@ -36,15 +37,16 @@ _HEAD = 80  # letters of the first sentence in which a dateline may stand
 
 def find_attributions(
     text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], mentions: Sequence[Mention],
-    timexes: Sequence[Timex], blocks: Sequence[Block], *, outlet: str | None = None,
+    timexes: Sequence[Timex], blocks: Sequence[Block], *, outlet: str | None = None, scene: Scene | None = None,
 ) -> tuple[Attribution, ...]:  # fmt: skip
-    """Attributions in text order, the wider before the narrower. The outlet itself is never a source.
+    """Attributions in text order, the wider before the narrower. The outlet itself is never a source; `scene` is made
+    from the rest (`build_scene`) if it is not given.
 
     Source: codebook, sections 3 (`sources`) and 6. Each attribution carries its whole chain: inside
     `뉴시스에 따르면 미국 국무부는 … 밝혔다` the ministry's words have (뉴시스, 미국 국무부). A sentence without a
     cue carries the agency on (rule `carry`) only inside the agency's own account.
     """
-    scene = build_scene(text, tokens, mentions)
+    scene = scene or build_scene(text, tokens, mentions)
     outlet = outlet.partition("(")[0].strip() if outlet else None
     found: list[list[Attribution]] = []
     focus = Focus()
@@ -72,14 +74,13 @@ def find_attributions(
 def build_scene(text: str, tokens: Sequence[Token], mentions: Sequence[Mention]) -> Scene:
     """What the readers of voices share."""
     owner = [-1] * len(tokens)
-    i, last = 0, len(tokens)
+    starts = [token.start for token in tokens]
+    first = 0
     for number, mention in enumerate(mentions):
-        while i < last and tokens[i].start < mention.start:
-            i += 1
-        k, own = i, -1 if _pointed(mention, text) else number
-        while k < last and tokens[k].start < mention.end:
-            owner[k] = own
-            k += 1
+        first = bisect_left(starts, mention.start, first)
+        if not _pointed(mention, text):
+            last = bisect_left(starts, mention.end, first)
+            owner[first:last] = [number] * (last - first)
     return Scene(
         text=text, tokens=tokens, mentions=mentions, owner=owner, quoted=inside(text, tokens),
         outlets=frozenset(m.entity for m in mentions if m.rule == "outlet" or m.sector in ("JRN", "MED")),

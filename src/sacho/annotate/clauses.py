@@ -58,6 +58,17 @@ def clause_kind(unit: Unit) -> str:
     return "final"
 
 
+def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
+    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
+    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
+    m = n
+    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
+        m = clauses[m].governor
+        if clauses[m].subject == u and clauses[m].predicate >= 0:
+            return m
+    return n
+
+
 def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> list[int]:
     """The phrases that are coordinated with `index` and stand before it (`A와 B, C가`), then itself.
 
@@ -65,6 +76,9 @@ def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> 
     a unit index to `actor`, `place` or the empty string.
     """
     group = [index]
+    before = units[index - 1] if index else None
+    if before is None or not (before.is_predicate or (before.mentions and before.case in ("com", "bare"))):
+        return group
     k = _before_place(units, index - 1)
     while k >= 0 and units[k].mentions and sort(k) and sort(k) == sort(index):
         joined = units[k].case == "com" or (units[k].case == "bare" and (units[k].comma or _glued(units, k)))
@@ -216,7 +230,8 @@ def _take_relative(
         if unit.case == "subj":
             if (passive and unit.mentions) or units[predicate].copula:
                 break
-            if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
+            wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
+            if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
                     taken.pop(0)
                 break
@@ -281,14 +296,14 @@ def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     out = []
     for n, clause in enumerate(drafts):
         governor = -1
-        if clause.kind != "final":
-            later = (m for m in range(n + 1, len(drafts)))
-            if clause.kind == "adnominal":
-                governor = next((m for m in later if clause.head in drafts[m].arguments), -1)
-            elif clause.kind in ("quoted", "conditional"):
-                governor = next((m for m in later if drafts[m].kind != "adnominal"), n + 1 if n + 1 < len(drafts) else -1)
-            else:
-                governor = _next_of_chain(drafts, units, n)
+        if clause.kind in ("coordinate", "nominal"):
+            governor = _next_of_chain(drafts, units, n)
+        elif clause.kind != "final":
+            governor = n + 1 if clause.kind != "adnominal" and n + 1 < len(drafts) else -1
+            for m in range(n + 1, len(drafts)):
+                if clause.head in drafts[m].arguments if clause.kind == "adnominal" else drafts[m].kind != "adnominal":
+                    governor = m
+                    break
         out.append(msgspec.structs.replace(clause, governor=governor) if governor >= 0 else clause)
     return out
 
@@ -297,7 +312,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     """Fill dropped subjects: the topic in force, else the subject of the clause before it in the chain, else
     of the clause that follows (`평양을 방문해 김정은을 만난 라브로프는`)."""
     topic = last = nearest = -1
-    reported = max((n for n, c in enumerate(clauses) if c.kind == "quoted"), default=-1)
+    reported = max([n for n, c in enumerate(clauses) if c.kind == "quoted"], default=-1)
     out: list[Clause] = []
     for n, clause in enumerate(clauses):
         topics = [k for k in clause.arguments if _topical(units[k]) and not units[k].timexes]
@@ -318,7 +333,9 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     for n in range(len(out) - 2, -1, -1):
         nxt = out[n + 1]
         inside = nxt.kind == "quoted" and nxt.found == "own" and not _topical(units[nxt.subject])
-        if out[n].subject < 0 and nxt.subject >= 0 and not inside and (out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units)):
+        if out[n].subject >= 0 or nxt.subject < 0 or inside:
+            continue
+        if out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,7 @@ from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
+from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
@@ -31,12 +33,16 @@ _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 __all__ = ["Layers", "find_events"]
 
 
-def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tuple[EventMention, ...]:
+def find_events(
+    layers: Layers, lexicon: Lexicon, predicates: Predicates, *, every_predicate: bool = False
+) -> tuple[EventMention, ...]:
     """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
-    that the resolution can tie it to a fuller one; it never becomes an event of its own."""
-    owner = token_owners(layers.tokens, layers.mentions)
-    clock = token_owners(layers.tokens, layers.timexes)
-    outlets = frozenset(lexicon.outlets)
+    that the resolution can tie it to a fuller one; it never becomes an event of its own. `every_predicate` adds mentions of
+    the kind `act` for the predicates that tell of no event."""
+    starts = [token.start for token in layers.tokens]
+    owner = token_owners(layers.tokens, starts, layers.mentions)
+    clock = token_owners(layers.tokens, starts, layers.timexes)
+    outlets = _outlets(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
     center, scene, company = Center(), Scene(), Company()
@@ -49,6 +55,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
             told, center = _tell(reader, triggers, scene, company)
+            if every_predicate:
+                told += _acts(reader, told, owner)
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets, told)
@@ -56,6 +64,11 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
+
+
+@lru_cache(maxsize=4)
+def _outlets(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(lexicon.outlets)
 
 
 def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
@@ -100,6 +113,15 @@ def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
     """Whether one body adopts a paper, which then speaks for it: `결의안은 인권침해를 규탄하고`."""
     by_body = len(roles.actor) == 1 and layers.mentions[roles.actor[0]].kind is MentionKind.body
     return by_body and mention.full and mention.kind in ("sign", "sanction")
+
+
+def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -> list[EventMention]:
+    """The predicates that tell of no event."""
+    taken = [(m.start, m.end) for m in told if m.rule != "attend/present"]
+    analysis = reader.analysis
+    found = find_predications(analysis.units, analysis.clauses, reader.layers.tokens, owner, taken, reader.predicates)
+    read = [reader.best([trigger]) for trigger in found]
+    return [made[1] for made in read if made is not None]
 
 
 def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
@@ -198,9 +220,18 @@ def _analysis(
     units = find_units(layers.tokens, segments, owner, clock)
     clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
     return Analysis(
-        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens),
+        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens, _speaker(quote, layers)),
         stop=segments[-1][1], timed=any([unit.timexes for unit in units]), quote=quote,
     )  # fmt: skip
+
+
+def _speaker(quote: Quote | None, layers: Layers) -> int:
+    """The mention of whoever says the quoted words, -1 if the text names nobody."""
+    if quote is None:
+        return -1
+    said = [a for a in layers.attributions if a.start <= quote.start < a.end and a.sources]
+    start = said[-1].sources[-1].start if said else -1
+    return next((i for i, m in enumerate(layers.mentions) if m.start == start and m.kind is MentionKind.person), -1)
 
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:

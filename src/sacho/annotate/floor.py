@@ -157,6 +157,8 @@ class Speech:
 
     def _alone(self, sentence: Sentence) -> bool:
         quoted, tokens = self.scene.quoted, self.scene.tokens
+        if not any(quoted[sentence.first : sentence.last]):
+            return False
         bare = [i for i in range(sentence.first, sentence.last) if not quoted[i]]
         return len(bare) < sentence.last - sentence.first and all(tokens[i].tag in _PUNCTUATION for i in bare)
 
@@ -217,8 +219,9 @@ def _teller(scene: Scene, sentence: Sentence, focus: Focus) -> tuple[Source, ...
 def _person(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
     """The person whom the sentence is about: its only topic."""
     topics: list[Source] = []
-    for k in range(sentence.first + 1, sentence.last):
-        if scene.tokens[k].tag == "JX" and scene.tokens[k].form in ("은", "는") and marks_subject(scene, k):
+    inside = scene.tokens[sentence.first + 1 : sentence.last]
+    for k in [k for k, t in enumerate(inside, sentence.first + 1) if t.tag == "JX" and t.form in ("은", "는")]:
+        if marks_subject(scene, k):
             topics += sources_at(scene, k, sentence.first, Focus())
     return tuple(topics) if len(topics) == 1 and topics[0].entity in scene.people else ()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -12,6 +14,7 @@ from sacho.annotate.reports import find_reports
 from sacho.annotate.speakers import Focus, Scene
 from sacho.records import Sentence
 
+_start = attrgetter("start")
 _SHORTEST = 24  # letters of a quotation that can hold a report
 _FIRST_PERSON = ("나", "저", "우리", "저희", "내", "제")
 
@@ -19,12 +22,11 @@ _FIRST_PERSON = ("나", "저", "우리", "저희", "내", "제")
 def find_inner_reports(scene: Scene, sentence: Sentence) -> list[Report]:
     """The reports inside the quotations of a sentence, each by somebody whom it names itself. One in the speaker's own
     first person is no other's word."""
-    marked = [
-        m for m in find_marked(scene.text)
-        if m.mark in '"『「《' and sentence.start <= m.start and m.start < sentence.end and m.end - m.start >= _SHORTEST
-    ]  # fmt: skip
+    every = find_marked(scene.text)
+    first = bisect_left(every, sentence.start, key=_start)
+    marked = every[first : bisect_left(every, sentence.end, first, key=_start)] if first < len(every) else ()
     out: list[Report] = []
-    for outer in marked:
+    for outer in [m for m in marked if m.mark in '"『「《' and m.end - m.start >= _SHORTEST]:
         for part in _parts(scene, sentence, outer):
             out += [r for r in _read(scene, part, outer) if r.rule != "headline"]
     return out

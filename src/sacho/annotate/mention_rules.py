@@ -141,7 +141,7 @@ def load_mention_rules() -> MentionRules:
         topic=re.compile(rf"\s?(?:{data.topic})(?=\s|[가-힣])"),
         organ_ends=re.compile(rf"(?:{data.organ_ends})$"),
         not_names=re.compile(rf"^(?:{data.not_names})"),
-        apposition=re.compile(rf"(?<![가-힣])(?:{data.apposition}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"),
+        apposition=re.compile(_apposition(data.apposition.split("|"))),
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}(?:담당|관련|문제)\s"),
@@ -161,6 +161,13 @@ def load_mention_rules() -> MentionRules:
         revered=offices.revered,
         ministers=frozenset(next(f.titles for f in offices.same if f.id == "minister")),
     )
+
+
+def _apposition(words: list[str]) -> str:
+    """One of the words, or a word in 인, before another word. What stands in front only makes the search faster: the last
+    syllable that the first word must have."""
+    last = "".join(sorted({word.partition(" ")[0][-1] for word in words} | {"인"}))
+    return rf"(?<![가-힣])(?=[가-힣]++(?<=[{last}]) [가-힣])(?:{'|'.join(words)}|[가-힣]{{2,8}}(?<=[가-힣])인) (?=[가-힣])"
 
 
 def _read(name: str) -> dict[str, object]:

@@ -13,9 +13,15 @@ from sacho.annotate.name_signs import EDGE, PARTICLE
 _WORD = "[가-힣]{2,5}"
 _SEPARATOR = re.compile(r"(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s?|(?:과|와)\s)")
 _ITEM = re.compile(rf"{_WORD}(?=동지|[,·ㆍ\s(]|{PARTICLE}{EDGE}|$)")
-_LIST = re.compile(rf"(?<![가-힣]){_WORD}(?=(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s?|(?:과|와)\s){_WORD})")
+# A lookahead in front of each tells by the end of the word that nothing begins there; the search is faster for it.
+_LIST = re.compile(
+    rf"(?<![가-힣])(?=[가-힣]{{2,8}}+(?:,\s|\s?[·ㆍ]|(?<=[과와])\s)){_WORD}(?=(?:동지|씨)?(?:,\s|\s?[·ㆍ]\s?|(?:과|와)\s){_WORD})"
+)
 _TAIL = re.compile(rf"(?<=[가-힣]){PARTICLE}$")
-_FOREIGN_PAIR = re.compile(rf"(?<![가-힣A-Za-z])[가-힣]{{2,6}} [가-힣]{{2,7}}(?=(?:은|는|이|가|을|를|의|과|와|도|에게){EDGE})")
+_FOREIGN_PAIR = re.compile(
+    rf"(?<![가-힣A-Za-z])[가-힣]{{2,6}}+ (?=[가-힣]{{3,9}}+(?<=[은는이가을를의과와도게]){EDGE})"
+    rf"[가-힣]{{2,7}}(?=(?:은|는|이|가|을|를|의|과|와|도|에게){EDGE})"
+)
 _HANGUL = re.compile(r"[가-힣]+")
 _BESIDE, _LISTED, _SURE = 0.06, 0.3, 0.6  # chances
 _COMMON = ("NNG", "NNB", "MAG", "MAJ", "NP", "NR", "MM")
@@ -149,8 +155,8 @@ def _known(scene: Scene, start: int, end: int) -> bool:
 
 def bare(scene: Scene, taken: bytearray) -> Iterator[Atom]:
     """`석진호가`: a name alone, where its syllables leave no doubt and the analyser takes the word for a name."""
-    for token in scene.tokens:
-        if token.tag != "NNP" or token.end - token.start != 3 or any(taken[token.start : token.end]):
+    for token in [t for t in scene.tokens if t.tag == "NNP" and t.end - t.start == 3]:
+        if any(taken[token.start : token.end]):
             continue
         after = scene.text[token.end : token.end + 1]
         word = scene.text[token.start : token.end]

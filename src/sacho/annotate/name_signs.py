@@ -21,13 +21,20 @@ _HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\
 _HONORIFIC = re.compile("[동녀여](?:(?<=동)[지무]|(?<=[녀여])사)")
 _IN_BRACKETS = re.compile(r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)")
 _HANJA_IN_BRACKETS = re.compile(r"\([\u4e00-\u9fff]{2,4}\)")
+_WIDEST = 27  # letters before the honorific in which the words may begin
 _LEAST, _PART = 0.02, 0.3
 Stretch = tuple[int, int]
 
 
 def honoured(text: str) -> Iterator[Stretch]:
     """`박광호동지`, `유코 여사`: the words before the honorific that look like a name."""
-    for match in _HONOURED.finditer(text) if _HONORIFIC.search(text) else ():
+    done = 0
+    for honorific in _HONORIFIC.finditer(text):
+        at = honorific.start()
+        match = _HONOURED.search(text, max(done, at - _WIDEST)) if at >= done else None
+        if match is None or match.start() > at:
+            continue
+        done = match.end()
         start, end = _name_within(match.start(1), match.group(1))
         if start < end:
             yield start, end

@@ -41,16 +41,15 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
         if mention.kind not in _STATES:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     starts = [m.start for m in found]
-    out = []
+    out: list[Mention] = []
     for i in range(1, len(tokens)):
         token = tokens[i]
         if token.form not in _MARKS.get(token.tag, ()) or token.start != tokens[i - 1].end:
             continue
         first = _first(scene, i, words)
         if first < i and not any(taken[tokens[first].start : tokens[i - 1].end]):
-            mention = _made(scene, first, i, words, found, starts)
-            if mention is not None:
-                out.append(mention)
+            made = _made(scene, first, i, words, found, starts)
+            out += [made] if made is not None else []
     return out
 
 

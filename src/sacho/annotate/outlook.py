@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sacho.annotate.clauses import Clause
+from sacho.annotate.clauses import Clause, carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.phrases import Unit
@@ -58,7 +58,7 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
 
 def _of_noun(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers, end: int) -> Verdict:
     unit = analysis.units[trigger.unit]
-    predicate = analysis.clauses[trigger.clause].predicate
+    predicate = analysis.clauses[carrying_clause(analysis.units, analysis.clauses, trigger.unit, trigger.clause)].predicate
     if predicate < 0 or unit.is_predicate or unit.case not in _CARRYING:
         return verdict
     stop = min(end, analysis.units[predicate].end + _BEYOND)
@@ -117,7 +117,7 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     if not verdict.nonpast or last < 0:
         return verdict
     k = last - 1
-    while k >= 0 and (not analysis.units[k].is_predicate or analysis.units[k].stem == "오"):  # `오는 18일`
+    while k >= 0 and not (analysis.units[k].is_predicate and analysis.units[k].end < analysis.units[k + 1].start):  # `열하루`
         k -= 1
     begin = analysis.units[k].end if k >= 0 else layers.sentences[analysis.sentence].start
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)

@@ -31,6 +31,8 @@ _WORDS = load_words()
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
+_ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마"])
+_QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
 
@@ -138,7 +140,7 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     if not units or units[-1].is_predicate or units[-1].last != predicate.first:
         return False
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
-    if case is None or predicate.ending_tag not in ("EC", "ETM"):
+    if case is None or predicate.ending_tag not in ("EC", "ETM") or predicate.ending.endswith(_QUOTING):
         return False
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
@@ -169,15 +171,15 @@ def _postpositions() -> dict[str, str]:
     return msgspec.convert(tomllib.loads(raw)["postposition"], dict[str, str])
 
 
-def token_owners(tokens: Sequence[Token], records: Sequence[Mention | Timex]) -> list[int]:
-    """For every token the index of the record whose span covers it, or -1. Records are in text order."""
+def token_owners(tokens: Sequence[Token], starts: Sequence[int], records: Sequence[Mention | Timex]) -> list[int]:
+    """For every token the index of the record whose span covers it, or -1. Records are in text order; `starts` are the
+    offsets of the tokens."""
     count = len(tokens)
     owners = [-1] * count
-    starts = [token.start for token in tokens]
     for j, record in enumerate(records):
-        i = bisect_left(starts, record.start)
-        while i < count and starts[i] < record.end:
-            if owners[i] < 0 and tokens[i].end <= record.end:
+        i, end = bisect_left(starts, record.start), record.end
+        while i < count and starts[i] < end:
+            if owners[i] < 0 and tokens[i].end <= end:
                 owners[i] = j
             i += 1
     return owners
@@ -273,8 +275,10 @@ def _phrase(
         body -= 1
     marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else []
     topic = bool(marks) and not _TOPIC.isdisjoint(marks)
+    if topic and case == "subj":
+        case = "topic"  # `위원장께서는`
     if not case:
-        case = "topic" if topic else ("also" if "도" in marks else "adv")
+        case = "topic" if topic else ("also" if not _ALSO.isdisjoint(marks) else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
     opening, closing = tokens[first], tokens[body - 1].form

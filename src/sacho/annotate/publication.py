@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from sacho.annotate.names import NameMatch
+from sacho.annotate.publication_anchors import find_anchors
+from sacho.annotate.publication_anniversaries import anniversary_clues
 from sacho.annotate.publication_clue import Clue, allows
 from sacho.annotate.publication_days import day_clues, stamp
 from sacho.annotate.publication_offices import office_clues
+from sacho.annotate.publication_relations import relation_clues
 from sacho.annotate.publication_years import linked_clues, year_clues
 from sacho.annotate.time_expression import TimeExpression
 from sacho.lexicon import Lexicon
@@ -37,11 +40,14 @@ def infer_publication(
     if stamped is not None:
         return Publication(value=stamped.since, inferred=True, evidence=stamped.evidence, reason="stamp")
     clues = find_clues(text, expressions, names, lexicon)
-    if not any(clue.days for clue in clues):
-        return Publication(value="", inferred=True, reason="no day of report in the text")
     left = _days_left(clues)
+    if not left and any(clue.weak for clue in clues):
+        clues = [clue for clue in clues if not clue.weak]
+        left = _days_left(clues)
     if len(left) != 1:
         evidence = _evidence([c for c in clues if c.days])
+        if len(left) > 2 and not evidence:
+            return Publication(value="", inferred=True, reason="no day of report in the text")
         if not left:
             return Publication(value="", inferred=True, evidence=evidence, reason="the text's dates contradict each other")
         return Publication(value="", inferred=True, evidence=evidence, reason=_open(left))
@@ -59,6 +65,8 @@ def find_clues(
     quotes = [m.span() for m in _QUOTED.finditer(text)]
     own = [e for e in expressions if not any(low < e.start < high for low, high in quotes)]
     clues = [*day_clues(text, own), *year_clues(text, own), *linked_clues(text, expressions)]
+    anchors = [a for a in find_anchors(text, own, names, lexicon) if not any(low < a.start < high for low, high in quotes)]
+    clues += [*relation_clues(text, own, anchors), *anniversary_clues(text, anchors)]
     return clues + list(office_clues(text, names, lexicon)) if lexicon is not None else clues
 
 
@@ -112,7 +120,7 @@ def _needed(clues: Sequence[Clue]) -> list[Clue]:
     kept = list(dict.fromkeys(clues))
     for clue in sorted(kept, key=lambda c: c.sure):
         fewer = [c for c in kept if c is not clue]
-        if any(c.days for c in fewer) and len(_days_left(fewer, 2)) == 1:
+        if len(_days_left(fewer, 2)) == 1:
             kept = fewer
     return kept
 

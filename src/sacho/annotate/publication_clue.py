@@ -16,13 +16,13 @@ from sacho.annotate.tense import Tense
 from sacho.annotate.time_expression import TimeExpression
 from sacho.records import Record, Span
 
-_TABLES = ("stamp", "year", "month", "event", "report", "former")
+_TABLES = ("stamp", "year", "month", "event", "report", "former", "calendar")
 
 
 class Clue(Record):
     """Days allowed: those from `since` to `until` (ISO), of the `years`, `months`, `days` of the month, within one of
     the `spans_of_time`, and on which the `weekdays` (month or 0, day, weekday, tense) come out. Empty: no condition.
-    `sure` clues hold even against the others."""
+    `sure` clues are kept as evidence before others; `weak` ones give way where the text's clues contradict each other."""
 
     reason: str
     evidence: tuple[Span, ...]
@@ -34,6 +34,7 @@ class Clue(Record):
     spans_of_time: tuple[tuple[str, str], ...] = ()
     weekdays: tuple[tuple[int, int, int, str], ...] = ()
     sure: bool = False
+    weak: bool = False
 
 
 class ClueRules(msgspec.Struct, frozen=True):
@@ -42,23 +43,25 @@ class ClueRules(msgspec.Struct, frozen=True):
     stamp: dict[str, re.Pattern[str]]
     year: dict[str, re.Pattern[str]]
     month: dict[str, re.Pattern[str]]
-    founded: tuple[tuple[re.Pattern[str], int], ...]
+    founded: tuple[tuple[re.Pattern[str], str], ...]  # with the day, ISO
     event: dict[str, re.Pattern[str]]
     report: dict[str, re.Pattern[str]]
     elect: re.Pattern[str]
     elect_days: dict[str, int]  # by country, `` for others
     former: dict[str, re.Pattern[str]]
+    calendar: dict[str, re.Pattern[str]]
+    complete: frozenset[str]  # kinds with their parties
 
 
 @cache
 def load_clue_rules() -> ClueRules:
     raw = tomllib.loads((files("sacho.annotate") / "data" / "publication.toml").read_text(encoding="utf-8"))
-    compiled = {k: {n: re.compile(p) for n, p in raw[k].items()} for k in _TABLES}
-    count = r"\s?(?P<count>\d{1,3})\s?(?:주년|돌|돐|년(?=이 되는|을 맞|을 기리))"
-    founded = tuple((re.compile(f"(?:{k}){count}"), v) for k, v in raw["founded"].items())
+    compiled = {k: {n: re.compile(p) for n, p in raw[k].items() if isinstance(p, str)} for k in _TABLES}
+    founded = tuple((re.compile(k), v) for k, v in raw["founded"].items())
     elect = raw["elect"]
     days = {name[5:]: count for name, count in elect.items() if name.startswith("days")}
-    return ClueRules(founded=founded, elect=re.compile(elect["behind"]), elect_days=days, **compiled)
+    complete = frozenset(raw["calendar"]["complete"])
+    return ClueRules(founded=founded, elect=re.compile(elect["behind"]), elect_days=days, complete=complete, **compiled)
 
 
 def allows(clue: Clue, day: date) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sacho.annotate.calendar_days import WEEKDAYS
 from sacho.annotate.publication_clue import Clue, load_clue_rules, spans_of, year_part
+from sacho.annotate.publication_today import day_told, is_northern, latest, next_numbers
 from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.records import Span
@@ -16,6 +17,7 @@ _FINITE = re.compile(r"[했였었았됐졌났렸냈갔왔봤](?:다|고|으며|�
 _PARTICIPLE = re.compile(r"[한된린난]\s(?!가운데|뒤|후|데|것|다음|직후)")
 _WEEKDAY_OF_DAY = re.compile(r"(?P<wd>[월화수목금토일])요일인 이날")
 _WEEKDAY_BEFORE = re.compile(r"(?<!지난 )(?<!오는 )(?P<wd>[월화수목금토일])요일인 (?P<day>\d{1,2})일(?=[ ,])(?! ?(?:\d|열릴|만날|예정))")
+_SENTENCES = 3  # at the head of a text, in which the day of the report stands
 _LEAD = 160  # characters in which the day of the report stands
 _ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _EDGE = 500  # characters at either end of a page in which a line that is nothing but a date is its stamp
@@ -86,11 +88,11 @@ def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         return
     told = [e for e in expressions if _bare(e) and e not in reports]
     if not reports:
-        said = list(_today(text, expressions, told))
+        said = list(day_told(text, expressions))
         yield from said or _window(text, told)
         return
     numbers = [int(e.parts["day"]) for e in reports]
-    last = _latest(numbers)
+    last = latest(numbers)
     if not last:
         yield Clue(reason="days of reports", evidence=spans_of(reports), days=(min(numbers), max(numbers)), sure=True)
         return
@@ -109,25 +111,6 @@ def _days(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
 def _hearsay(text: str, e: TimeExpression) -> bool:
     """`25일부터 사흘간으로 알려졌다`: the past of the verb is not the day's."""
     return text.startswith("부터", e.end) or bool(re.search(r"알려졌|전해졌|예정|계획", clause_after(text, e.end)))
-
-
-def _today(text: str, expressions: Sequence[TimeExpression], told: Sequence[TimeExpression]) -> Iterator[Clue]:
-    """`4일 다시 이었다 … 오늘 …`: the last day told as past is today, if the text says 오늘 and calls that day 이날 or names it
-    with its weekday, and tells of no day between."""
-    deictic = [e for e in expressions if e.rule == "deictic"]
-    today = [
-        e for e in deictic
-        if e.parts["deictic"] == "오늘" and "br" not in e.parts and text[e.start - 2 : e.start] != "전 "
-    ]  # fmt: skip
-    yesterday = [e for e in deictic if e.parts["deictic"] in ("어제", "그제", "그저께", "내일")]
-    past = [e for e in told if tense_after(clause_after(text, e.end)) in (Tense.past, Tense.either) and not e.ends]
-    last = _latest([int(e.parts["day"]) for e in past]) if past else 0
-    if not today or not last or any(e.parts["deictic"] != "내일" for e in yesterday):
-        return
-    used = [e for e in past if int(e.parts["day"]) == last]
-    same = "이날" in text or any("wd" in e.parts or "wd2" in e.parts for e in used)
-    if same and used[0].start < text.find(".", 0) + _LEAD:
-        yield Clue(reason="the day told is today", evidence=spans_of([used[0], today[0]]), days=(last,), sure=True)
 
 
 def _running_month(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -149,7 +132,7 @@ def _running_month(text: str, expressions: Sequence[TimeExpression]) -> Iterator
 def _window(text: str, told: Sequence[TimeExpression]) -> Iterator[Clue]:
     """Without a report: not before the last day told as past, and before the next day told as to come."""
     tenses = [(int(e.parts["day"]), tense_after(clause_after(text, e.end)), e) for e in told]
-    past = [(day, e) for day, tense, e in tenses if tense is Tense.past and _finished(text, e)]
+    past = [(day, e) for day, tense, e in tenses if tense is Tense.past and _finished(text, e) and text[: e.start].count(". ") < _SENTENCES]
     if not past:
         return
     low = max(day for day, _ in past)
@@ -170,14 +153,6 @@ def _reported(text: str, e: TimeExpression) -> bool:
     return bool(rules["topic"].search(lead)) and bool(rules["final"].search(clause_after(text, e.end).rstrip()))
 
 
-def _latest(days: Sequence[int]) -> int:
-    """The last of the days, the turn of a month among them; 0 if they may be of one month or of two."""
-    low, high = min(days), max(days)
-    if high - low < 18:
-        return high
-    return max(d for d in days if d <= 5) if low <= 5 and high >= 26 and all(d <= 5 or d >= 24 for d in days) else 0
-
-
 def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A report dated with its month, where a bare day of the day before shows that the month is the running one
     (`4일 서명했다고 10월 5일 보도했다`) or the dateline says so; and a report one or two days behind a day with its month."""
@@ -192,7 +167,8 @@ def _dated_reports(text: str, expressions: Sequence[TimeExpression]) -> Iterator
             near = before is not None and "\n" not in text[before.end : e.start] and e.start - before.end < 160
             if e.rule != "dateline" and not (before is not None and near and _bare(before) and 0 <= day - int(before.parts["day"]) <= 2):
                 continue
-            yield Clue(reason="the report is dated", evidence=spans_of([e]), years=year, months=month, days=(day,))
+            days = (day, *next_numbers(day)) if e.rule == "date" and is_northern(text) else (day,)
+            yield Clue(reason="the report is dated", evidence=spans_of([e]), years=year, months=month if len(days) == 1 else (), days=days)
             continue
         if e.parts.get("dir") == "오는" or not _finished(text, e):
             continue
@@ -212,22 +188,23 @@ def _finished(text: str, e: TimeExpression) -> bool:
 def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """`27일 만났다고 28일 보도했다 … 2018년 4월 27일 회담했다`: the same day with its year, unless the text marks its
     return (주년, 돌)."""
-    if re.search(r"주년|\d돌|\d돐|년 전|주기", text):
+    dated = [e for e in expressions if "year" in e.parts and {"month", "day"} <= e.parts.keys() and not e.ends and "dir" not in e.parts]
+    if not dated or re.search(r"주년|\d돌|\d돐|년 전|주기", text):
         return
     reports = [int(e.parts["day"]) for e in expressions if _bare(e) and _reported(text, e)]
     told = {e.parts["day"]: e for e in expressions if _bare(e) and not _reported(text, e)}
-    for e in expressions:
-        day = e.parts.get("day", "")
-        if not ({"year", "month"} <= e.parts.keys() and day in told and reports and not e.ends and "dir" not in e.parts):
+    for e in dated if reports else ():
+        day = e.parts["day"]
+        if day not in told:
             continue
-        if _finished(text, e) and 0 <= (_latest(reports) or -1) - int(day) <= 1:
+        if _finished(text, e) and 0 <= (latest(reports) or -1) - int(day) <= 1:
             month = f"{e.parts['year']}-{e.parts['month'].zfill(2)}"
             yield Clue(reason="the day is told again with its year", evidence=spans_of([told[day], e]),
                        since=f"{month}-01", until=f"{month}-31")  # fmt: skip
 
 
 def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
-    for m in _WEEKDAY_BEFORE.finditer(text):
+    for m in _WEEKDAY_BEFORE.finditer(text) if "요일인 " in text else ():
         pair = (0, int(m["day"]), WEEKDAYS.index(m["wd"]), Tense.past.value)
         yield Clue(reason="weekday", evidence=(Span(start=m.start(), end=m.end()),), weekdays=(pair,), sure=True)
     named = _WEEKDAY_OF_DAY.search(text)
@@ -239,8 +216,10 @@ def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
         yield Clue(reason="weekday of the day", evidence=(Span(start=named.start(), end=named.end()),), weekdays=(pair,), sure=True)
     for e in expressions:
         word = e.parts.get("wd") or e.parts.get("wd2")
+        if not word or "year" in e.parts or "mrel" in e.parts or e.rule == "week" or e.ends:
+            continue
         numbers = re.findall(r"\d+", e.parts.get("br", "")) or ([e.parts["day"]] if "day" in e.parts else [])
-        if not word or not numbers or "year" in e.parts or "mrel" in e.parts or e.rule == "week" or e.ends:
+        if not numbers:
             continue
         month = int(e.parts.get("month") or (numbers[-2] if len(numbers) > 1 else 0))
         way = {"지난": Tense.past, "오는": Tense.ahead}.get(e.parts.get("dir", ""))

@@ -34,10 +34,13 @@ def office_clues(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Ite
             title, end = _title(lead, rest)
             if not title or former["behind"].match(rest[end:]):
                 continue
-            times = tuple((_from(t.since), _to(t.until)) for t in held if _is_titled(t.title, title))
+            times = tuple((_from(t.since), _to(t.until)) for t in held if _is_titled(t, title))
         if times:
             evidence = (Span(start=name.start, end=name.end + end),)
-            seen.setdefault((person, title), Clue(reason=f"{name.form} {title}", evidence=evidence, spans_of_time=times))
+            clue = Clue(
+                reason=f"{name.form} {title}", evidence=evidence, spans_of_time=times, weak=_WEAK.search(title) is not None
+            )  # fmt: skip
+            seen.setdefault((person, title), clue)
     yield from seen.values()
 
 
@@ -46,8 +49,16 @@ def _sentence(text: str, name: NameMatch) -> str:
     return re.split(r"[.\n]", text[first : name.end + 160])[0]
 
 
-def _is_titled(held: str, title: str) -> bool:
-    return held.endswith(title) or title.endswith(held.rsplit(" ", 1)[-1])
+def _is_titled(held: Tenure, title: str) -> bool:
+    """Whether an office may be called so: `외교장관` for `외교부 장관`, not `극동개발장관` for another minister, and not
+    `부상` for a first vice minister, who was a vice minister before."""
+    last = held.title.rsplit(" ", 1)[-1]
+    if _WEAK.search(title):
+        return last == title or held.title.replace(" ", "") == title
+    kind = _KIND.search(title)
+    if kind is None or not held.title.endswith(kind.group()):
+        return held.title.endswith(title)
+    return title[: kind.start()] in (held.body + held.title).replace(" ", "")
 
 
 def _before(tenure: Tenure, days: dict[str, int]) -> tuple[str, str]:
@@ -60,6 +71,8 @@ _TITLES = (
     "대통령|총리|장관|차관|부상|무상|방상|업상|위원장|주석|총서기|부장|국장|의장|수상|보좌관|실장|총장|대사|사령관|대표|총비서|비서|"
     "상임위원|특사|본부장"
 )
+_WEAK = re.compile(r"(?:비서|부상|부장|차관|국장|대표|실장|특사|사령관|대사|본부장)$")  # held for many offices, not all in the lexicon
+_KIND = re.compile(r"(?:대통령|총리|장관|주석|총서기|의장|수상|보좌관|총장)$")
 _TITLE = re.compile(
     rf"\s?(?:\([^)]{{1,14}}\))?\s?(?:[가-힣]{{1,9}}\s){{0,3}}?(?P<title>[가-힣0-9]*(?:{_TITLES}))(?![가-힣]?(?:실|급|단|회의|직|부인))"
 )

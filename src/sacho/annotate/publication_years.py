@@ -14,16 +14,14 @@ from sacho.annotate.time_expression import TimeExpression
 from sacho.records import Span
 
 _REL_YEARS = {"올해": 0, "금년": 0, "올": 0, "지난해": -1, "작년": -1, "내년": 1}
+_PLAN = re.compile(r"[^했었았됐]{0,40}?(?:예정|열릴|열린다|개최될|개최한다|계획이)")
 _REL_MONTHS = {"이달": 0, "이번달": 0, "지난달": -1, "내달": 1, "다음달": 1}
-_FOUNDED = {"정전": (7, 27), "광복": (8, 15), "해방": (8, 15), "정권": (9, 9), "당창": (10, 10)}
-_MONTHS = {"한": 1, "두": 2, "석": 3, "세": 3, "넉": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 
 
 def year_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     yield from _bounds(text, expressions)
     yield from _years(text)
     yield from _months(text)
-    yield from _anniversaries(text)
     yield from _named(text, expressions)
 
 
@@ -36,7 +34,7 @@ def _bounds(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         tense = tense_after(clause_after(text, e.end))
         way = e.parts.get("dir", "")
         low, high = _extent(e, year)
-        if way == "오는" or (not way and tense is Tense.ahead):
+        if way == "오는" or (not way and tense is Tense.ahead and e.rule in ("date", "month") and _PLAN.match(clause_after(text, e.end))):
             yield Clue(reason="a plan", evidence=spans_of([e]), until=high)
         elif way == "지난" or tense is Tense.past:
             yield Clue(reason="a dated past", evidence=spans_of([e]), since=low)
@@ -72,7 +70,9 @@ def _years(text: str) -> Iterator[Clue]:
 
 def _sentence(text: str, match: re.Match[str]) -> str:
     """The sentence around a match, without it."""
-    return re.split(r"[.\n]", text[: match.start()])[-1] + re.split(r"[.\n]", text[match.end() :])[0]
+    start, end = match.span()
+    before = text[max(text.rfind(".", 0, start), text.rfind("\n", 0, start)) + 1 : start]
+    return before + re.split(r"[.\n]", text[end:], maxsplit=1)[0]
 
 
 def _months(text: str) -> Iterator[Clue]:
@@ -80,34 +80,6 @@ def _months(text: str) -> Iterator[Clue]:
         step = _REL_MONTHS[re.sub(r"\s", "", m["rel"])]
         month = shifted(2000, int(m["month"]), -step)[1]
         yield Clue(reason=f"{m['rel']} is {m['month']}월", evidence=(span_of(m),), months=(month,))
-    for m in load_clue_rules().month["ago"].finditer(text):
-        count = _MONTHS.get(m["count"]) or int(m["count"])
-        found = [shifted(int(m["year"] or 2000), int(m["month"]), n) for n in (count, count + 1)[: 1 + bool(m["odd"])]]
-        if m["year"]:
-            times = tuple((f"{y}-{n:02d}-01", f"{y}-{n:02d}-31") for y, n in found)
-            yield Clue(reason="months since a dated event", evidence=(span_of(m),), spans_of_time=times)
-        else:
-            yield Clue(reason="months since a named month", evidence=(span_of(m),), months=tuple(n for _, n in found))
-
-
-def _anniversaries(text: str) -> Iterator[Clue]:
-    """`정전 70주년을 맞은 올해`: the year of the founding and the count; a year before it if the day is still to come
-    next year."""
-    if not re.search(r"\d\s?(?:주년|돌|돐|년이 되는|년을 (?:맞|기리))", text):
-        return
-    for m in load_clue_rules().month["founded"].finditer(text):
-        month, day = _FOUNDED[re.sub(r"\s", "", m["event"])[:2]]
-        if int(m["day"]) == day:
-            yield Clue(reason="the day of a founding", evidence=(span_of(m),), months=(month,))
-    for pattern, founded in load_clue_rules().founded:
-        for m in pattern.finditer(text):
-            around = re.split(r"[.\n]", text[max(0, m.start() - 70) : m.start()])[-1] + text[m.end() : m.end() + 16]
-            year = founded + int(m["count"])
-            told = re.search(r"지난해|작년|내년", around)
-            if told is not None:
-                yield Clue(reason=f"an anniversary {told[0]}", evidence=(span_of(m),), years=(year - _REL_YEARS[told[0]],))
-            elif re.search(r"올해|금년|맞|기념|이날|경축|되는|기리", m[0] + around):
-                yield Clue(reason="an anniversary", evidence=(span_of(m),), years=(year,))
 
 
 def _named(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -118,7 +90,7 @@ def _named(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
         rows = rows_of(e.parts["named"], text, e.start, e.end)
         if not rows:
             continue
-        told = re.match(r"인\s(\d{1,2})일", text[e.end : e.end + 8]) or re.match(r"(\d{1,2})일", e.parts.get("br", ""))
+        told = re.match(r"인\s(?:이날\s)?(\d{1,2})일", text[e.end : e.end + 10]) or re.match(r"(\d{1,2})일", e.parts.get("br", ""))
         if told is not None and "off" not in e.parts and "shift" not in e.parts:
             days = [d for y in range(1990, 2036) if (d := day_in(rows, y)) and d.day == int(told[1])]
             evidence = (Span(start=e.start, end=min(len(text), e.end + (told.end() if "br" not in e.parts else 0))),)
@@ -140,13 +112,17 @@ def _around(day: date) -> tuple[str, str]:
 
 def linked_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
     """A dated and a relative mention of one event (`2023년 9월 … 정상회담`, `지난달 … 정상회담`)."""
-    dated = [(e, k) for e in expressions if year_part(e) is not None and "month" in e.parts and (k := _topic(text, e))]
+    dated: list[tuple[TimeExpression, tuple[str, frozenset[str]]]] | None = None
     for e in expressions:
         rel = re.sub(r"\s", "", e.parts.get("mrel") or e.parts.get("yrel") or e.parts.get("dir", ""))
         if e.ends or "year" in e.parts or rel not in ("지난달", "지난해", "작년", "올해", "올", "지난"):
             continue
-        if (rel in ("지난", "올") and "month" not in e.parts) or (rel == "지난" and "month" not in e.parts):
+        if rel in ("지난", "올") and "month" not in e.parts:
             continue
+        if dated is None:
+            dated = [(d, k) for d in expressions if year_part(d) is not None and "month" in d.parts and (k := _topic(text, d))]
+        if not dated:
+            return
         topic = _topic(text, e)
         same = [d for d, k in dated if topic and k[0] == topic[0] and k[1] & topic[1]]
         months = {(year_part(d) or 0, int(d.parts["month"])) for d in same}

@@ -32,9 +32,10 @@ _FLOORS = ("label", "floor", "floor-back", "answer", "headline")  # rules by whi
 
 def find_quotes(
     text: str, sentences: Sequence[Sentence], tokens: Sequence[Token], mentions: Sequence[Mention],
-    attributions: Sequence[Attribution], glosses: Sequence[Gloss], *, document: Document,
+    attributions: Sequence[Attribution], glosses: Sequence[Gloss], *, document: Document, scene: Scene | None = None,
 ) -> tuple[Quote, ...]:  # fmt: skip
-    """Quotations in text order. `text` is the spelling view of the same length as the document's text.
+    """Quotations in text order. `text` is the spelling view of the same length as the document's text; `scene` is that of
+    `find_attributions`, made anew if it is not given.
 
     Emphasised words (`'공동행동 강화'`), titles in 《》 and headlines are none. An account of talks that names no
     speaker (`담화에서는 "…"고 알렸다`) is in the words of the agency that tells of it; with a person as the topic
@@ -43,7 +44,7 @@ def find_quotes(
     marked = [m for m in find_marked(text) if m.mark in "\"《'「『" and m.end - m.start > 1]
     if not marked:
         return ()
-    scene = build_scene(text, tokens, mentions)
+    scene = scene or build_scene(text, tokens, mentions)
     out: list[Quote] = []
     head = _head_end(text, document)
     closed = 0

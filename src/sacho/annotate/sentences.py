@@ -63,22 +63,22 @@ def _split(
     """`lines`: every line is a sentence of its own; else one that is wrapped by hand goes on in the next."""
     out = []
     begin = first
-    left = tokens[first] if first < last else None
-    for i, right in enumerate(tokens[first + 1 : last], first + 1):
-        assert left is not None
-        gap = right.start - left.end
-        parted = left.sentence != right.sentence or gap > 1 or (gap == 1 and text[left.end] == "\n")
-        if (parted or left.tag == "SF" or text[left.start] in _CLOSERS) and _breaks(text, tokens, quoted, i, lines=lines):
+    number = tokens[first].sentence if first < last else 0
+    end, closed = -1, False  # of the token before: where it ends, whether a sentence may end with it
+    for i, token in enumerate(tokens[first:last], first):
+        start = token.start
+        parted = closed or token.sentence != number or start - end > 1 or (start > end and text[end] == "\n")
+        if parted and i > first and _breaks(text, tokens, quoted, i, lines=lines):
             out.append(_sentence(tokens, begin, i, block, limit))
             begin = i
-        left = right
+        number, end, closed = token.sentence, token.end, token.tag in ("SF", "SE") or text[start] in _CLOSERS
     if begin < last:
         out.append(_sentence(tokens, begin, last, block, limit))
     return out
 
 
 def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit: int) -> Sentence:
-    end = min(max(t.end for t in tokens[max(first, last - 3) : last]), limit)
+    end = min(max([t.end for t in tokens[max(first, last - 3) : last]]), limit)
     return Sentence(start=tokens[first].start, end=end, block=block, first=first, last=last)
 
 

@@ -16,6 +16,7 @@ _HANGUL = re.compile("[가-힣]+")
 _MARKER_KINDS = {"spelling", "ending", "compound", "dueum-initial"}
 _ADJECTIVE = re.compile("[가-힣]{2,}적")  # 쌍무적, 전략적: a noun begins after it
 _COPULA = {"여": "어", "였": "었"}
+_MARK = re.compile("[여였]")
 
 
 class Change(Record):
@@ -171,9 +172,15 @@ def _run_start(text: str, start: int) -> int:
 
 def _verb_endings(text: str, spans: Sequence[Span], table: SpellingTable) -> Iterator[Change]:
     """여/였 after the listed stems inside DPRK wording: 바치였다, 참석하시였다."""
+    longest = table.longest_stem
     for span in spans:
-        for match in table.stems.finditer(text, span.start, span.end):
-            at = match.start(match.lastgroup or 0)
+        done = span.start
+        for mark in _MARK.finditer(text, span.start, span.end):
+            i = mark.start()
+            match = table.stems.search(text, max(done, i - longest), min(span.end, i + longest + 3)) if i >= done else None
+            if match is None or match.start() > i:
+                continue
+            at, done = match.start(match.lastgroup or 0), match.end()
             yield Change(start=at, end=at + 1, rok=_COPULA[text[at]], aligned=_COPULA[text[at]], rule="ending")
 
 

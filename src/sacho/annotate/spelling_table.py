@@ -65,6 +65,7 @@ class SpellingTable(msgspec.Struct, frozen=True, kw_only=True):
     readings: dict[str, frozenset[str]]
     nouns: frozenset[str]
     stems: re.Pattern[str]
+    longest_stem: int
     words: SpellingWords
 
 
@@ -82,7 +83,7 @@ def load_spellings() -> SpellingTable:
     return SpellingTable(
         forms=forms, automaton=ahocorasick_rs.AhoCorasick([form.dprk for form in forms]),
         readings={dprk: frozenset(roks) for dprk, roks in readings.items()}, nouns=frozenset(nouns),
-        stems=_stem_pattern(words), words=words,
+        stems=_stem_pattern(words), longest_stem=max(map(len, (*words.stems.split(), *words.short_stems))), words=words,
     )  # fmt: skip
 
 

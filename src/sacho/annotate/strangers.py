@@ -21,7 +21,8 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
     atoms = [_namesake(scene, a) for a in atoms]
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
-    found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
+    if "씨" in scene.text:
+        found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
     words = {w for a in found for w in scene.text[a.start : a.end].split(" ") if " " in scene.text[a.start : a.end]}
     if words:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]

@@ -11,6 +11,7 @@ from sacho.records import Record, Sentence, Source
 _WINDOW = 16  # tokens in which an occasion (`브리핑에서`) may follow the speaker
 _FIRST_PHRASE = 5  # tokens: `노어트 국무부 대변인도` at the head of the clause speaks, a later 도 belongs to what is said
 _NO_PHRASE = ("JK", "EC", "ET", "MA")
+_MARKS = ("JX", "JKS")  # tags of the particles of a subject or topic
 
 
 class Clause(Record):
@@ -124,8 +125,9 @@ def find_medium(scene: Scene, sentence: Sentence, begin: int, stop: int) -> tupl
 def find_author(scene: Scene, sentence: Sentence, focus: Focus) -> Source | None:
     """Who issued the paper that the sentence tells of: `김여정 부부장 명의의 담화`, `북한 외무성 성명`, `…은 담화를 냈다`."""
     tokens, words = scene.tokens, scene.words
-    for k in range(sentence.last - 1, sentence.first, -1):
-        if tokens[k].form not in words.papers or scene.quoted[k] or tokens[k].form in words.lone_papers:
+    inside = tokens[sentence.first + 1 : sentence.last]
+    for k in reversed([k for k, t in enumerate(inside, sentence.first + 1) if t.form in words.papers]):
+        if scene.quoted[k] or tokens[k].form in words.lone_papers:
             continue
         if tokens[k - 1].form == "공동":
             return None
@@ -200,9 +202,11 @@ def _noun_end(scene: Scene, j: int, stop: int) -> int:
 
 def _candidates(scene: Scene, clause: Clause, focus: Focus) -> list[Candidate]:
     out = []
-    for k in range(clause.begin + 1, clause.quotative):
-        topic = scene.tokens[k].tag == "JX"
-        also = scene.tokens[k].form == "도" and not clause.direct and k - clause.begin > _FIRST_PHRASE
+    for k, token in enumerate(scene.tokens[clause.begin + 1 : max(clause.quotative, 0)], clause.begin + 1):
+        if token.tag not in _MARKS:
+            continue
+        topic = token.tag == "JX"
+        also = token.form == "도" and not clause.direct and k - clause.begin > _FIRST_PHRASE
         if (topic or not clause.topics) and not also and marks_subject(scene, k):
             if not topic and clause.direct and _relative(scene, k, clause.quotative):
                 continue

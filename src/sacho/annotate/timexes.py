@@ -51,9 +51,8 @@ def resolve_timexes(
 def _anchors(text: str, rules: TimexRules) -> list[tuple[int, int, bool]]:
     """Where an expression may begin, in text order: words of the rules that begin a word (True), and numbers."""
     spans = [(*match.span(), False) for match in rules.numbers.finditer(text) if _begins(text, match.start())]
-    for _, start, end in rules.words.find_matches_as_indexes(text, overlapping=False):
-        if not start or not text[start - 1].isalnum():
-            spans.append((start, end, True))
+    words = rules.words.find_matches_as_indexes(text, overlapping=False)
+    spans += [(start, end, True) for _, start, end in words if not start or not text[start - 1].isalnum()]
     spans.sort()
     return spans
 

@@ -78,8 +78,10 @@ def _in_predicate(
         stop += 1
     verb = tokens[stop].form if stop < unit.last else ""
     for first in range(max(unit.noun - 2, 0), unit.noun + 1):
+        if owner[first] >= 0 or tokens[first].form not in predicates.noun_starts:
+            continue
         form = "".join([t.form for t in tokens[first:stop]])
-        if form not in predicates.nouns or owner[first] >= 0:
+        if form not in predicates.nouns:
             continue
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
@@ -182,7 +184,7 @@ def _use(
         return "bare", -1
     if case == "loc" and stem in _WORDS.entering_verbs:
         return "light", n
-    if case == "loc" and not any(cue.light for cue in cues):
+    if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
         return "bare", -1
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
         stem in allowed or (case in ("obj", "subj") and stem in _WORDS.light_verbs and not any(c.light for c in cues))

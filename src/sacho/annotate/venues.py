@@ -63,14 +63,15 @@ def find_venue(
     """The narrowest place the clause names: the destination or origin of a movement, else a place in the clause, a
     house named there, or the place that the clause before led to; a building behind the town wins over the town."""
     ground = _Ground(units=units, clauses=clauses, mentions=mentions, tokens=tokens, text=text)
-    m = _place(trigger, roles, slots, ground)
+    stages = _stage_units(trigger, slots, ground)
+    m = _place(trigger, roles, slots, stages, ground)
     if m >= 0 and mentions[m].kind is MentionKind.place:
         return _narrowed(trigger, m, slots, ground)
     if m >= 0 and mentions[m].kind is MentionKind.body:
         return _house(m, ground)
     if m >= 0 and not (trigger.cue.kind in _GOING and mentions[m].kind is MentionKind.country):
         return Venue(mention=m)
-    for k in _site_units(trigger, slots, ground):
+    for k in _site_units(trigger, slots, stages, ground):
         found = _site(k, ground)
         if found.words is not None or found.mention >= 0:
             return found
@@ -81,20 +82,24 @@ def find_venue(
     return Venue(mention=m)
 
 
-def _place(trigger: Trigger, roles: Cast, slots: Slots, ground: _Ground) -> int:
-    """Index of the mention that names the place, -1 if none."""
+def _place(trigger: Trigger, roles: Cast, slots: Slots, stages: Sequence[int], ground: _Ground) -> int:
+    """Index of the mention that names the place, -1 if none. `stages` as in `_stage_units`."""
     units, mentions = ground.units, ground.mentions
     leaving = trigger.cue.kind == "depart"
     for group in (() if leaving else roles.destination, roles.origin, roles.places):
-        for m in sorted(group, reverse=True):
+        for m in sorted(group, reverse=True) if group else ():
             if mentions[m].kind is MentionKind.place:
                 return m
     for m in roles.places:
         if mentions[m].kind is MentionKind.country:
             return m
-    around = [*slots.units, *_stage_units(trigger, slots, ground)]
-    found = next((m for k in around if (m := _place_at(units, k, mentions)) >= 0), -1)
-    if found < 0 and trigger.cue.kind in _SEATED:
+    around = [*slots.units, *stages]
+    found = -1
+    for k in around:
+        found = _place_at(units, k, mentions)
+        if found >= 0:
+            return found
+    if trigger.cue.kind in _SEATED:
         found = next((m for k in around if (m := _house_at(units, k, mentions, roles)) >= 0), -1)
     if found < 0 and trigger.cue.kind in _SEATED and trigger.use != "bare":
         found = next((m for k in _led_to(trigger, units, ground.clauses) if (m := _place_in(units[k], mentions)) >= 0), -1)
@@ -115,7 +120,10 @@ def _place_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention]) -> int
 
 
 def _place_in(unit: Unit, mentions: Sequence[Mention]) -> int:
-    return next((m for m in reversed(unit.mentions) if mentions[m].kind is MentionKind.place), -1)
+    for m in reversed(unit.mentions):
+        if mentions[m].kind is MentionKind.place:
+            return m
+    return -1
 
 
 def _house_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention], roles: Cast) -> int:
@@ -185,12 +193,12 @@ def _house(m: int, ground: _Ground) -> Venue:
     return Venue(words=(start, end)) if behind and end - start <= _LONGEST else Venue(mention=m)
 
 
-def _site_units(trigger: Trigger, slots: Slots, ground: _Ground) -> list[int]:
-    """Phrases in which a building may stand."""
+def _site_units(trigger: Trigger, slots: Slots, stages: Sequence[int], ground: _Ground) -> list[int]:
+    """Phrases in which a building may stand. `stages` as in `_stage_units`."""
     units = ground.units
     going = trigger.cue.kind in _GOING
     out = [k for k in slots.units if units[k].case in _PLACED or (going and units[k].case in ("obj", "dir"))]
-    out += [k for k in _stage_units(trigger, slots, ground) if units[k].case in _PLACED]
+    out += [k for k in stages if units[k].case in _PLACED]
     if trigger.use != "bare" and not going:
         out += [k for k in _led_to(trigger, units, ground.clauses) if k not in out]
     return out

@@ -6,6 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from sacho.lexicon.proofs.ambiguity import declaration, proof_ambiguity
+from sacho.lexicon.proofs.calendar import proof_calendar
 from sacho.lexicon.proofs.cues import proof_cues
 from sacho.lexicon.proofs.places import proof_places
 from sacho.lexicon.proofs.rows import proof_rows
@@ -33,6 +34,7 @@ def check(folder: Traversable | None = None) -> list[str]:
         *proof_rows(tables),
         *proof_tenures(tables),
         *proof_places(tables),
+        *proof_calendar(tables),
         *proof_ambiguity(tables),
         *proof_cues(folder),
         *proof_sources(folder),

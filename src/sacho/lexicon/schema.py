@@ -120,3 +120,19 @@ class Ambiguity(Record):
     form: str
     entries: tuple[str, ...]
     reason: str
+
+
+class PublicEvent(Record):
+    """A dated event of public record: `since` and `until` its days where it took place (`until` empty: one day), `kst` the
+    Korean day of a moment that fell on another. `names` tell of this event alone; `a+b` are words of one sentence, in that
+    order. `parties` are states that took part."""
+
+    id: str
+    kind: str
+    since: str
+    until: str
+    kst: str
+    parties: tuple[str, ...]
+    places: tuple[str, ...]
+    names: tuple[str, ...]
+    source: str

@@ -12,12 +12,12 @@ from typing import TypeVar
 
 import msgspec
 
-from sacho.lexicon.schema import Ambiguity, Body, Country, Outlet, Pair, Person, PlaceEntry, Tenure, Title
+from sacho.lexicon.schema import Ambiguity, Body, Country, Outlet, Pair, Person, PlaceEntry, PublicEvent, Tenure, Title
 from sacho.lexicon.tables import LexiconError, parse_table
 from sacho.records import Record
 
 Row = TypeVar("Row", bound=Record)
-_NAMES = ("people", "tenures", "countries", "pairs", "bodies", "places", "outlets", "titles", "ambiguous")
+_NAMES = ("people", "tenures", "countries", "pairs", "bodies", "places", "outlets", "titles", "ambiguous", "calendar")
 
 
 class Offices(Record):
@@ -46,6 +46,7 @@ class Tables(Record):
     outlets: tuple[Outlet, ...]
     titles: tuple[Title, ...]
     ambiguous: tuple[Ambiguity, ...]
+    calendar: tuple[PublicEvent, ...]
     rules: Rules
 
 
@@ -57,7 +58,7 @@ def read_tables(folder: Traversable) -> Tables:
         countries=_rows(folder, "countries", Country), pairs=_rows(folder, "pairs", Pair),
         bodies=_rows(folder, "bodies", Body), places=_rows(folder, "places", PlaceEntry),
         outlets=_rows(folder, "outlets", Outlet), titles=_rows(folder, "titles", Title),
-        ambiguous=_rows(folder, "ambiguous", Ambiguity), rules=rules,
+        ambiguous=_rows(folder, "ambiguous", Ambiguity), calendar=_rows(folder, "calendar", PublicEvent), rules=rules,
     )  # fmt: skip
 
 
