@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import sacho
+from sacho.annotate.open_actors import load_open_actors
 
 _PHENOMENA = tomllib.loads((Path(__file__).resolve().parent.parent / "corpus" / "participants.toml").read_text("utf-8"))["phenomenon"]
 
@@ -31,3 +32,9 @@ def test_the_parties_are_found(published: str, text: str, kind: str, names: list
 @pytest.mark.parametrize(("published", "text", "kind", "name"), _rows("reject"))
 def test_nobody_else_takes_part(published: str, text: str, kind: str, name: str) -> None:
     assert not [parties for parties in _parties(text, kind, published) if name in parties]
+
+
+@pytest.mark.parametrize("words", load_open_actors().reject)
+def test_what_only_ends_like_an_actor_is_none(words: str) -> None:
+    mentions = sacho.code(f"{words}. 북한은 침묵했다.", published="2022-06-04").annotated.mentions
+    assert not [m.name for m in mentions if m.rule == "open"]

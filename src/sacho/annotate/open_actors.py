@@ -75,9 +75,8 @@ def _made(
     start, end = tokens[first].start, tokens[stop - 1].end
     while start and scene.text[start - 1].isalnum():  # `6·15공동위원회`: the analyser cut it up
         start -= 1
-    last = scene.text[start:end].rsplit(" ", 1)[-1]
-    person, body = last.endswith(tuple(words.people)), last.endswith(tuple(words.bodies))
-    if not (person or body) or any(t.form in words.stop for t in tokens[first:stop]):
+    tails = {scene.text[t.start : end] for t in tokens[first:stop]}
+    if tails.isdisjoint(words.people | words.bodies) or any(t.form in words.stop for t in tokens[first:stop]):
         return None
     alone = scene.text[start:end] in words.people | words.bodies
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
