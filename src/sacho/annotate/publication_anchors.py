@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from sacho.annotate.named_days import day_in, rows_of
 from sacho.annotate.names import NameMatch
@@ -41,11 +43,19 @@ class Anchor(Record):
 
 def sentence_of(text: str, at: int) -> tuple[int, int]:
     """Where the sentence around a place begins and ends."""
+    stops = _stops(text)
+    i = bisect_left(stops, at)
     first = 0
-    for stop in _STOP.finditer(text, 0, at):
-        first = stop.end()
-    end = _STOP.search(text, at)
-    return first, end.start() if end else len(text)
+    if i and (text[stops[i - 1]] == "\n" or stops[i - 1] < at - 1):  # a full stop right before the place ends nothing
+        first = stops[i - 1] + 1
+    elif i > 1:
+        first = stops[i - 2] + 1
+    return first, stops[i] if i < len(stops) else len(text)
+
+
+@lru_cache(maxsize=4)
+def _stops(text: str) -> tuple[int, ...]:
+    return tuple([stop.start() for stop in _STOP.finditer(text)])
 
 
 def find_anchors(
@@ -95,13 +105,19 @@ def _dated(expressions: Sequence[TimeExpression]) -> Iterator[Anchor]:
         if e.rule not in ("date", "month", "numeric") or e.ends or "month" not in e.parts or {"mrel", "mod"} & e.parts.keys():
             continue
         known = e.parts.get("year") or e.parts.get("year2")
-        month, day = int(e.parts["month"]), int(e.parts.get("day", 0))
-        days = []
-        for year in [int(known)] if known else YEARS:
-            length = calendar.monthrange(year, month)[1]
-            if day <= length:
-                days.append((date(year, month, day or 1), date(year, month, day or length)))
-        yield Anchor(start=e.start, end=e.end, days=tuple(days), what=e.words, dated=True)
+        days = _in_years(int(known) if known else 0, int(e.parts["month"]), int(e.parts.get("day", 0)))
+        yield Anchor(start=e.start, end=e.end, days=days, what=e.words, dated=True)
+
+
+@lru_cache(maxsize=1 << 10)
+def _in_years(known: int, month: int, day: int) -> tuple[tuple[date, date], ...]:
+    """The day, or the month if it is 0, of the year or of every year if that is 0."""
+    days = []
+    for year in [known] if known else YEARS:
+        length = calendar.monthrange(year, month)[1]
+        if day <= length:
+            days.append((date(year, month, day or 1), date(year, month, day or length)))
+    return tuple(days)
 
 
 def _elections(text: str, names: Sequence[NameMatch], lexicon: Lexicon | None) -> Iterator[Anchor]:

@@ -9,15 +9,14 @@ from datetime import date, timedelta
 from sacho.annotate.calendar_days import shifted
 from sacho.annotate.publication_anchors import Anchor, sentence_of
 from sacho.annotate.publication_clue import Clue, load_clue_rules
-from sacho.annotate.publication_counts import COUNT, NUMBER, number_of, reach, read_count
+from sacho.annotate.publication_counts import COUNT, NUMBER, NUMBER_END, number_of, reach, read_count
 from sacho.records import Span
 
 _YEARS = {"지난해": -1, "작년": -1, "내년": 1}
 _MONTHS = {"지난달": -1, "이달": 0, "이번달": 0, "내달": 1, "다음달": 1}
-_COUNTED = re.compile(
-    rf"(?P<gap>[^.,\n\d“”]{{0,16}}?)(?P<count>{NUMBER})\s?"
-    r"(?P<unit>주년|돌(?=[이을인로]|\s|$)|돐|주기|번째\s(?:생일|생신|기념일|기일|탄생일)|년(?=이\s되|째|을\s?맞|을\s?기|인\s|을\s앞))"
-)
+_UNIT = r"(?:주년|돌(?=[이을인로]|\s|$)|돐|주기|번째\s(?:생일|생신|기념일|기일|탄생일)|년(?=이\s되|째|을\s?맞|을\s?기|인\s|을\s앞))"
+_COUNTED = re.compile(rf"(?P<gap>[^.,\n\d“”]{{0,16}}?)(?P<count>{NUMBER})\s?(?P<unit>{_UNIT})")
+_ANY = re.compile(rf"{NUMBER_END}\s?{_UNIT}")  # what a text must hold for `_COUNTED` to match in it
 _AHEAD = re.compile(
     rf"(?:이|인|을|를|까지)?\s?(?:되는\s날을?\s?)?(?:꼭\s)?(?P<count>{COUNT})(?:을|를)?\s?(?:앞두|앞둔|앞으로|남기|남긴|남겨)"
 )
@@ -32,7 +31,7 @@ _KEPT = re.compile(r"올해|금년|맞|기념|이날|오늘|경축|되는|기리
 
 def anniversary_clues(text: str, anchors: Sequence[Anchor]) -> Iterator[Clue]:
     """Of foundings (`data/publication.toml`) and of dated events, where the words behind their name count the years."""
-    if not re.search(r"주년|돌|돐|주기|번째|년", text):
+    if not _ANY.search(text):
         return
     found = [(m.start(), m.end(), date.fromisoformat(day)) for pattern, day in load_clue_rules().founded for m in pattern.finditer(text)]
     found += [(a.start, a.end, a.days[0][0]) for a in anchors if len(a.days) == 1 and not a.dated and not a.loose]

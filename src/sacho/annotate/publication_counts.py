@@ -17,6 +17,7 @@ _ONES = {"한": 1, "하나": 1, "두": 2, "둘": 2, "세": 3, "석": 3, "셋": 3
 _DIGITS = {c: n for n, c in enumerate("일이삼사오육칠팔구", 1)}
 _TEN, _ONE = "|".join(_TENS), "|".join(sorted(_ONES, key=len, reverse=True))
 NUMBER = rf"(?:\d{{1,3}}|백|[이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|(?:{_TEN})\s?(?:{_ONE})|{_TEN}|{_ONE})"
+NUMBER_END = rf"[\d백십{''.join(_DIGITS)}{''.join(sorted({w[-1] for w in (*_TENS, *_ONES)}))}]"  # its last letter
 _YEARS = rf"{NUMBER}\s?여?\s?(?:년|해)여?(?:\s?반)?(?:하고)?(?:\s(?:{NUMBER})\s?여?\s?(?:개월|달)여?)?"
 COUNT = (
     rf"(?:(?<![가-힣])(?:{'|'.join(_DAYS)}|반년)여?|(?<![가-힣\d.]){_YEARS}|(?<![가-힣\d.]){NUMBER}\s?여?\s?(?:개월|달)여?(?:\s?반)?"

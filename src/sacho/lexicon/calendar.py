@@ -13,8 +13,9 @@ from sacho.lexicon.schema import PublicEvent
 from sacho.lexicon.tables import read_table
 
 _REACH = 24  # letters between two words of one name
-_DOTS = str.maketrans({"ㆍ": "·", "∙": "·", "‧": "·", "•": "·"})
+_DOTS = "ㆍ∙‧•"  # written for ·
 _ORDINAL = re.compile(r"\d")
+_LETTERS = re.compile(r"[\S\n]+")
 
 
 class Calendar(msgspec.Struct, frozen=True, eq=False):
@@ -43,14 +44,19 @@ def find_public_events(text: str) -> Iterator[tuple[int, int, PublicEvent]]:
     """Start, end and event of every name, in text order of the end; a name within a longer one of another event is left
     out. Blanks may stand anywhere in a name."""
     calendar = load_calendar()
-    kept = [n for n, letter in enumerate(text) if letter == "\n" or not letter.isspace()]
-    letters = "".join(text[n] for n in kept).translate(_DOTS)
-    found: list[tuple[int, int, PublicEvent]] = []
+    letters = "\n".join(["".join(line.split()) for line in text.split("\n")])
+    for dot in _DOTS:
+        letters = letters.replace(dot, "·")
+    inside: list[tuple[int, int, PublicEvent]] = []  # as places of `letters`
     for number, start, end in calendar.automaton.find_matches_as_indexes(letters, overlapping=True):
         for words, event in calendar.firsts[number]:
             stop = _end(letters, end, words[1:])
             if stop and not (_ORDINAL.match(words[0]) and letters[start - 1 : start].isdigit()):
-                found.append((kept[start], kept[stop - 1] + 1, event))
+                inside.append((start, stop, event))
+    if not inside:
+        return
+    kept = [n for run in _LETTERS.finditer(text) for n in range(*run.span())]  # where each letter stands in the text
+    found = [(kept[start], kept[stop - 1] + 1, event) for start, stop, event in inside]
     for start, end, event in sorted(found, key=lambda f: (f[1], -f[0])):
         wider = [o for o in found if o[0] <= start and o[1] >= end and (o[1] - o[0]) > end - start]
         if not any(o[2] is not event for o in wider):
