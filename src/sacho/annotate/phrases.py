@@ -31,7 +31,7 @@ _WORDS = load_words()
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
-_ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마"])
+_ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
 _QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 

@@ -69,7 +69,8 @@ def _noun(
         yield Trigger(start=tokens[last].start, end=tokens[last].end, first=last, last=last + 1, cue=_DOING, unit=u, clause=n, use="bare",
                       form=tokens[last].form)  # fmt: skip
         return
-    if stem not in predicates.governor_status and stem not in _WORDS.happening_verbs:
+    carries = stem in _WORDS.happening_verbs or stem in _WORDS.light_verbs or stem.endswith("중이")
+    if stem not in predicates.governor_status and not carries:
         return
     first = last
     while first > unit.first and owner[first - 1] < 0 and tokens[first - 1].tag in ("NNG", "XPN", "NNP"):
