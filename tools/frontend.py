@@ -38,7 +38,8 @@ def main() -> None:
         return
     print("building the page (once, about half a minute)", file=sys.stderr)
     node, npm = _node()
-    _run([*npm, "ci", "--no-progress", "--loglevel=error"], "install the page's packages: is a package index within reach?")
+    quietly = ("--no-progress", "--no-fund", "--no-audit", "--no-update-notifier", "--loglevel=error")
+    _run([*npm, "ci", *quietly], "install the page's packages: is a package index within reach?")
     _run([*node, "build.mjs"], "build the page")
     if check:
         _run([*node, "node_modules/typescript/bin/tsc", "--noEmit"], "check the types of the page's script")
@@ -92,7 +93,7 @@ def _install_wheel() -> Path:
 
 
 def _run(command: list[str], purpose: str) -> None:
-    environment = {**os.environ, "VIRTUAL_ENV": str(VENV), "UV_SYSTEM_CERTS": "1"}
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "VIRTUAL_ENV": str(VENV), "UV_SYSTEM_CERTS": "1"}
     bundle = os.environ.get("SSL_CERT_FILE") or os.environ.get("REQUESTS_CA_BUNDLE")
     if bundle and "NODE_EXTRA_CA_CERTS" not in environment:
         environment["NODE_EXTRA_CA_CERTS"] = bundle

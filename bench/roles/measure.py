@@ -31,16 +31,21 @@ def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misse
     count: Counter[str] = Counter()
     for sentence in sentences:
         text = str(sentence["text"]).strip()
-        read = annotate(document_from_text(text, origin="bench", outlet=None, published=PUBLISHED), resources)
+        read = annotate(document_from_text(text, origin="bench", outlet=None, published=PUBLISHED), resources, every_predicate=True)
         start = text.find(str(sentence["predicate"]))
         end = start + len(str(sentence["predicate"]))
         events = [e for e in read.events if e.start < end and start < e.end]
+        event = any(e.kind != "act" for e in events)
+        told = [e for e in events if e.kind != "act" and e.rule != "attend/present"]  # a list of those present has no actor
+        events = told or [e for e in events if e.kind == "act"] or events
         found = max(events, key=lambda e: _fit(e, sentence), default=None)
         count["all"] += 1
-        count["read"] += found is not None
+        count["read"] += event
+        count["predicate"] += found is not None
         right = found is not None and _did_it(found, sentence)
         both = found is not None and right and _to_whom(found, sentence)
         count["who"] += right
+        count["who_event"] += right and event
         count["both"] += both
         if misses and not both:
             got = f"{_names(found.actor)} → {_names(found.recipient)}" if found is not None else "nothing read"
@@ -49,7 +54,8 @@ def score(sentences: Sequence[dict[str, object]], resources: Resources, *, misse
     return {
         "read": count["read"] / max(1, count["all"]),
         "who": count["who"] / max(1, count["all"]),
-        "who_of_read": count["who"] / max(1, count["read"]),
+        "predicate": count["predicate"] / max(1, count["all"]),
+        "who_of_read": count["who_event"] / max(1, count["read"]),
         "both": count["both"] / max(1, count["all"]),
     }
 

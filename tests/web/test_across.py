@@ -94,7 +94,7 @@ def test_a_name_that_finds_nobody_is_answered_with_what_to_type(client, resolved
 
 def test_order_numbers_have_a_legend_and_english_has_no_korean_names_of_places(client):
     page = client.get("/attendance?lang=en").text
-    assert "How to read it" in page and "order is rank" in page
+    assert "How to read it" in page and "order is rank" in page and "point at it" in page
     titles = re.findall(r'<th scope="col"><a href="/happenings/[^"]+" title="([^"]+)"', page)
     assert titles and not any(re.search(r"(?: at|,) [가-힣]", title.split(" — ")[0]) for title in titles)
     places = re.search(r'data-facet="place">(.*?)</section>', client.get("/events?lang=en").text, re.S)[1]

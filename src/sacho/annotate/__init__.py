@@ -18,12 +18,15 @@ from sacho.records import AnnotatedDocument, Document, Publication, Span, Spelli
 __all__ = ["Resources", "annotate"]
 
 
-def annotate(document: Document, resources: Resources, *, sparing: bool = False) -> AnnotatedDocument:
+def annotate(
+    document: Document, resources: Resources, *, sparing: bool = False, every_predicate: bool = False
+) -> AnnotatedDocument:
     """Read one document. Pure: the same document and resources give the same records, with every offset into
     `document.text`.
 
     `sparing` reads only sentences that can tell of an event and what they lean on; the others keep no layers but
-    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`).
+    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate`
+    also reads the predicates that tell of no event, as mentions of the kind `act`.
     """
     view = spelling_view(document.text, resources.spellings)
     text, lexicon = view.aligned, resources.lexicon
@@ -50,7 +53,7 @@ def annotate(document: Document, resources: Resources, *, sparing: bool = False)
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,
     )  # fmt: skip
-    events = find_events(layers, lexicon, resources.predicates)
+    events = find_events(layers, lexicon, resources.predicates, every_predicate=every_predicate)
     return AnnotatedDocument(
         document=document, view=view, publication=publication, tokens=tuple(tokens), sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes, events=events,

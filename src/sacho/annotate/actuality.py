@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.clauses import Clause
+from sacho.annotate.clauses import Clause, carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.outlook import reconsidered
@@ -14,13 +14,17 @@ from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
-from sacho.records import Attribution, Status, TimexKind, Token
+from sacho.records import Attribution, Status, TimexKind, TimexRole, Token
 
 _WORDS = load_words()
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 _OCCASIONS = ("meet", "call")
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+# `출발하는 것으로 알려졌다` is still to come, `돕는 것으로 알려졌다` is not.
+_GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "sign", "convene", "attend", "inspect", "launch"])
+_LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
+_HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
@@ -32,23 +36,37 @@ def status_of(
     verdict = _found_status(trigger, analysis, layers, predicates)
     if verdict.rule in ("told-to", "asked-for") and trigger.cue.kind in SAID:
         return Verdict(status=Status.occurred)
+    if verdict.rule == "resulting" and trigger.cue.kind not in _LASTING:
+        return Verdict(status=Status.occurred)
     if verdict.rule in ("forecast", "expected") and _dated(trigger, analysis, layers):
         return msgspec.structs.replace(verdict, status=Status.planned)
+    if verdict.status is Status.denied and _was_set(trigger, analysis):
+        return msgspec.structs.replace(verdict, status=Status.cancelled)
+    if verdict.rule == "said-to" and trigger.cue.kind not in _GOING:
+        verdict = Verdict(status=Status.occurred, nonpast=True)
     if verdict.rule == "not-done" and trigger.use == "light" and trigger.clause >= 0:
         predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
         if predicate.stem in _WORDS.happening_verbs and any(t.form == "못하" for t in layers.tokens[verdict.first : verdict.last]):
             return msgspec.structs.replace(verdict, status=Status.cancelled)  # `실무접촉이 열리지 못했다`
-    if trigger.cue.kind in VERBAL and trigger.cue.phrases:
+    if trigger.cue.kind in VERBAL and trigger.use == "light" and trigger.form not in trigger.cue.nouns:
         return verdict  # the words are the act, whatever is told around them
     return reconsidered(verdict, trigger, analysis, layers)
 
 
+def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
+    """`예정됐던 만찬은 열리지 않았다`: a day had been set for it."""
+    return trigger.use != "verb" and any(
+        c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
+        and (analysis.units[c.predicate].stem in _WORDS.fixing_verbs or analysis.units[c.predicate].ending.endswith("려던"))
+        and analysis.units[c.predicate].stem != "하"
+        for c in analysis.clauses
+    )  # fmt: skip
+
+
 def _dated(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
-    """Whether the clause names a day or a season: a forecast of that day is a plan."""
-    if trigger.clause < 0:
-        return False
-    return any(layers.timexes[i].kind is TimexKind.date for k in analysis.clauses[trigger.clause].arguments
-               for i in analysis.units[k].timexes)  # fmt: skip
+    """Whether a day or a season is named before: a forecast of that day is a plan."""
+    before = (i for unit in analysis.units if unit.end <= trigger.start for i in unit.timexes)
+    return any(layers.timexes[i].kind is TimexKind.date and layers.timexes[i].role is TimexRole.event for i in before)
 
 
 def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
@@ -66,20 +84,25 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
-    predicate = clauses[trigger.clause].predicate if trigger.clause >= 0 else -1
+    n = carrying_clause(units, clauses, trigger.unit, trigger.clause) if trigger.clause >= 0 else -1
+    predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
     real = any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
-    governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates)
+    head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
+    governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):
         return governed
     if verdict is not None:
         return verdict
     if trigger.use == "light" and unit.case in trigger.cue.cases:
         return _of_chain(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
-    if trigger.use == "light":
+    held = head and unit.case in _HELD and (units[predicate].stem in _WORDS.light_verbs or units[predicate].stem in _WORDS.holding_verbs)
+    if trigger.use == "light" or held:
         verbal = trigger.cue.kind in SAID
-        return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+        carried = clause_status(units, clauses, n, tokens, analysis.stop, predicates, verbal=verbal)
+        if trigger.use == "light" or carried.status is not Status.occurred:
+            return carried
     if unit.case.startswith("at"):
         stage = clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
         told = is_complement(units, clauses, trigger.clause, tokens)  # `회담에서 협력하기로 합의했다`
@@ -94,11 +117,11 @@ def _over(unit: Unit) -> bool:
 
 
 def _governed(
-    unit: Unit, governor: Unit, tokens: Sequence[Token], stop: int, predicates: Predicates
+    unit: Unit, governor: Unit, tokens: Sequence[Token], stop: int, predicates: Predicates, *, head: bool
 ) -> Verdict | None:
     """`회담을 앞두고`, `회담을 제안했다`, `회담이 무산됐다`; what is not called off, or only may be, stays planned."""
     status = Status.planned if unit.case == "for" else predicates.governor_status.get(governor.stem)
-    if status is None or unit.case not in ("obj", "subj", "topic", "also", "for"):
+    if status is None or unit.case not in ("obj", "subj", "topic", "also", "for") or (governor.stem == "없" and not head):
         return None
     own = predicate_status(tokens, governor.noun + 1 if governor.noun >= 0 else governor.first + 1, stop, predicates)
     if status is Status.cancelled and own is not None and own.rule in _NOT_YET:
@@ -140,7 +163,9 @@ def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdi
 
 def _on_day(verdict: Verdict, kind: Kind, day: str, published: str) -> Status:
     """What is told of a day after the report is planned; what is said in the present tense is not."""
-    if verdict.status not in (Status.occurred, Status.ongoing) or not day or not published or verdict.past:
+    if verdict.status not in (Status.occurred, Status.ongoing) or not day or verdict.past:
         return verdict.status
+    if not published:  # `25일 평양에 도착한다고`
+        return Status.planned if verdict.nonpast and kind.id not in SAID else verdict.status
     ahead = day[:10] > published or (verdict.nonpast and day[:10] == published and kind.id not in VERBAL)
     return Status.planned if ahead else verdict.status

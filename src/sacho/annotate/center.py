@@ -65,7 +65,7 @@ class Center(msgspec.Struct, frozen=True):
         if not self.heads or not silent or passive or stage or "plural" in trigger.cue.need:
             return roles
         two = "two" in trigger.cue.need and parties(roles, mentions) < 2
-        if not two and (roles.actor or "actor" not in trigger.cue.need):
+        if not two and (roles.actor or not ("actor" in trigger.cue.need or trigger.cue.kind == "act")):
             return roles
         taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}
         new = tuple(m for m in self.heads if mentions[m].entity not in taken)

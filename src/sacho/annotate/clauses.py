@@ -58,6 +58,17 @@ def clause_kind(unit: Unit) -> str:
     return "final"
 
 
+def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
+    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
+    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
+    m = n
+    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
+        m = clauses[m].governor
+        if clauses[m].subject == u and clauses[m].predicate >= 0:
+            return m
+    return n
+
+
 def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> list[int]:
     """The phrases that are coordinated with `index` and stand before it (`A와 B, C가`), then itself.
 
@@ -214,7 +225,8 @@ def _take_relative(
         if unit.case == "subj":
             if (passive and unit.mentions) or units[predicate].copula:
                 break
-            if (gap and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"})):
+            wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
+            if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
                 while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
                     taken.pop(0)
                 break

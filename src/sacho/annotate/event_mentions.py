@@ -13,6 +13,7 @@ from sacho.annotate.casting import Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
+from sacho.annotate.predications import ACT
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
@@ -63,45 +64,57 @@ def mention_of(
 ) -> EventMention | None:  # fmt: skip
     """The mention that a trigger makes with its roles; None where the words tell of no event. `nominal` are the units
     of bare event nouns."""
-    kind = predicates.kinds[trigger.cue.kind]
-    span = (trigger.start, trigger.end)
+    kind = predicates.kinds.get(trigger.cue.kind, ACT)
     if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
-        return company_of(span, present, "", analysis, layers, casting)
+        return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or kind.family in POINTING
-    if kind.family == "meet" and _interview(slots, layers.mentions):
-        return None
+    points = full or (kind.family in POINTING and not _aimless(trigger, roles))
     verdict = status_of(trigger, analysis, layers, predicates)
-    if not points and trigger.use == "bare" and verdict.rule == "presupposed":
+    if (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
-    current = timex is None or timex.value[:4] == layers.published[:4]
-    actor, recipient = casting.sides(trigger, roles, kind, current=current)
+    actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = full and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
     status, value = settle(verdict, kind, timex.value if timex else "", layers.published, claimed=is_claimed(trigger, voices))
-    status, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
-    if verdict.rule == "neither-confirmed":
-        status = verdict.status  # `시인도 부인도 하지 않았다`
+    vouched, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
+    status = status if verdict.rule == "neither-confirmed" else vouched  # `시인도 부인도 하지 않았다`
+    if not sources and (not points or (status is Status.denied and not voices)):
+        sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
     answered = _answered(trigger, analysis)
-    told = answered or value or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    title = block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
-        id=_identify(layers.document.id, span, trigger.cue.id), document=layers.document.id, start=trigger.start, end=trigger.end,
-        kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor, recipient=recipient,
-        full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
-        rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
+        id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
+        start=trigger.start, end=trigger.end, kind=kind.id, status=status, symmetric=kind.symmetric, actor=actor,
+        recipient=recipient, full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
+        place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
-        place=casting.venue(venue), sources=sources,
-        weight=_weight(trigger, full=full, pointing=pointing or title, quoted=quoted, answered=answered) if points else LOOSE,
-        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers),
-        instrument=_instrument(trigger, analysis, layers),
+        weight=LOOSE if not points else
+        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered),
+        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _is_title(block: BlockKind, verdict: Verdict) -> bool:
+    return block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
+
+
+def _aimless(trigger: Trigger, roles: Cast) -> bool:
+    """`병사를 찾다`: a plain verb of movement without anywhere to go."""
+    moving = trigger.cue.frame in ("visit", "motion", "leave") and trigger.form in trigger.cue.verbs
+    return moving and not (roles.destination or roles.origin or roles.places or roles.recipient or roles.actor)
+
+
+def _vague(trigger: Trigger, verdict: Verdict) -> bool:
+    """Whether a word that finds nobody tells nothing: a noun that only names, a plain verb with many meanings."""
+    if trigger.use == "bare":
+        return verdict.rule == "presupposed" and trigger.cue.kind != ACT.id
+    return trigger.form in trigger.cue.verbs and "nobody" not in trigger.cue.need and len(trigger.form) < 3
 
 
 def _vouched(
@@ -115,6 +128,20 @@ def _vouched(
         voices = [v for v in voices if v.rule == "carry"]
     sources, denied = _sources(trigger, voices, doers)
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
+
+
+def _told_by(trigger: Trigger, taken: set[int], analysis: Analysis, layers: Layers) -> tuple[str, ...]:
+    """Who says it, denies it or asks for it: the subject of the clause that takes in what is told (`…다는 말은 근거가 없다고 국방부가
+    밝혔다`)."""
+    clauses, n, inside = analysis.clauses, trigger.clause, trigger.use != "verb"
+    while n >= 0 and clauses[n].governor > n:
+        inside = inside or clauses[n].kind in ("quoted", "nominal", "adnominal")
+        n = clauses[n].governor
+        subject = clauses[n].subject
+        heads = [] if subject < 0 or clauses[n].predicate < 0 else analysis.view.heads(subject)
+        if inside and heads and not taken.intersection(heads) and clauses[n].kind != "adnominal":
+            return tuple(layers.mentions[m].name for m in heads[:1])
+    return ()
 
 
 def _told_of(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:

@@ -17,6 +17,7 @@ from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
+from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
@@ -30,9 +31,12 @@ _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 __all__ = ["Layers", "find_events"]
 
 
-def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tuple[EventMention, ...]:
+def find_events(
+    layers: Layers, lexicon: Lexicon, predicates: Predicates, *, every_predicate: bool = False
+) -> tuple[EventMention, ...]:
     """Event mentions in text order. A mention that names too few participants is kept with a low weight, so
-    that the resolution can tie it to a fuller one; it never becomes an event of its own."""
+    that the resolution can tie it to a fuller one; it never becomes an event of its own. `every_predicate` adds mentions of
+    the kind `act` for the predicates that tell of no event."""
     starts = [token.start for token in layers.tokens]
     owner = token_owners(layers.tokens, starts, layers.mentions)
     clock = token_owners(layers.tokens, starts, layers.timexes)
@@ -49,6 +53,8 @@ def find_events(layers: Layers, lexicon: Lexicon, predicates: Predicates) -> tup
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
             told, center = _tell(reader, triggers, scene)
+            if every_predicate:
+                told += _acts(reader, told, owner)
             out += told
             if analysis.quote is None:
                 center = center.after(analysis.clauses, analysis.view, outlets)
@@ -96,6 +102,15 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center
+
+
+def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -> list[EventMention]:
+    """The predicates that tell of no event."""
+    taken = [(m.start, m.end) for m in told if m.rule != "attend/present"]
+    analysis = reader.analysis
+    found = find_predications(analysis.units, analysis.clauses, reader.layers.tokens, owner, taken, reader.predicates)
+    read = [reader.best([trigger]) for trigger in found]
+    return [made[1] for made in read if made is not None]
 
 
 def _companies(analysis: Analysis, layers: Layers) -> list[Company]:
@@ -194,9 +209,18 @@ def _analysis(
     units = find_units(layers.tokens, segments, owner, clock)
     clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
     return Analysis(
-        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens),
+        sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens, _speaker(quote, layers)),
         stop=segments[-1][1], timed=any([unit.timexes for unit in units]), quote=quote,
     )  # fmt: skip
+
+
+def _speaker(quote: Quote | None, layers: Layers) -> int:
+    """The mention of whoever says the quoted words, -1 if the text names nobody."""
+    if quote is None:
+        return -1
+    said = [a for a in layers.attributions if a.start <= quote.start < a.end and a.sources]
+    start = said[-1].sources[-1].start if said else -1
+    return next((i for i, m in enumerate(layers.mentions) if m.start == start and m.kind is MentionKind.person), -1)
 
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:

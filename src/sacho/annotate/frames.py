@@ -42,7 +42,7 @@ def cast(
     for filler in slots.fillers:
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
-        if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse"):
+        if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
         if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):
             continue

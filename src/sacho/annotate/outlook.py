@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sacho.annotate.clauses import Clause
+from sacho.annotate.clauses import Clause, carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.phrases import Unit
@@ -27,12 +27,12 @@ _start = attrgetter("start")
 # What stands before everything: `확인되지 않은 소문에 따르면`.
 _DOUBTED = re.compile(
     r"(?:(?:소문|풍문|풍설|첩보|루머|괴담|뒷말|미확인 (?:보도|정보|첩보|소식)|확인되지 않은 (?:[가-힣]+\s)?[가-힣]+|일방적인? 주장)"
-    r"(?:들)?에 (?:따르|의하)면"
+    r"(?:들)?에 (?:따르|의하)면|확인되지 않은 [가-힣]{2,6}의 (?:말|주장|이야기|얘기)(?:로는|에)"
     r"|(?:말|주장|이야기|얘기|증언|설명|보도)(?:대로|이 맞|가 맞|이 사실|가 사실|을 믿|를 믿)(?:이?라면|다면|는다면))"
 )
 # Days and times to come, for a predicate without past tense.
 _AHEAD = re.compile(
-    r"(?:^|\s)(?:오는\s?(?=\d|[가-힣]요일)|다음\s?(?:달|주|해|날)|내달|내주|내년|내일|모레|글피|곧|조만간|머지않아|이르면|늦어도|향후|앞으로|이달\s?말|연말)"
+    r"(?:^|\s)(?:오는\s?(?=\d|[가-힣]요일)|다음\s?(?:달|주|해|날)|내달|내주|내년|내일|모레|글피|곧|조만간|머지않아|이르면|늦어도|향후|앞으로|금명간|예정대로(?!\s?[^\s]*[았었했]다)|이달\s?(?:말|하순|중순|안|중)|연말|연내|하반기|상반기|(?:올|이번)\s?(?:가을|겨울|주말))"
 )
 
 
@@ -58,7 +58,7 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
 
 def _of_noun(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers, end: int) -> Verdict:
     unit = analysis.units[trigger.unit]
-    predicate = analysis.clauses[trigger.clause].predicate
+    predicate = analysis.clauses[carrying_clause(analysis.units, analysis.clauses, trigger.unit, trigger.clause)].predicate
     if predicate < 0 or unit.is_predicate or unit.case not in _CARRYING:
         return verdict
     stop = min(end, analysis.units[predicate].end + _BEYOND)
@@ -117,7 +117,7 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     if not verdict.nonpast or last < 0:
         return verdict
     k = last - 1
-    while k >= 0 and (not analysis.units[k].is_predicate or analysis.units[k].stem == "오"):  # `오는 18일`
+    while k >= 0 and not (analysis.units[k].is_predicate and analysis.units[k].end < analysis.units[k + 1].start):  # `열하루`
         k -= 1
     begin = analysis.units[k].end if k >= 0 else layers.sentences[analysis.sentence].start
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)

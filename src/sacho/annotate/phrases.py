@@ -32,6 +32,8 @@ _WORDS = load_words()
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
+_ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
+_QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
 
@@ -141,7 +143,7 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     if units[-1].is_predicate or units[-1].last != predicate.first or predicate.ending_tag not in ("EC", "ETM"):
         return False
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
-    if case is None:
+    if case is None or predicate.ending.endswith(_QUOTING):
         return False
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
@@ -279,8 +281,10 @@ def _phrase(
         body -= 1
     marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else []
     topic = bool(marks) and not _TOPIC.isdisjoint(marks)
+    if topic and case == "subj":
+        case = "topic"  # `위원장께서는`
     if not case:
-        case = "topic" if topic else ("also" if "도" in marks else "adv")
+        case = "topic" if topic else ("also" if not _ALSO.isdisjoint(marks) else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
     opening, closing = tokens[first], tokens[body - 1].form

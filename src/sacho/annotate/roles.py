@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sacho.annotate.clauses import Clause, conjoined
 from sacho.annotate.phrases import Unit
@@ -14,6 +15,8 @@ _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKin
            MentionKind.role}  # fmt: skip
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
+_CAUSING = ("게", "도록", "게끔")
+_SPOKEN = frozenset(["request", "accuse", "reject", "threaten", "support"])
 _WORDS = load_words()
 
 
@@ -52,12 +55,11 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         clause = clauses[n]
         used.append(n)
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
-        if clause.subject >= 0 and not borrowed and clause.subject != trigger.unit and clause.subject not in _own(trigger, units):
+        causee = [] if trigger.cue.kind in _SPOKEN else _causee(clause, clauses, view)
+        fillers += causee
+        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units):
             found = clause.found if found == "none" else found
-            acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
-            fillers += [Filler(slot="subj", mention=m, unit=clause.subject) for m in acting]
-            if not acting:
-                fillers += [Filler(slot="owner", mention=m, unit=clause.subject) for m in _owners(clause.subject, view)]
+            fillers += _subject(clause, trigger, clauses, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _object_gap(clause, trigger, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
@@ -65,11 +67,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
-    if trigger.use == "bare" and trigger.clause >= 0 and clauses[trigger.clause].predicate >= 0:
-        clause = clauses[trigger.clause]
-        if units[clause.predicate].stem in _WORDS.answering_verbs and clause.subject >= 0 and clause.subject != trigger.unit:
-            fillers += [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
-    if trigger.use == "bare" and "two" in trigger.cue.need and units[trigger.unit].case.startswith("at"):
+    if trigger.use == "bare" and trigger.clause >= 0:
+        fillers += _answerer(clauses[trigger.clause], trigger, view)
+    before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
+    if trigger.use == "bare" and "two" in trigger.cue.need and (units[trigger.unit].case.startswith("at") or before):
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
     around += _own(trigger, units)
@@ -77,11 +78,28 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
                  subject_found=found)  # fmt: skip
 
 
+def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: View) -> list[Filler]:
+    """Whoever the clause's subject names or stands for, else whose thing it is."""
+    acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
+    if not acting and trigger.cue.kind == "act":
+        acting = _about_whom(clause, view)
+    slot = "subj" if acting else "owner"
+    return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
+
+
+def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
+    answers = clause.predicate >= 0 and view.units[clause.predicate].stem in _WORDS.answering_verbs
+    if not answers or clause.subject < 0 or clause.subject == trigger.unit:
+        return []
+    return [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
+
+
 class View:
     """Lookups over one sentence's units; each is made once."""
 
-    def __init__(self, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token]) -> None:
-        self.units, self.mentions, self.tokens = units, mentions, tokens
+    def __init__(self, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token], speaker: int = -1) -> None:
+        """`speaker`: the mention of whoever says these words, so that `나` and `저` name him; -1 if nobody does."""
+        self.units, self.mentions, self.tokens, self.speaker = units, mentions, tokens, speaker
         self._heads: dict[int, list[int]] = {}
         self._own: dict[int, list[int]] = {}
         self._sorts: dict[int, str] = {}
@@ -97,7 +115,7 @@ class View:
     def own_heads(self, u: int) -> list[int]:
         """Mentions that the phrase is about."""
         if not self.units[u].mentions:
-            return []
+            return [self.speaker] if self.speaker >= 0 and _myself(self.units[u], self.tokens) else []
         found = self._own.get(u)
         if found is None:
             found = self._own[u] = self._find_own(self.units[u])
@@ -135,6 +153,10 @@ class View:
             inside = self.tokens[self.units[u].first : self.units[u].body]
             found = self._between[u] = not _WORDS.between_nouns.isdisjoint([t.form for t in inside])
         return found
+
+
+def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:
+    return unit.body == unit.first + 1 and tokens[unit.first].form in ("나", "저", "내", "제") and tokens[unit.first].tag == "NP"
 
 
 def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
@@ -207,12 +229,52 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
                     yield Filler(slot="dat", mention=m, unit=k)
 
 
+def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
+    """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
+    after = tokens[unit.last].form if unit.last < len(tokens) else ""
+    return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
+        unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
+    )
+
+
 def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
     """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
     subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
     if subject >= 0 and subject != trigger.unit:
         for m in view.heads(subject):
             yield Filler(slot="subj", mention=m, unit=subject)
+
+
+def _about_whom(clause: Clause, view: View) -> list[int]:
+    """`대표단은 시간이 모자란다`: the topic of which the clause with its nominative is told."""
+    topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
+    return view.heads(topics[0]) if topics else []
+
+
+def _causee(clause: Clause, clauses: Sequence[Clause], view: View) -> list[Filler]:
+    """Who is made or asked to act does it: `특사에게 읽게 했다`, `쿠바로 하여금 보내도록 했다`, `대사에게 전해 줄 것을 부탁했다`."""
+    units = view.units
+    governor = clauses[clause.governor] if clause.governor >= 0 and clause.predicate >= 0 else None
+    if clause.predicate < 0:
+        return []
+    ending, stem = units[clause.predicate].ending, ""
+    made = _makes(units[clause.predicate], view.tokens)  # `쓰게 했다` is one predicate
+    if governor is not None and governor.predicate >= 0:
+        stem = units[governor.predicate].stem
+        made = made or (ending in _CAUSING and (stem in ("하", "만들", "시키") or stem in _WORDS.asking_verbs))
+    thing = clause.kind == "adnominal" and ending in ("ᆯ", "을") and clause.head >= 0 and view.tokens[units[clause.head].first].form == "것"
+    asked = stem in _WORDS.asking_verbs and (thing or (clause.kind == "quoted" and ending.endswith(("라고", "라며"))))
+    if not (made or asked) or (clause.found == "own" and units[clause.subject].case == "subj" and not units[clause.subject].topic):
+        return []
+    stands = [*clause.arguments, *(governor.arguments if governor is not None else ())]
+    dative = [k for k in stands if units[k].case == "dat" or (made and units[k].case == "dir" and units[k].mentions)]
+    first = next((k for k in dative if view.heads(k)), -1)
+    return [Filler(slot="subj", mention=m, unit=first) for m in view.heads(first)] if first >= 0 else []
+
+
+def _makes(unit: Unit, tokens: Sequence[Token]) -> bool:
+    inside = tokens[unit.first : unit.last]
+    return any(a.form in _CAUSING and a.tag == "EC" and b.form == "하" and b.tag[0] == "V" for a, b in pairwise(inside))
 
 
 def _own(trigger: Trigger, units: Sequence[Unit]) -> list[int]:
@@ -270,9 +332,17 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
 def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
     """`대통령이 초청한 위원장은`, `정부가 추방한 대사는`: the noun that a clause with a subject of its own modifies is its object."""
     own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
-    if trigger.use != "verb" or clause.kind != "adnominal" or clause.head < 0 or not own or clause.head == clause.subject:
+    if trigger.use != "verb" or not own or any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments):
         return
-    if any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments) or trigger.cue.kind not in DONE_TO:
+    if trigger.cue.kind not in DONE_TO and view.units[clause.predicate].stem not in _WORDS.object_verbs:
+        return
+    if clause.kind != "adnominal":  # `위원장은 대통령이 초청했다`
+        topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
+        for m in view.own_heads(topics[0]) if topics and clause.kind == "final" else ():
+            if view.mentions[m].kind is MentionKind.person:
+                yield Filler(slot="obj", mention=m, unit=topics[0])
+        return
+    if clause.head < 0 or clause.head == clause.subject:
         return
     for m in view.own_heads(clause.head):
         if view.mentions[m].kind is MentionKind.person:

@@ -266,6 +266,9 @@ def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focu
     if name:
         return msgspec.structs.replace(whole, entity=f"name:{name}", name=name)
     inner = next((scene.owner[i] for i in range(first - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
+    ahead = scene.owner[start] if start < first else -1
+    if ahead >= 0 and scene.mentions[ahead].kind is MentionKind.person:  # `발레리 이바노프 하산 군수`
+        return _known(scene, start)
     if inner >= 0 and scene.mentions[inner].kind is MentionKind.body and word in scene.words.spokesmen:
         body = scene.mentions[inner]
         if word in scene.words.officials:
@@ -288,6 +291,10 @@ def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tup
         return (*through, msgspec.structs.replace(focus.author, start=whole.start, end=whole.end))
     if word == form and start == first and word not in scene.words.lone_papers and focus.speaker:
         return focus.speaker
+    if word == form and start < first and word not in scene.words.lone_papers and scene.owner[first - 1] >= 0:
+        own = source_of(scene.mentions[scene.owner[first - 1]], scene.text)
+        if own is not None and is_outlet(own, scene):  # `조선중앙통신 논평은`
+            return (own,)
     return (whole,)
 
 

@@ -184,7 +184,7 @@ def _use(
         return "bare", -1
     if case == "loc" and stem in _WORDS.entering_verbs:
         return "light", n
-    if case == "loc" and not any(cue.light for cue in cues):
+    if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
         return "bare", -1
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
         stem in allowed or (case in ("obj", "subj") and stem in _WORDS.light_verbs and not any(c.light for c in cues))
