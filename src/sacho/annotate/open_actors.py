@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -30,6 +31,15 @@ class _Words(Record):
 def load_open_actors() -> _Words:
     """The closed lists. Raises `msgspec.ValidationError` naming the entry that is missing or ill-typed."""
     return msgspec.convert(tomllib.loads((files("sacho.annotate") / "data" / "open_actors.toml").read_text("utf-8")), _Words)
+
+
+@cache
+def open_actor_surfaces() -> re.Pattern[str]:
+    """Matches wherever such a phrase may end, told from the letters alone."""
+    words = load_open_actors()
+    ends = "|".join(sorted(words.people | words.bodies, key=len, reverse=True))
+    marks = "|".join(sorted({m for marks in _MARKS.values() for m in marks if m != "ᆫ"}, key=len, reverse=True))
+    return re.compile(rf"[가-힣·\s](?:{ends})(?:들)?(?:{marks})(?![가-힣])")
 
 
 def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
