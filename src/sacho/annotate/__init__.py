@@ -42,11 +42,12 @@ def annotate(
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
-    scene = build_scene(text, tokens, mentions)
+    named = tuple(m for m in mentions if m.rule != "open")  # the reading of voices finds the nameless by itself
+    scene = build_scene(text, tokens, named)
     attributions = find_attributions(
-        text, sentences, tokens, mentions, timexes, document.blocks, outlet=document.outlet, scene=scene
+        text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet, scene=scene
     )
-    quotes = find_quotes(text, sentences, tokens, mentions, attributions, view.glosses, document=document, scene=scene)
+    quotes = find_quotes(text, sentences, tokens, named, attributions, view.glosses, document=document, scene=scene)
     layers = Layers(
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,

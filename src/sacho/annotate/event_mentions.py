@@ -46,7 +46,8 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
     ours = frozenset(m for m in roles.actor if layers.mentions[m].rule == "we" and trigger.cue.kind in VERBAL)
     silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
-    if not silent or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
+    passive = trigger.use == "verb" and analysis.units[trigger.unit].stem.endswith("되")  # `회담이 무산됐다고 밝혔다`
+    if not silent or passive or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sacho.annotate.named_days import day_in, rows_of
 from sacho.annotate.names import NameMatch
@@ -19,7 +19,7 @@ from sacho.lexicon.schema import PublicEvent
 from sacho.records import Record
 
 YEARS = range(1990, 2036)
-_STOP = re.compile(r"[.!?](?=[\s”\"’'])|\n")
+_STOP = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s”\"’']))")
 _BETWEEN = re.compile(r"\s?(?:간\s)?(?:제?\s?\d차\s?|(?:첫|두|세|네)\s?번째\s|첫\s)?")
 
 
@@ -178,13 +178,19 @@ def _meetings(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterat
         people = {n.targets[0][1] for n in names if n.targets[0][0] == "people" and first <= n.start < m.start()}
         if len(people) < 2:
             continue
-        around = text[first:end]
+        summits, around = load_calendar().kinds["summit"], text[first:end]
+        places = {p for p in _places("summit") if p in around}
         kept = [
-            e for e in load_calendar().kinds["summit"]
-            if any(p in around for p in e.places) and all(_led(p, e.since, people, lexicon) for p in e.parties)
+            e for e in summits
+            if not places.isdisjoint(e.places) and all(_led(p, e.since, people, lexicon) for p in e.parties)
         ]  # fmt: skip
         if kept:
             yield Anchor(start=m.start(), end=m.end(), days=tuple(days_of(e) for e in kept), what="meeting", loose=True)
+
+
+@cache
+def _places(kind: str) -> frozenset[str]:
+    return frozenset(place for event in load_calendar().kinds[kind] for place in event.places)
 
 
 _LEADERS = re.compile(r"(?:대통령|주석|총리|국무위원장|국방위원장|총서기|제1비서|제1위원장|총비서|서기장|수상)$")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from sacho.annotate.clauses import Clause, conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
@@ -13,6 +15,7 @@ from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
+_SAID = ("다고", "라고", "다며", "라며")
 _CAUSING = ("게", "도록", "게끔")
 _SPOKEN = frozenset(["request", "accuse", "reject", "threaten", "support"])
 _WORDS = load_words()
@@ -27,12 +30,14 @@ class Filler(Record):
 
 
 class Slots(Record):
-    """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used."""
+    """Everything around a trigger, before the frame is applied. `clauses` are those whose phrases were used; `proper` tells
+    that a proper name which nothing else knows says where (`양저우를`)."""
 
     fillers: tuple[Filler, ...]
     units: tuple[int, ...]
     clauses: tuple[int, ...]
     subject_found: str = "none"
+    proper: bool = False
 
 
 def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots:
@@ -40,7 +45,9 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     units = view.units
     used: list[int] = []
     fillers: list[Filler] = list(_beside(trigger, view))
-    fillers += _modifiers(trigger, view)
+    fillers += [
+        msgspec.structs.replace(f, slot="obj") if f.slot == "genitive" and _blames(trigger) else f for f in _modifiers(trigger, view)
+    ]
     carriers = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use != "verb":
         carriers += [
@@ -74,12 +81,32 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
     around += _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
-                 subject_found=found)  # fmt: skip
+                 subject_found=found, proper=any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _unknown(k: int, view: View) -> bool:
+    unit = view.units[k]
+    return unit.case in ("obj", "loc", "dir") and not unit.mentions and not unit.timexes and view.tokens[unit.body - 1].tag == "NNP"
+
+
+def _blames(trigger: Trigger) -> bool:
+    """Whether the words are what is said of somebody: `위반했다고`, `북한의 소행이라고`."""
+    return trigger.cue.kind == "accuse" and trigger.form.endswith(_SAID)
+
+
+def _judged(trigger: Trigger, clause: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause is what somebody says of its subject (`위반했다고`), so that the subject is the one blamed."""
+    return _blames(trigger) and clause.kind == "quoted" and units[clause.subject].case == "subj"
 
 
 def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: View) -> list[Filler]:
     """Whoever the clause's subject names or stands for, else whose thing it is."""
     acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
+    if _judged(trigger, clause, view.units):  # `중국은 [미국이 약속을 어겼다고] 했다`
+        judge = clauses[clause.governor].subject if clause.governor >= 0 else -1
+        judges = view.heads(judge) if judge >= 0 and judge != clause.subject else []
+        blamed = [Filler(slot="obj", mention=m, unit=clause.subject) for m in acting]
+        return blamed + [Filler(slot="subj", mention=m, unit=judge) for m in judges]
     if not acting and trigger.cue.kind == "act":
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
@@ -101,14 +128,28 @@ def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     inside = [m for m in units[u].mentions if mentions[m].kind in ACTING]
     if inside:
         return inside[-1:]
-    if u > 0 and units[u - 1].case == "gen":
+    boarded = u > 0 and units[u - 1].case == "subj" and view.tokens[units[u].first].form == "탄"  # read as a noun
+    if boarded or (u > 0 and units[u - 1].case == "gen"):
         return view.heads(u - 1)
-    riding = (c for c in clauses if c.kind == "adnominal" and c.head == u and c.predicate >= 0)
-    for clause in riding:
+    for clause in _ridden(u, clauses):
         if units[clause.predicate].stem in _WORDS.riding_verbs:
             seats = [k for k in clause.arguments if units[k].case in ("subj", "obj") and k != u]
             return [m for k in seats for m in view.heads(k)]
     return []
+
+
+def _ridden(u: int, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """The clauses that modify a noun, and those they go on from: `대표단이 타고 온 전용기`."""
+    for n, clause in enumerate(clauses):
+        if clause.kind == "adnominal" and clause.head == u and clause.predicate >= 0:
+            yield clause
+            if n and clauses[n - 1].kind == "coordinate" and clauses[n - 1].governor == n:
+                yield clauses[n - 1]
+
+
+def is_ridden(u: int, clauses: Sequence[Clause], units: Sequence[Unit]) -> bool:
+    """Whether the text says of a vehicle who is in it."""
+    return any(units[c.predicate].stem in _WORDS.riding_verbs for c in _ridden(u, clauses))
 
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -119,7 +160,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     if last.kind not in ACTING:
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
-    return all(t.form in _WORDS.party_nouns or t.tag in ("XSN", "SSC", "SO") for t in rest)
+    return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
 def _owners(u: int, view: View) -> list[int]:

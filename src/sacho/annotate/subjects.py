@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.citations import outlet_topic
+from sacho.annotate.citations import outlet_topic, relayed
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Record, Sentence, Source
 
@@ -259,6 +259,7 @@ def _early(
     """The speaker named before the quotation."""
     start = _content_start(scene, sentence, chosen.particle, clause.quotative)
     sources, state = chosen.sources, ""
+    outer = (*outer, *relayed(scene, chosen.particle, sources[0].start, clause.begin))
     person = _issuer(scene, sentence, chosen, start, focus)
     if person:
         sources, state = person, chosen.sources[-1].entity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,7 +16,7 @@ from sacho.lexicon.tables import read_table
 _REACH = 24  # letters between two words of one name
 _DOTS = "ㆍ∙‧•"  # written for ·
 _ORDINAL = re.compile(r"\d")
-_LETTERS = re.compile(r"[\S\n]+")
+_BLANK = re.compile(r"[^\S\n]")
 
 
 class Calendar(msgspec.Struct, frozen=True, eq=False):
@@ -55,8 +56,10 @@ def find_public_events(text: str) -> Iterator[tuple[int, int, PublicEvent]]:
                 inside.append((start, stop, event))
     if not inside:
         return
-    kept = [n for run in _LETTERS.finditer(text) for n in range(*run.span())]  # where each letter stands in the text
-    found = [(kept[start], kept[stop - 1] + 1, event) for start, stop, event in inside]
+    gaps = [blank.start() - n for n, blank in enumerate(_BLANK.finditer(text))]  # letters before each blank
+    found = [
+        (start + bisect_right(gaps, start), stop + bisect_right(gaps, stop - 1), event) for start, stop, event in inside
+    ]
     for start, end, event in sorted(found, key=lambda f: (f[1], -f[0])):
         wider = [o for o in found if o[0] <= start and o[1] >= end and (o[1] - o[0]) > end - start]
         if not any(o[2] is not event for o in wider):
