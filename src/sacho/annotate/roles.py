@@ -78,10 +78,9 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     if trigger.use == "bare" and "two" in trigger.cue.need and (units[trigger.unit].case.startswith("at") or before):
         fillers += _sitting(trigger, clauses, view)
-    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
-    around += _own(trigger, units)
-    return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
-                 subject_found=found, proper=any([_unknown(k, view) for k in around]))  # fmt: skip
+    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
+    return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
+                 proper=any([_unknown(k, view) for k in around]))  # fmt: skip
 
 
 def _unknown(k: int, view: View) -> bool:
