@@ -41,9 +41,10 @@ class Center(msgspec.Struct, frozen=True):
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
-        older = Center(self.heads, self.age + 1, self.topical) if self.age + 1 < _LASTS else Center()
-        new = best and (topical or not (older.topical and older.heads))
-        return msgspec.structs.replace(Center(best, topical=topical) if new else older, authors=self.authors)
+        lasts = self.age + 1 < _LASTS
+        if best and (topical or not (lasts and self.topical and self.heads)):
+            return Center(best, 0, topical, self.authors)
+        return Center(self.heads, self.age + 1, self.topical, self.authors) if lasts else Center(authors=self.authors)
 
     def fill(
         self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
