@@ -82,8 +82,16 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
     if trigger.use == "verb" and trigger.clause >= 0:
         verbal = trigger.cue.kind in SAID
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+    return _noun_status(trigger, analysis, layers, predicates)
+
+
+def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
+    """Of the nouns behind a noun, of the verb that says what becomes of it, or that carries it."""
+    units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
+    if verdict is not None and verdict.status is Status.proposed and trigger.cue.kind in SAID | {"invite"}:
+        verdict = None  # `초청 의사를 전했다` invites
     n = carrying_clause(units, clauses, trigger.unit, trigger.clause) if trigger.clause >= 0 else -1
     predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:

@@ -49,7 +49,8 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
         return roles
     ours = frozenset([m for m in roles.actor if layers.mentions[m].rule == "we"]) if verbal else frozenset()
     silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
-    if not silent:
+    passive = trigger.use == "verb" and analysis.units[trigger.unit].stem.endswith("되")  # `회담이 무산됐다고 밝혔다`
+    if not silent or passive:
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:
@@ -63,18 +64,18 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
 
 def mention_of(
     trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers,
-    casting: Casting, predicates: Predicates, nominal: frozenset[int],
+    casting: Casting, predicates: Predicates, nominal: frozenset[int], *, every: bool,
 ) -> EventMention | None:  # fmt: skip
     """The mention that a trigger makes with its roles; None where the words tell of no event. `nominal` are the units
-    of bare event nouns."""
+    of bare event nouns; `every`: also where nobody is named."""
     kind = predicates.kinds.get(trigger.cue.kind, ACT)
     if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
         return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     points = full or (kind.family in POINTING and not _aimless(trigger, roles))
-    verdict = status_of(trigger, analysis, layers, predicates)
-    if (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
+    verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
+    if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])

@@ -146,6 +146,10 @@ class Speech:
                 sources = ()
             self._announced, self._topic, self._waiting = sources, (), []
             return True
+        owner = self._owner_behind(sentence)
+        if owner:
+            self._cue = (sentence.start, sentence.end)
+            self._look_back(owner)
         self._relayed(sentence)
         words = self.scene.text[sentence.start : sentence.end]
         if pattern(self.scene.words.closing).match(words):
@@ -172,6 +176,16 @@ class Speech:
             return ""
         at = next((i for i in range(sentence.first, sentence.last) if self.scene.tokens[i].start >= found.start()), -1)
         return "" if at < 0 or self.scene.quoted[at] or _saying(self.scene, sentence) < 0 else found.group()
+
+    def _owner_behind(self, sentence: Sentence) -> tuple[Source, ...]:
+        """`“…” 외무상의 이 한마디에 …`, `“…” 린젠 대변인의 말이다`: whose words stand above."""
+        scene = self.scene
+        found = pattern(scene.words.owned).match(scene.text, sentence.start, sentence.end)
+        given = {f.start for f in self.floors}
+        if found is None or not self._waiting or any(w.start in given for w in self._waiting):
+            return ()
+        k = next((k for k in range(sentence.first + 1, sentence.last) if scene.tokens[k].end == found.end("owner")), -1)
+        return sources_at(scene, k, sentence.first, Focus()) if k > 0 and scene.tokens[k].tag == "JKG" else ()
 
     def _give(self, sentence: Sentence, sources: tuple[Source, ...], rule: str) -> None:
         self.floors = [f for f in self.floors if f.start != sentence.start]
@@ -217,6 +231,9 @@ class Speech:
 def _saying(scene: Scene, sentence: Sentence) -> int:
     """Token of the verb of saying with which the sentence ends; -1 if it ends with another one."""
     tokens = scene.tokens
+    thus = pattern(scene.words.thus + scene.words.saying).search(scene.text, sentence.start, sentence.end)
+    if thus is not None:  # `이렇게 말하고 자리를 떴다`
+        return next((i for i in range(sentence.first, sentence.last) if tokens[i].end >= thus.end()), -1)
     for i in range(sentence.last - 1, sentence.first, -1):
         if scene.quoted[i]:
             return -1

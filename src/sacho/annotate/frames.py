@@ -22,7 +22,7 @@ _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
-    movement leads and starts."""
+    movement leads and starts, `proper` tells that an unknown name does."""
 
     actor: tuple[int, ...] = ()
     recipient: tuple[int, ...] = ()
@@ -30,6 +30,7 @@ class Cast(Record):
     places: tuple[int, ...] = ()
     destination: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
+    proper: bool = False
 
 
 _NOBODY = Cast()
@@ -76,7 +77,7 @@ def cast(
         actor=actor, recipient=tuple(roles.get("recipient", ())),
         carrier=tuple([m for m in roles.get("carrier", ()) if m not in actor]),
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
-        origin=tuple(roles.get("origin", ())),
+        origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip
 
 
@@ -113,4 +114,4 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "recipient" in need and not cast.recipient and not trigger.toward:
         return False
-    return not ("destination" in need and not (cast.destination or cast.places or trigger.cue.goes or cast.recipient))
+    return not ("destination" in need and not (cast.destination or cast.proper or cast.places or trigger.cue.goes or cast.recipient))

@@ -42,7 +42,7 @@ class Unit(Record):
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
-    begins with a bound noun (`지`, `뒤`).
+    begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
     of adjectives, `copula` of nouns with 이다.
@@ -69,6 +69,7 @@ class Unit(Record):
     bound: bool = False
     document: bool = False
     content: bool = False
+    vehicle: bool = False
     is_predicate: bool = False
 
 
@@ -291,7 +292,7 @@ def _phrase(
     return Unit(
         start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
-        spoken=closing in _WORDS.speaking_occasions,
+        spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents,
         content=body == first + 1 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),

@@ -34,11 +34,11 @@ def find_predications(
     where = {k: n for n, clause in enumerate(clauses) for k in (*clause.arguments, clause.predicate) if k >= 0}
     out: list[Trigger] = []
     for u, unit in enumerate(units):
-        if u not in where or any(a < unit.end and unit.start < b for a, b in taken):
+        if u not in where:
             continue
         n = where[u]
         out += _predicate(unit, u, n, tokens) if unit.is_predicate else _noun(unit, u, n, units, clauses, tokens, owner, predicates)
-    return out
+    return [t for t in out if not any(a < t.end and t.start < b for a, b in taken)]
 
 
 def _predicate(unit: Unit, u: int, n: int, tokens: Sequence[Token]) -> Iterator[Trigger]:

@@ -45,6 +45,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     offices: _Words
     outlet_nouns: _Words
     outlet_endings: _Endings
+    editions: _Words
     northern: _Words
     grounds: _Words
     relaying: _Words
@@ -73,6 +74,8 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     thus: str
     looking_back: str
     listening: str
+    saying: str
+    owned: str
     relays: str
     statement: str
     heading: str

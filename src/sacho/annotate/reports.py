@@ -11,13 +11,13 @@ from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
 from sacho.records import AttributionKind, Sentence, Source
 
-_CLOSING = "”\"》"
-_OPENING = "“\"《"
+_CLOSING, _OPENING = "”\"》", "“\"《"
 _ESTIMATING = ("predict", "say", "tell", "report", "claim")
 _ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "며", "면서")
 _HEARSAY = ("ᆫ다", "는다", "ᆸ니다", "습니다")
 _PRESENTING = ("소개하", "옮기", "전재하")
 _GOING_ON = ("며", "면서", "어", "고", "으며", "으면서")
+_BY_WORDS = ("보", "종합하", "빌리", "듣", "요약하", "간추리", "정리하")  # 당국자의 말을 종합하면
 _ASKING = ("묻", "되묻", "질문하", "캐묻", "따져묻")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
@@ -306,14 +306,15 @@ class _Reader:
 
     def _per_phrase(self, i: int, stem: str) -> bool:
         """`에 따르면`, `에 의하면`, `보도를 보면`."""
-        before = self.tokens[i - 1]
-        if stem == "보":
-            return before.tag == "JKO" and i - 2 > self.first and self.tokens[i - 2].form in self.words.carriers
+        before, object_ = self.tokens[i - 1], i - 1 - self.tokens[i].tag.startswith("XS")
+        if stem in _BY_WORDS:
+            return self.tokens[object_].tag == "JKO" and object_ - 1 > self.first and self.tokens[object_ - 1].form in self.words.carriers
         return stem in ("따르", "의하") and before.form in ("에", "데")
 
     def _per(self, i: int, ending: int) -> None:
         """`A에 따르면`: the rest of the sentence, all of it if its topic stands before."""
-        found = cited_at(self.scene, self.sentence, self.focus, i - (self.tokens[i - 1].form != "데"))
+        particle = i - 1 - self.tokens[i].tag.startswith("XS") if self.tokens[i - 1].form != "데" else i
+        found = cited_at(self.scene, self.sentence, self.focus, particle)
         if not found:
             return
         before = (k for k in range(self.first, i) if self.tokens[k].start < found[0].start)
@@ -380,8 +381,7 @@ class _Reader:
         if not subject.sources or start >= end:
             return
         first = i - 1 if self.tokens[i].tag.startswith("XS") else i
-        keeps = bool(self.cited) and framed(self.scene, self.begin, subject.sources[-1], i, self.focus)
-        keeps = keeps or rule == "received"
+        keeps = rule == "received" or (bool(self.cited) and framed(self.scene, self.begin, subject.sources[-1], i, self.focus))
         if not is_outlet(subject.sources[-1], self.scene):
             self.through += find_medium(self.scene, self.sentence, self.begin, i)
         self.reports.append(Report(
