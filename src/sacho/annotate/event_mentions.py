@@ -44,10 +44,13 @@ LOOSE = 0.1  # … of one that does not even point: kept for its words and statu
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
-    ours = frozenset(m for m in roles.actor if layers.mentions[m].rule == "we" and trigger.cue.kind in VERBAL)
+    verbal = trigger.cue.kind in VERBAL
+    if trigger.use == "bare" or not (first_person or verbal):
+        return roles
+    ours = frozenset([m for m in roles.actor if layers.mentions[m].rule == "we"]) if verbal else frozenset()
     silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
     passive = trigger.use == "verb" and analysis.units[trigger.unit].stem.endswith("되")  # `회담이 무산됐다고 밝혔다`
-    if not silent or passive or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
+    if not silent or passive:
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:
@@ -248,8 +251,10 @@ def _evidence(
     trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, venue: Venue, voices: Sequence[Attribution],
     layers: Layers,
 ) -> tuple[Evidence, ...]:  # fmt: skip
+    document, text = layers.document.id, layers.document.text
+
     def proof(field: str, start: int, end: int, rule: str) -> Evidence:
-        return _proof(layers.document, field, start, end, rule)
+        return Evidence(document=document, field=field, start=start, end=end, quote=text[start:end], rule=rule)
 
     out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
     for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier)):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -30,6 +32,8 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
+_start = attrgetter("start")
 
 __all__ = ["Layers", "find_events"]
 
@@ -200,8 +204,8 @@ def _analyses(
     for quote in layers.quotes:
         if quote.end <= sentence.start or quote.start >= sentence.end:
             continue
-        first = next((i for i in range(sentence.first, sentence.last) if tokens[i].start >= quote.start), sentence.last)
-        last = next((i for i in range(first, sentence.last) if tokens[i].start >= quote.end), sentence.last)
+        first = bisect_left(tokens, quote.start, sentence.first, sentence.last, key=_start)
+        last = bisect_left(tokens, quote.end, first, sentence.last, key=_start)
         glued = last + 1 < sentence.last and tokens[last + 1].tag in ("XSV", "XSA") and tokens[last].tag.startswith("SS")
         if first < last and not glued:
             inner.append((first, last, quote))

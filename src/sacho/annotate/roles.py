@@ -339,7 +339,7 @@ def _went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
-    joined = {j for k in clause.arguments for j in conjoined(view.units, k, view.sort)[:-1]}
+    joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
         if k in joined:
             continue

@@ -199,9 +199,12 @@ def _phrasal(
 ) -> list[Trigger]:  # fmt: skip
     if not units:
         return []
-    start, end = units[0].start, max([u.end for u in units])
     places, beginnings = _beginnings(text, predicates)
-    i, last = bisect_left(places, start), bisect_left(places, end)
+    i = bisect_left(places, units[0].start)
+    if i == len(places):
+        return []
+    end = max([u.end for u in units])
+    last = bisect_left(places, end, i)
     if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}
