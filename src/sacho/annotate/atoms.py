@@ -52,12 +52,13 @@ class Atom(msgspec.Struct, frozen=True):
 def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
     """Names, titles and small words, without overlap; an earlier kind keeps its words from a later one."""
     taken = bytearray(len(scene.text) + 1)
-    atoms = [_of_name(scene, name) for name in names]
+    atoms = [_of_name(scene, name) for name in (*names, *_revered(scene)) if not _in_brackets(scene.text, name)]
     words = _words(scene, atoms, taken)
     for atom in (*atoms, *words):
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
     for start, end in (*honoured(scene.text), *bracketed(scene.text)):
-        if not any(taken[start:end]) and not scene.rules.not_names.match(scene.text[start:end]):
+        word = scene.text[start:end]
+        if not any(taken[start:end]) and not scene.rules.not_names.match(word) and word not in scene.lexicon.title_forms:
             taken[start:end] = b"\1" * (end - start)
             words.append(Atom(start, end, "N"))
     ends = {a.end for a in (*atoms, *words)}
@@ -92,6 +93,31 @@ def _of_name(scene: Scene, name: NameMatch) -> Atom:
     return Atom(start, end, letter, name)
 
 
+def _in_brackets(text: str, name: NameMatch) -> bool:
+    """A name in hanja behind the same name: `김정일[(金正日)] 국방위원장`."""
+    return (
+        text[name.start - 1 : name.start] == "(" and text[name.end : name.end + 1] == ")"
+        and "\u4e00" <= text[name.start] <= "\u9fff" and "가" <= text[name.start - 2 : name.start - 1] <= "힣"
+    )  # fmt: skip
+
+
+def _revered(scene: Scene) -> list[NameMatch]:
+    """`최고령도자동지`, `원수님`, `수령님` in DPRK wording: whom they mean on the day of the report."""
+    out = []
+    for match in scene.rules.revered_words.finditer(scene.text):
+        start, end = match.span()
+        if not scene.register.is_dprk(start):
+            continue
+        day = scene.published
+        fitting = [
+            r.person for r in scene.rules.revered
+            if match.group() in r.words and (not day or (r.from_ or day) <= day <= (r.until or day))
+        ]  # fmt: skip
+        if len(fitting) == 1:
+            out.append(NameMatch(start=start, end=end, form=match.group(), targets=(("people", fitting[0]),)))
+    return out
+
+
 def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
     """Small words. A delegation takes the end of a word that begins with a name: `조선정부대표단`."""
     for name in names:
@@ -101,7 +127,11 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
         group, start, end = match.lastgroup or "", match.start(), match.end()
         if group in "DQ":
             start = _after_names(names, start, end)
-        if start >= end or any(taken[start:end]):
+            start = _within_group(scene, start, end) if group == "Q" else start
+        if group.startswith("U_") and scene.rules.collectives[group[2:]].members:  # `남북 적십자` holds a pair of states
+            end = match.end(group)
+            names[:] = [n for n in names if not start <= n.start < end]
+        elif start >= end or any(taken[start:end]):
             continue
         if group.startswith("U_"):
             end = match.end(group)
@@ -109,6 +139,12 @@ def _words(scene: Scene, names: list[Atom], taken: bytearray) -> list[Atom]:
         else:
             found.append(Atom(start, match.end(group), group))
     return found
+
+
+def _within_group(scene: Scene, start: int, end: int) -> int:
+    """Where a group's words begin: not with a word that ends in a particle, as in `[회담에] 여성 3명이`."""
+    first, _, rest = scene.rules.counted.sub("", scene.text[start:end]).partition(" ")
+    return start + len(first) + 1 if rest and not nominal(scene, start, start + len(first)) else start
 
 
 def _after_names(names: list[Atom], start: int, end: int) -> int:
@@ -135,7 +171,10 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             continue
         if end not in starts and not (right.match(text, end) or scene.rules.honorific.match(text, end)):
             continue
-        if start == 0 or not text[start - 1].isalnum() or start in ends:
+        hanja = start - 1 if text[start - 1 : start] in scene.rules.hanja_surnames else start - 2
+        if hanja >= 0 and text[hanja] in scene.rules.hanja_surnames and text[hanja + 1 : start] in _ADJACENT and _lone(text, hanja):
+            out += [Atom(hanja, hanja + 1, "S"), Atom(start, end, "T")]  # `金위원장`, `尹 대통령`
+        elif start == 0 or not text[start - 1].isalnum() or start in ends:
             if _is_surname(scene, start - 2, taken) and text[start - 1] == " ":
                 out.append(Atom(start - 2, start - 1, "S"))
             out.append(Atom(start, end, "T"))
@@ -143,6 +182,11 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             out += _compound(scene, start, end, taken, last)
         last = end
     return out
+
+
+def _lone(text: str, at: int) -> bool:
+    """Whether no other letter stands before it."""
+    return at == 0 or not text[at - 1].isalnum()
 
 
 def _rest_of_title(scene: Scene, start: int, end: int, taken: bytearray) -> tuple[int, int]:
@@ -168,6 +212,8 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
     prefix = scene.text[begin:start]
     if begin == max(last, start - 16) and begin and scene.text[begin - 1].isalnum() and not taken[begin - 1]:
         return []
+    if prefix == "전" and scene.text[begin - 2 : begin - 1] == ")":  # `리펑(李鵬) 전총리`
+        return [Atom(begin, start, "M"), Atom(start, end, "T")]
     if len(prefix) == 1:
         return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
     size = _glued_name(scene, begin, prefix)

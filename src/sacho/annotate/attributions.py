@@ -189,7 +189,8 @@ def _chain(report: Report, reports: Sequence[Report]) -> tuple[Source, ...]:
     around.sort(key=lambda r: (r.rule != "per", -r.last))
     out: list[Source] = []
     for r in (*around, report):
-        out += [s for s in (*r.outer, *r.own, *r.cited) if all(s.name != o.name for o in out)]
+        for source in (*r.outer, *r.own, *r.cited):
+            out += [source] if all(source.name != o.name for o in out) else []
     return tuple(out)
 
 

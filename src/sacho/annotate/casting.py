@@ -149,6 +149,10 @@ class Casting:
         if person is not None:
             return Participant(id=entity, name=person.name, as_written=self.text[mention.start : mention.end], name_en=person.en,
                                country=person.country, sector=person.sector)  # fmt: skip
+        body = self.lexicon.bodies.get(entity)
+        if body is not None:
+            return Participant(id=entity, name=body.name, as_written=self.text[mention.start : mention.end], name_en=body.en,
+                               country=body.country, sector=body.sector)  # fmt: skip
         known = next((m for m in self.mentions if m.entity == entity), None)
         if known is None:
             return None

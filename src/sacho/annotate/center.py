@@ -9,11 +9,13 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, View, riders
+from sacho.annotate.roles import Slots, is_ridden, riders
 from sacho.annotate.triggers import Trigger
-from sacho.records import Mention, MentionKind
+from sacho.annotate.view import View
+from sacho.records import EventMention, Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
+_TRAVEL = ("visit", "arrive", "depart")
 _SAID = ("accuse", "request", "reject", "threaten", "support")
 _ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
            MentionKind.role}  # fmt: skip
@@ -28,8 +30,11 @@ class Center(msgspec.Struct, frozen=True):
     topical: bool = False
     authors: tuple[int, ...] = ()
 
-    def after(self, clauses: Sequence[Clause], view: View, outlets: Collection[str]) -> Center:
-        """The center once the sentence is read: its topic, else the subject of its last clause that has one."""
+    def after(
+        self, clauses: Sequence[Clause], view: View, outlets: Collection[str], told: Sequence[EventMention] = ()
+    ) -> Center:  # fmt: skip
+        """The center once the sentence is read: its topic, else the subject of its last clause that has one. It stays as
+        long as it acts unsaid in what is `told`."""
         units, mentions = view.units, view.mentions
         best: tuple[int, ...] = ()
         topical = False
@@ -41,9 +46,12 @@ class Center(msgspec.Struct, frozen=True):
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
-        older = Center(self.heads, self.age + 1, self.topical) if self.age + 1 < _LASTS else Center()
-        new = best and (topical or not (older.topical and older.heads))
-        return msgspec.structs.replace(Center(best, topical=topical) if new else older, authors=self.authors)
+        acted = {p.id for m in told for p in m.actor}
+        age = 0 if acted and any([mentions[m].entity in acted for m in self.heads]) else self.age + 1
+        lasts = age < _LASTS
+        if best and (topical or not (lasts and self.topical and self.heads)):
+            return Center(best, 0, topical, self.authors)
+        return Center(self.heads, age, self.topical, self.authors) if lasts else Center(authors=self.authors)
 
     def fill(
         self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],
@@ -59,6 +67,10 @@ class Center(msgspec.Struct, frozen=True):
         if clause.subject >= 0 and units[clause.subject].document:
             return self._author(trigger, roles, mentions)
         itself = clause.subject == trigger.unit and units[trigger.unit].case == "also"  # `사격훈련도 재개하겠다고`
+        ride = clause.subject >= 0 and trigger.cue.kind in _TRAVEL and not roles.actor and units[clause.subject].vehicle
+        ride = ride and not is_ridden(clause.subject, clauses, units)
+        if ride and self.heads and mentions[self.heads[0]].kind is MentionKind.person:  # `열차는 새벽 국경을 넘어 베이징역에 들어섰다`
+            return msgspec.structs.replace(roles, actor=self.heads)
         silent = slots.subject_found == "none" and (clause.subject < 0 or itself) and not _relative(clause, units)
         passive = _passive(units[clause.predicate] if clause.predicate >= 0 else None)
         stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sacho.annotate.saying import stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Sentence, Source
 
@@ -19,11 +20,31 @@ def cited_at(scene: Scene, sentence: Sentence, focus: Focus, particle: int) -> t
     if k - 1 == sentence.first and scene.owner[k - 1] < 0 and tokens[k - 1].form in words.carriers:
         return focus.speaker or tuple(s for s, _ in focus.outlets[-1:])
     found = sources_at(scene, k, sentence.first, focus)
-    if found or k == particle:
+    if found:
+        return (*relayed(scene, k, found[0].start, sentence.first), *found)
+    if k == particle:
         return found
     for j in range(k - 1, sentence.first, -1):
         if tokens[j].tag == "JKS":
             return sources_at(scene, j, sentence.first, focus)
+    return ()
+
+
+def relayed(scene: Scene, stop: int, start: int, floor: int) -> tuple[Source, ...]:
+    """The outlet through which the phrase at letter `start` came, told in a clause before it: `조선중앙통신이 전한 외무성 담화`."""
+    tokens, words = scene.tokens, scene.words
+    k = next((k for k in range(floor, stop) if tokens[k].start >= start), stop) - 1
+    if k <= floor or tokens[k].tag != "ETM":
+        return ()
+    verb = stem_of(tokens, floor, k - 1 - (tokens[k - 1].tag == "EP"), words)
+    if verb not in words.relaying:
+        return ()
+    for j in range(k - 1, floor, -1):
+        if tokens[j].tag == "JKS":
+            outlet = sources_at(scene, j, floor, Focus())
+            return outlet[-1:] if outlet and is_outlet(outlet[-1], scene) else ()
+        if tokens[j].tag in ("JX", "EC", "EF"):
+            return ()
     return ()
 
 

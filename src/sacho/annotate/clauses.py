@@ -114,7 +114,7 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         else:
             kept = _outer(units, pending) if kind == "quoted" else []
             taken = [p for p in pending if p not in kept]
-            own = _own_subject(units, taken)
+            own = _speaker(units, taken, k, _own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
@@ -148,17 +148,22 @@ def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
     subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
-    first = next((i for i, p in enumerate(pending) if units[p].case == "topic"), -1)
+    first = next((i for i, p in enumerate(pending) if _topical(units[p])), -1)
     lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
     if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
     kept = list(pending[: first + 1])
     for i in range(first + 1, subjects[0]):
         unit = units[pending[i]]
-        if not ((unit.timexes and not unit.mentions) or (unit.case == "at" and unit.spoken)):
+        if not ((unit.timexes and not unit.mentions) or (unit.case in ("at", "via") and unit.spoken)):
             break
         kept.append(pending[i])
     return kept
+
+
+def _topical(unit: Unit) -> bool:
+    """A topic, or somebody who does it as well: `유엔도 [정부가 규범을 어겼다고] 비판했다`."""
+    return unit.case == "topic" or (unit.case == "also" and bool(unit.mentions))
 
 
 def _relative(
@@ -239,13 +244,25 @@ def _take_relative(
     return taken
 
 
+def _speaker(
+    units: Sequence[Unit], taken: Sequence[int], k: int, own: int, animate: Callable[[Unit], bool]
+) -> int:  # fmt: skip
+    """The subject of a verb of doing or saying: of somebody and a thing, somebody. `대변인은 재진입이 “불장난”이라고
+    비난했다`: the thing belongs to what is said."""
+    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or _happens(units[k]):
+        return own
+    topics = [p for p in taken if p < own and _topical(units[p]) and animate(units[p])]
+    return topics[-1] if topics else own
+
+
 def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     nominatives = [k for k in reversed(arguments) if units[k].case == "subj"]
     for k in nominatives:
         if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
             return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
     for k in reversed(arguments):
-        if units[k].case in ("topic", "also") and not units[k].timexes:
+        little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
+        if units[k].case in ("topic", "also") and not units[k].timexes and not little:
             return k
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
@@ -298,7 +315,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
     reported = max([n for n, c in enumerate(clauses) if c.kind == "quoted"], default=-1)
     out: list[Clause] = []
     for n, clause in enumerate(clauses):
-        topics = [k for k in clause.arguments if units[k].case == "topic" and not units[k].timexes]
+        topics = [k for k in clause.arguments if _topical(units[k]) and not units[k].timexes]
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
@@ -315,7 +332,10 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
         nxt = out[n + 1]
-        if out[n].subject < 0 and nxt.subject >= 0 and (out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units)):
+        inside = nxt.kind == "quoted" and nxt.found == "own" and not _topical(units[nxt.subject])
+        if out[n].subject >= 0 or nxt.subject < 0 or inside:
+            continue
+        if out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
 

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
 from sacho.annotate.aim import aimed
-from sacho.annotate.attendance import Company, find_companies, is_listing
+from sacho.annotate.attendance import Company as Present
+from sacho.annotate.attendance import find_companies, is_listing
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
-from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
+_start = attrgetter("start")
 
 __all__ = ["Layers", "find_events"]
 
@@ -43,7 +50,7 @@ def find_events(
     outlets = _outlets(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     out: list[EventMention] = []
-    center, scene = Center(), Scene()
+    center, scene, company = Center(), Scene(), Company()
     for number in range(len(layers.sentences)):
         first = len(out)
         if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
@@ -51,14 +58,14 @@ def find_events(
             continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
-            told, center = _tell(reader, triggers, scene)
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis), every_predicate)
+            told, center = _tell(reader, triggers, scene, company)
             if every_predicate:
                 told += _acts(reader, told, owner)
             out += told
             if analysis.quote is None:
-                center = center.after(analysis.clauses, analysis.view, outlets)
-                scene = scene.after(told, analysis, layers)
+                center = center.after(analysis.clauses, analysis.view, outlets, told)
+                scene, company = scene.after(told, analysis, layers), company.after(told)
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
     return tuple(out)
@@ -77,7 +84,9 @@ def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
     ])  # fmt: skip
 
 
-def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[list[EventMention], Center]:
+def _tell(
+    reader: _Reader, triggers: Sequence[Trigger], scene: Scene, company: Company
+) -> tuple[list[EventMention], Center]:
     """The mentions of one sentence or quotation, and the center with the authors it names."""
     layers, analysis, casting, center = reader.layers, reader.analysis, reader.casting, reader.center
     told: list[EventMention] = []
@@ -88,9 +97,10 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
         if best is None:
             continue
         trigger, mention, roles = best
+        mention = company.after(told).join(mention, trigger, analysis, layers.text)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
-        if mention.kind in ("state", "message") and roles.actor:
+        if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
         for single in apart(trigger, mention, roles, casting):
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
@@ -104,6 +114,12 @@ def _tell(reader: _Reader, triggers: Sequence[Trigger], scene: Scene) -> tuple[l
     return told, center
 
 
+def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
+    """Whether one body adopts a paper, which then speaks for it: `결의안은 인권침해를 규탄하고`."""
+    by_body = len(roles.actor) == 1 and layers.mentions[roles.actor[0]].kind is MentionKind.body
+    return by_body and mention.full and mention.kind in ("sign", "sanction")
+
+
 def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -> list[EventMention]:
     """The predicates that tell of no event."""
     taken = [(m.start, m.end) for m in told if m.rule != "attend/present"]
@@ -113,7 +129,7 @@ def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -
     return [made[1] for made in read if made is not None]
 
 
-def _companies(analysis: Analysis, layers: Layers) -> list[Company]:
+def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
     if analysis.quote is not None:
         return []
     return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)
@@ -129,6 +145,7 @@ class _Reader(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     center: Center
     nominal: frozenset[int]
+    every: bool
 
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
@@ -153,7 +170,8 @@ class _Reader(msgspec.Struct, frozen=True):
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
-        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal)
+        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
+                             every=self.every)  # fmt: skip
         return (trigger, mention, roles) if mention is not None else None
 
 
@@ -186,8 +204,8 @@ def _analyses(
     for quote in layers.quotes:
         if quote.end <= sentence.start or quote.start >= sentence.end:
             continue
-        first = next((i for i in range(sentence.first, sentence.last) if tokens[i].start >= quote.start), sentence.last)
-        last = next((i for i in range(first, sentence.last) if tokens[i].start >= quote.end), sentence.last)
+        first = bisect_left(tokens, quote.start, sentence.first, sentence.last, key=_start)
+        last = bisect_left(tokens, quote.end, first, sentence.last, key=_start)
         glued = last + 1 < sentence.last and tokens[last + 1].tag in ("XSV", "XSA") and tokens[last].tag.startswith("SS")
         if first < last and not glued:
             inner.append((first, last, quote))

@@ -10,7 +10,7 @@ import msgspec
 from sacho.annotate.name_model import chances
 from sacho.annotate.reporting import pattern
 from sacho.annotate.speakers import Focus, Scene, is_outlet, source_of, sources_at
-from sacho.annotate.subjects import Clause, find_subject, marks_subject
+from sacho.annotate.subjects import Clause, find_author, find_subject, marks_subject
 from sacho.records import Block, BlockKind, MentionKind, Record, Sentence, Source
 
 _PUNCTUATION = ("SSO", "SSC", "SS", "SF", "SP", "SE", "SO", "SW")
@@ -129,6 +129,8 @@ class Speech:
     def hear(self, sentence: Sentence, focus: Focus, *, reported: bool) -> bool:
         """Take in the next sentence of the body; whether it announces speech. `focus` is what stands before it, `reported`
         tells whether somebody is reported to speak in it."""
+        if pattern(self.scene.words.listening).match(self.scene.text, sentence.start, sentence.end):
+            return False
         if self._alone(sentence):
             sources = self._announced or self._topic
             self._waiting.append(sentence)
@@ -144,6 +146,11 @@ class Speech:
                 sources = ()
             self._announced, self._topic, self._waiting = sources, (), []
             return True
+        owner = self._owner_behind(sentence)
+        if owner:
+            self._cue = (sentence.start, sentence.end)
+            self._look_back(owner)
+        self._relayed(sentence)
         words = self.scene.text[sentence.start : sentence.end]
         if pattern(self.scene.words.closing).match(words):
             self._answered(sentence)
@@ -151,7 +158,8 @@ class Speech:
             self._topic = ()
         else:
             self._announced, self._waiting = (), []
-            self._topic = focus.speaker if reported and len(focus.speaker) == 1 else _person(self.scene, sentence)
+            own = _person(self.scene, sentence) or _paper(self.scene, sentence, focus)
+            self._topic = focus.speaker if reported and len(focus.speaker) == 1 else own
             self._cue = (sentence.start, sentence.end)
         return False
 
@@ -169,6 +177,16 @@ class Speech:
         at = next((i for i in range(sentence.first, sentence.last) if self.scene.tokens[i].start >= found.start()), -1)
         return "" if at < 0 or self.scene.quoted[at] or _saying(self.scene, sentence) < 0 else found.group()
 
+    def _owner_behind(self, sentence: Sentence) -> tuple[Source, ...]:
+        """`“…” 외무상의 이 한마디에 …`, `“…” 린젠 대변인의 말이다`: whose words stand above."""
+        scene = self.scene
+        found = pattern(scene.words.owned).match(scene.text, sentence.start, sentence.end)
+        given = {f.start for f in self.floors}
+        if found is None or not self._waiting or any(w.start in given for w in self._waiting):
+            return ()
+        k = next((k for k in range(sentence.first + 1, sentence.last) if scene.tokens[k].end == found.end("owner")), -1)
+        return sources_at(scene, k, sentence.first, Focus()) if k > 0 and scene.tokens[k].tag == "JKG" else ()
+
     def _give(self, sentence: Sentence, sources: tuple[Source, ...], rule: str) -> None:
         self.floors = [f for f in self.floors if f.start != sentence.start]
         self.floors.append(Floor(
@@ -178,6 +196,21 @@ class Speech:
     def _look_back(self, sources: tuple[Source, ...]) -> None:
         for waiting in self._waiting if sources else ():
             self._give(waiting, sources, "floor-back")
+
+    def _relayed(self, sentence: Sentence) -> None:
+        """`“…” 타스통신이 옮긴 그의 말이다`, `“…” 조선중앙통신은 이를 공개했다`: the words above came through the outlet."""
+        scene = self.scene
+        given = {w.start for w in self._waiting} & {f.start for f in self.floors}
+        found = pattern(scene.words.relays).search(scene.text, sentence.start, sentence.end) if given else None
+        if found is None:
+            return
+        k = next((k for k in range(sentence.first + 1, sentence.last) if marks_subject(scene, k)), -1)
+        outlet = sources_at(scene, k, sentence.first, Focus()) if k > 0 else ()
+        if outlet and is_outlet(outlet[-1], scene):
+            self.floors = [
+                msgspec.structs.replace(f, sources=(outlet[-1], *f.sources)) if f.start in given and outlet[-1] not in f.sources else f
+                for f in self.floors
+            ]  # fmt: skip
 
     def _answered(self, sentence: Sentence) -> None:
         """`이상은 윤정식 부상이 《로동신문》 기자와 나눈 문답이다`: the answers above are his, through the paper."""
@@ -198,6 +231,9 @@ class Speech:
 def _saying(scene: Scene, sentence: Sentence) -> int:
     """Token of the verb of saying with which the sentence ends; -1 if it ends with another one."""
     tokens = scene.tokens
+    thus = pattern(scene.words.thus + scene.words.saying).search(scene.text, sentence.start, sentence.end)
+    if thus is not None:  # `이렇게 말하고 자리를 떴다`
+        return next((i for i in range(sentence.first, sentence.last) if tokens[i].end >= thus.end()), -1)
     for i in range(sentence.last - 1, sentence.first, -1):
         if scene.quoted[i]:
             return -1
@@ -224,6 +260,16 @@ def _person(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
         if marks_subject(scene, k):
             topics += sources_at(scene, k, sentence.first, Focus())
     return tuple(topics) if len(topics) == 1 and topics[0].entity in scene.people else ()
+
+
+def _paper(scene: Scene, sentence: Sentence, focus: Focus) -> tuple[Source, ...]:
+    """Who issued the paper that the sentence is about: `리병철 명의의 담화는 짧았다`."""
+    for k in range(sentence.first + 1, sentence.last):
+        word = scene.tokens[k - 1].form
+        if marks_subject(scene, k) and word in scene.words.papers and word not in scene.words.lone_papers:
+            author = find_author(scene, sentence, focus) or focus.author
+            return (author,) if author is not None else ()
+    return ()
 
 
 # ------------------------------------------------------------------ statements in full

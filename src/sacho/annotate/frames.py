@@ -22,7 +22,7 @@ _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
-    movement leads and starts."""
+    movement leads and starts, `proper` tells that an unknown name does."""
 
     actor: tuple[int, ...] = ()
     recipient: tuple[int, ...] = ()
@@ -30,6 +30,10 @@ class Cast(Record):
     places: tuple[int, ...] = ()
     destination: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
+    proper: bool = False
+
+
+_NOBODY = Cast()
 
 
 def cast(
@@ -38,6 +42,8 @@ def cast(
     """Fill roles. A news outlet is never an actor; it reports."""
     frame = predicates.frames[trigger.cue.frame]
     roles: dict[str, list[int]] = {}
+    if not slots.fillers:
+        return _NOBODY
     paired = {e for f in slots.fillers if mentions[f.mention].kind is MentionKind.pair for e in mentions[f.mention].members}
     for filler in slots.fillers:
         mention = mentions[filler.mention]
@@ -66,11 +72,12 @@ def cast(
     if roles.get("author"):
         roles["carrier"] = roles.get("actor", [])
         roles["actor"] = roles["author"]
+    actor = tuple(roles.get("actor", ()))
     return Cast(
-        actor=tuple(roles.get("actor", ())), recipient=tuple(roles.get("recipient", ())),
-        carrier=tuple(m for m in roles.get("carrier", ()) if m not in roles.get("actor", ())),
+        actor=actor, recipient=tuple(roles.get("recipient", ())),
+        carrier=tuple([m for m in roles.get("carrier", ()) if m not in actor]),
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
-        origin=tuple(roles.get("origin", ())),
+        origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip
 
 
@@ -107,4 +114,4 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "recipient" in need and not cast.recipient and not trigger.toward:
         return False
-    return not ("destination" in need and not (cast.destination or cast.places or trigger.cue.goes or cast.recipient))
+    return not ("destination" in need and not (cast.destination or cast.proper or cast.places or trigger.cue.goes or cast.recipient))

@@ -22,10 +22,11 @@ def find_headline_reports(scene: Scene, sentence: Sentence, focus: Focus, *, tit
 def _quoted(scene: Scene, sentence: Sentence, focus: Focus, *, title: bool) -> list[Report]:
     out = []
     for opening, last in _stretches(scene, sentence):
-        if not title and not _breaks_off(scene, sentence, last):
+        bare = title or scene.tokens[sentence.last - 1].tag not in ("EF", "SF")
+        claimed = bare and opening == sentence.first and _claimed(scene, sentence, last, focus)
+        if not title and not claimed and not _breaks_off(scene, sentence, last):
             continue
         own, name = _before(scene, sentence, opening, focus), opening - 1
-        bare = title or scene.tokens[sentence.last - 1].tag not in ("EF", "SF")
         if not own and opening == sentence.first and bare:
             own, name = _behind(scene, sentence, last, focus), min(last + 2, sentence.last - 1)
         if own:
@@ -63,6 +64,9 @@ def _before(scene: Scene, sentence: Sentence, opening: int, focus: Focus) -> tup
 def _behind(scene: Scene, sentence: Sentence, last: int, focus: Focus) -> tuple[Source, ...]:
     """`“…”…김여정 담화`: the name right behind the break, if a paper, a verbal noun of saying or nothing follows it."""
     tokens, stop = scene.tokens, sentence.last
+    claimed = _claimed(scene, sentence, last, focus)
+    if claimed:
+        return claimed
     if last + 2 >= stop or not scene.text[tokens[last].end :].lstrip().startswith(_BREAKS):
         return ()
     end = stop
@@ -70,6 +74,15 @@ def _behind(scene: Scene, sentence: Sentence, last: int, focus: Focus) -> tuple[
         end = stop - 1
     plain = all(t.tag[0] in "NXS" and t.tag not in ("SF", "SE", "SP") for t in tokens[last + 2 : end])
     return sources_at(scene, end, last + 2, focus) if plain and end > last + 2 else ()
+
+
+def _claimed(scene: Scene, sentence: Sentence, last: int, focus: Focus) -> tuple[Source, ...]:
+    """`“…” 北 주장에`: the name between the marks and a noun of saying."""
+    tokens, stop, k = scene.tokens, sentence.last, last + 1
+    while k < stop and tokens[k].tag[0] in "NX" and not scene.quoted[k] and tokens[k].form not in scene.words.claimed:
+        k += 1
+    ends = k + 1 >= stop or tokens[k + 1].tag in ("JKB", "SP", "SE", "JX")
+    return sources_at(scene, k, last + 1, focus) if last + 1 < k < stop and tokens[k].form in scene.words.claimed and ends else ()
 
 
 def _verbal(scene: Scene, sentence: Sentence, focus: Focus) -> Report | None:

@@ -16,6 +16,7 @@ from sacho.records import Sentence
 
 _start = attrgetter("start")
 _SHORTEST = 24  # letters of a quotation that can hold a report
+_ACTING = ("JX", "JKS", "SP")  # behind the speaker; `우리에게`, `우리의` leave room for another
 _FIRST_PERSON = ("나", "저", "우리", "저희", "내", "제")
 
 
@@ -46,7 +47,9 @@ def _parts(scene: Scene, sentence: Sentence, outer: Marked) -> list[Sentence]:
 
 def _read(scene: Scene, part: Sentence, outer: Marked) -> Sequence[Report]:
     tokens = scene.tokens
-    if any(tokens[i].tag == "NP" and tokens[i].form in _FIRST_PERSON for i in range(part.first, part.last)):
+    stop = part.last - 1
+    if any(tokens[i].tag == "NP" and tokens[i].form in _FIRST_PERSON and tokens[min(i + 1, stop)].tag in _ACTING
+           for i in range(part.first, part.last)):  # fmt: skip
         return ()
     quoted = bytearray(len(scene.quoted))
     for nested in find_marked(scene.text):

@@ -19,7 +19,7 @@ _DOUBLE = "“”„‟〝〞\"＂″"
 _SINGLE = "‘’'`"
 _LONGEST_SINGLE = 200
 _SHORTEST_SPEECH = 8  # between single marks
-_SPOKEN = ("는 ", "라는 ", "이라는 ", "고 ", "고도", "라고", "라며", "라면", "이라", "며 ", "면서")
+_SPOKEN = ("는 ", "라는 ", "이라는 ", "고 ", "고도", "라고", "라며", "라면", "이라", "며 ", "면서", "고,", "며,", "고만")
 
 
 class Marked(Record):

@@ -24,12 +24,13 @@ class Shape(Record):
 
 
 class Collective(Record):
-    """`who`: states, leaders, ministers or persons; `count`: how many of them."""
+    """`who`: states, leaders, ministers, persons or bodies; `count`: how many of them; `members`: which bodies."""
 
     id: str
     pattern: str
     who: str
     count: int
+    members: tuple[str, ...] = ()
 
 
 class Same(Record):
@@ -37,6 +38,15 @@ class Same(Record):
 
     id: str
     titles: tuple[str, ...]
+
+
+class Revered(Record):
+    """`words` mean `person` in a report of the days from `from_` until `until` ("" without bound)."""
+
+    person: str
+    words: tuple[str, ...]
+    from_: str = msgspec.field(name="from")
+    until: str
 
 
 class _Mentions(Record):
@@ -49,6 +59,7 @@ class _Mentions(Record):
     apposition: str
     northern: str
     surnames: str
+    hanja_surnames: str
     compound_surnames: tuple[str, ...]
     collective: tuple[Collective, ...]
     pair_persons: dict[str, str]
@@ -61,6 +72,7 @@ class _Offices(Record):
     same: tuple[Same, ...]
     spokesmen: dict[str, frozenset[str]]
     leaders: dict[str, tuple[str, ...]]
+    revered: tuple[Revered, ...]
 
 
 class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -87,6 +99,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     charge: re.Pattern[str]
     counted: re.Pattern[str]
     surnames: frozenset[str]
+    hanja_surnames: dict[str, str]
     compound_surnames: tuple[str, ...]
     collectives: dict[str, Collective]
     delegations: tuple[str, ...]
@@ -99,6 +112,8 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     first_leaders: tuple[str, ...]
     ministers: frozenset[str]
     former_bodies: dict[str, str]
+    revered_words: re.Pattern[str]
+    revered: tuple[Revered, ...]
 
 
 @cache
@@ -108,13 +123,14 @@ def load_mention_rules() -> MentionRules:
     offices = msgspec.convert(_read("offices.toml"), _Offices)
     words, (first, ended, last) = data.words, _edged(data)
     delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
+    people = "|".join([words["group"].replace(r"\s", " "), words["counted_people"]]).split("|")
     nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
     return MentionRules(
         former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<=[리관장상원]겸)|(?<![가-힣A-Za-z0-9].))"),
-        word_ends=AhoCorasick([*delegations, *words["group"].replace(r"\s", " ").split("|"), *nationals]),
+        word_ends=AhoCorasick([*delegations, *people, *nationals]),
         honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
@@ -128,8 +144,9 @@ def load_mention_rules() -> MentionRules:
         apposition=re.compile(_apposition(data.apposition.split("|"))),
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
-        charge=re.compile(r"\s?(?:[가-힣]+\s){0,2}(?:담당|관련|문제)\s"),
+        charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
+        hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
         compound_surnames=data.compound_surnames,
         delegations=delegations,
         collectives={c.id.replace("-", "_"): c for c in data.collective},
@@ -140,6 +157,8 @@ def load_mention_rules() -> MentionRules:
         spokesmen=offices.spokesmen["titles"],
         leaders=frozenset(offices.leaders["titles"]),
         first_leaders=offices.leaders["first"],
+        revered_words=_revered_words(offices.revered),
+        revered=offices.revered,
         ministers=frozenset(next(f.titles for f in offices.same if f.id == "minister")),
     )
 
@@ -169,6 +188,11 @@ def _families(titles: Iterable[Same]) -> dict[str, frozenset[str]]:
     return out
 
 
+def _revered_words(revered: Iterable[Revered]) -> re.Pattern[str]:
+    words = sorted({w for r in revered for w in r.words}, key=len, reverse=True)
+    return re.compile(rf"(?<![가-힣])(?:{'|'.join(words)})(?!들)")
+
+
 def _pair_persons(leaders: str, ministers: str, reject: str) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:(?P<leaders>{leaders})|(?P<ministers>{ministers}))(?!{reject})")
 
@@ -184,6 +208,7 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
     ended = [
         rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
         rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|[가-힣]{{2,12}}(?:{words['societies']})"
+        rf"|(?:[가-힣]{{2,6}}\s)?[가-힣]{{0,4}}(?:{words['counted_people']}){words['counted']}"
         rf"|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",
     ]
     last = [

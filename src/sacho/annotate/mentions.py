@@ -12,6 +12,7 @@ from sacho.annotate.delegations import Delegation, Delegations, name_of
 from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
 from sacho.annotate.names import NameMatch, find_names
+from sacho.annotate.open_actors import find_open_actors
 from sacho.annotate.people import People
 from sacho.annotate.pointers import Pointer, find_pointers, point, speaking_state
 from sacho.annotate.register import register_of
@@ -35,7 +36,11 @@ def find_mentions(
         register=register_of(text), published=published,
     )  # fmt: skip
     phrases = find_phrases(scene, add_strangers(scene, find_atoms(scene, names)))
-    return tuple(_Reader(scene, phrases).read())
+    found = _Reader(scene, phrases).read()
+    opened = find_open_actors(scene, found)
+    spans = [(m.start, m.end) for m in opened]
+    kept = [m for m in found if not any(a <= m.start and m.end <= b for a, b in spans)] if spans else found
+    return tuple(sorted([*kept, *opened], key=lambda m: m.start))
 
 
 class _Reader:
@@ -210,7 +215,9 @@ class _Reader:
         pair = phrase.first("R")
         roster = self.people.roster
         states = self._members(pair) if pair is not None else ()
-        if states:
+        if rule.members:
+            members = rule.members
+        elif states:
             members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
         elif rule.who == "states":
             members = states_in_focus(self.found, atom.start, rule.count)
@@ -244,7 +251,9 @@ class _Reader:
         if words in _OF_SOMETHING and not code:
             return None
         glue = "" if words.startswith("인") else " "  # 일본인
-        name = f"{self._state_name(code)}{glue}{words}".strip() if code != "KOR" or not glue else words
+        state = self._state_name(code)
+        named = words.startswith(state) or (code == "KOR" and glue)  # `미국 국무부 관리`
+        name = words if named else f"{state}{glue}{words}".strip()
         return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
 
     def _renamed(self, number: int, mention: Mention) -> Mention:

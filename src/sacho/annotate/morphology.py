@@ -76,7 +76,8 @@ def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:
     for i in reversed([i for i, t in enumerate(tokens) if t.form in _MENDED]):
         t, before = tokens[i], tokens[i - 1] if i else None
         if t.form == "이":
-            if t.start in ends and t.tag in ("XSN", "NNB", "MM"):
+            glued = before is not None and before.end == t.start and before.tag.startswith("NN")  # `위원장이 이레간`
+            if (t.start in ends and t.tag in ("XSN", "NNB", "MM")) or (glued and t.tag == "MM"):
                 tokens[i] = Token(start=t.start, end=t.end, form=t.form, tag="JKS", sentence=t.sentence)
         elif t.tag == "MM" and before is not None and before.tag == "NNG" and before.end == t.start:
             tokens[i : i + 1] = [

@@ -41,7 +41,7 @@ class People:
         """The state of a person or a surname before 정부: `윤석열 정부`, `윤 정부`."""
         entry = self._named.get(atom.start)
         if entry is None and atom.letter == "S":
-            entry = self.roster.by_surname(self._text(atom), "대통령", atom.start)
+            entry = self.roster.by_surname(self._surname(atom), "대통령", atom.start)
         return entry.country if entry is not None else ""
 
     def mention(self, phrase: Phrase, country: str, body: Body | None) -> Mention | None:
@@ -51,7 +51,7 @@ class People:
             return self._by_title(phrase, country or (body.country if body is not None else ""))
         office = self._office(phrase)
         if atom.letter == "S":
-            entry = self.roster.by_surname(self._text(atom), office, atom.start)
+            entry = self.roster.by_surname(self._surname(atom), office, atom.start)
             if entry is None or (country and entry.country and entry.country != country):
                 entry = self._surname_only(phrase, atom, office, country)
             return self._mention(phrase, atom, entry, office, "surname-office")
@@ -115,7 +115,7 @@ class People:
 
     def _surname_only(self, phrase: Phrase, atom: Atom, office: str, country: str) -> Entry:
         """`김 부대변인` whose full name the text never gives."""
-        name = f"{self._text(atom)} {office}"
+        name = f"{self._surname(atom)} {office}"
         return Entry(
             entity=f"name:{name}", name=name, name_en="", country=country, sector="GOV", keys=frozenset(), offices=[], starts=[]
         )
@@ -155,6 +155,9 @@ class People:
             runs = after if any(a.letter == "T" for a in after) and not led else before
         last = max(i for i, a in enumerate(runs) if a.letter == "T")
         return self.scene.text[runs[0].start : runs[last].end]
+
+    def _surname(self, atom: Atom) -> str:
+        return self.scene.rules.hanja_surnames.get(self._text(atom), self._text(atom))
 
     def _text_of(self, phrase: Phrase) -> str:
         return self.scene.text[phrase.start : phrase.end]

@@ -26,6 +26,7 @@ _ADVERBIAL = {
     "보다": "than", "로서": "as", "으로서": "as", "로써": "dir", "으로써": "dir", "께서": "subj", "서": "at",
 }  # fmt: skip
 _TOPIC = {"은", "는", "ᆫ", "께서는"}
+_ENDINGS = frozenset(["EP", "EF", "EC", "ETN", "ETM"])
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _WORDS = load_words()
 _CONCERNING = ("관련", "관련해", "연관")
@@ -41,7 +42,7 @@ class Unit(Record):
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
-    begins with a bound noun (`지`, `뒤`).
+    begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
     of adjectives, `copula` of nouns with 이다.
@@ -68,6 +69,7 @@ class Unit(Record):
     bound: bool = False
     document: bool = False
     content: bool = False
+    vehicle: bool = False
     is_predicate: bool = False
 
 
@@ -88,31 +90,34 @@ def _segment_units(
     units: list[Unit] = []
     begin = i = first
     while i < stop:
-        tag = tokens[i].tag
+        token = tokens[i]
+        tag = token.tag
         sort = _sort(tag)
-        if sort == "content" and i > begin + 1 and clock[i] < 0 and clock[i - 1] < 0:
-            i += 1  # within a noun phrase
+        if sort == "content":
+            if i > begin + 1 and clock[i] < 0 and clock[i - 1] < 0:
+                i += 1  # within a noun phrase
+                continue
         elif sort == "stem" and owner[i] < 0 and clock[i] < 0:
             start = _stem_start(tokens, begin, i)
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
             adverb = predicate.describes and predicate.ending == "게"  # `강하게 비판했다`
-            if not adverb and not _absorb(units, predicate):
+            if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last
+            continue
         elif sort == "particle" and owner[i] < 0 and (clock[i] < 0 or clock[i] != _at(clock, i + 1)):
             end = _particles_end(tokens, i, stop)
             if begin < i:
                 units.append(_phrase(tokens, owner, clock, begin, i, end, _case(tokens, i, end)))
             i = begin = end
-        elif _breaks(tokens, clock, begin, i):
+            continue
+        if _breaks(tokens, clock, begin, i):
             if begin < i and not _concerning(units, tokens, begin, i):
                 units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
             begin = i if tag.startswith(_CONTENT) or clock[i] >= 0 else i + 1
-            i += 1
-        else:
-            i += 1
+        i += 1
     if begin < stop:
         units.append(_phrase(tokens, owner, clock, begin, stop, stop, "bare"))
     return [u for u in units if u.is_predicate or u.body > u.first]
@@ -130,17 +135,19 @@ def _sort(tag: str) -> str:
 
 def _absorb(units: list[Unit], predicate: Unit) -> bool:
     """A verb that works as a particle (`에 대해`) becomes part of the phrase before it."""
-    if units and units[-1].is_predicate and _contracted(units[-1], predicate):
+    if units[-1].is_predicate and _contracted(units[-1], predicate):
         units[-1] = msgspec.structs.replace(
             units[-1], end=predicate.end, last=predicate.last, ending_tag=predicate.ending_tag,
             ending=units[-1].ending.removesuffix("고") + predicate.ending,
         )
         return True
-    if not units or units[-1].is_predicate or units[-1].last != predicate.first:
+    if units[-1].is_predicate or units[-1].last != predicate.first or predicate.ending_tag not in ("EC", "ETM"):
         return False
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
-    if case is None or predicate.ending_tag not in ("EC", "ETM") or predicate.ending.endswith(_QUOTING):
+    if case is None or predicate.ending.endswith(_QUOTING):
         return False
+    if predicate.stem in ("두", "놓") and predicate.ending not in ("고", "ᆫ", "은"):
+        return False  # `사무소를 두는 방안`
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True
@@ -191,11 +198,11 @@ def _at(values: Sequence[int], i: int) -> int:
 def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -> bool:
     """A bare phrase ends before an adverb, a comma or other stop, and where a time expression begins or ends."""
     tag = tokens[i].tag
-    if i == begin + 1 and tokens[begin].form in _WORDS.bound_nouns and begin > 0 and tokens[begin - 1].tag == "ETM":
+    if i == begin + 1 and begin > 0 and tokens[begin - 1].tag == "ETM" and tokens[begin].form in _WORDS.bound_nouns:
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
-    return not tag.startswith(_CONTENT) or (tag in ("NP",) and tokens[i].form == "이")
+    return not tag.startswith(_CONTENT) or (tag == "NP" and tokens[i].form == "이")
 
 
 def _in_title(tokens: Sequence[Token], clock: Sequence[int], i: int) -> bool:
@@ -227,9 +234,9 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
     past = False
     ending, tag = "", "EF"
     j = i + 1
-    while j < stop and tokens[j].tag[0] == "E":
-        past = past or (tokens[j].tag == "EP" and tokens[j].form in ("었", "였", "았", "었었"))
+    while j < stop and tokens[j].tag in _ENDINGS:
         ending, tag = tokens[j].form, tokens[j].tag
+        past = past or (tag == "EP" and ending in ("었", "였", "았", "었었"))
         j += 1
         if tag == "EC" and j < stop and tokens[j].tag == "VX":
             stem += "어지" if stem == "이루" and tokens[j].form == "지" else ""
@@ -254,13 +261,16 @@ def _case(tokens: Sequence[Token], first: int, end: int) -> str:
     """The role that the particles mark: the first case particle, then the topic mark on top of it."""
     case = ""
     for token in tokens[first:end]:
-        if token.tag in _CASES and token.tag != "JKG":
-            case = case or _CASES[token.tag]
-        elif token.tag == "JKB":
+        tag = token.tag
+        if tag == "JX":
+            continue
+        if tag == "JKB":
             case = case or _ADVERBIAL.get(token.form, "adv")
-        elif token.tag == "JKG":
+        elif tag == "JKG":
             case = f"{case}gen" if case else "gen"
-        elif token.tag == "JC":
+        elif tag in _CASES:
+            case = case or _CASES[tag]
+        elif tag == "JC":
             case = case or "com"
     return case
 
@@ -284,7 +294,7 @@ def _phrase(
     return Unit(
         start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
-        spoken=closing in _WORDS.speaking_occasions,
+        spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents,
         content=body == first + 1 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),

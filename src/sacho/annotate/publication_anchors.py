@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sacho.annotate.named_days import day_in, rows_of
 from sacho.annotate.names import NameMatch
@@ -19,7 +19,7 @@ from sacho.lexicon.schema import PublicEvent
 from sacho.records import Record
 
 YEARS = range(1990, 2036)
-_STOP = re.compile(r"[.!?](?=[\s”\"’'])|\n")
+_STOP = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s”\"’']))")
 _BETWEEN = re.compile(r"\s?(?:간\s)?(?:제?\s?\d차\s?|(?:첫|두|세|네)\s?번째\s|첫\s)?")
 
 
@@ -63,7 +63,8 @@ def find_anchors(
 ) -> list[Anchor]:
     """All of them, in text order."""
     found = [
-        Anchor(start=start, end=end, days=(days_of(event),), what=event.id, lasting=event.kind in _LASTING,
+        Anchor(start=start, end=end, days=(days_of(event),), what=event.id,
+               lasting=event.kind in _LASTING or _DATE_NAME.match(text, start) is not None,
                sudden=event.kind in _SUDDEN)
         for start, end, event in find_public_events(text)
     ]
@@ -80,6 +81,7 @@ def find_anchors(
 _LASTING = frozenset(
     ["accession", "accident", "agreement", "announcement", "attack", "crisis", "death", "defection", "execution", "resolution", "statement"]
 )
+_DATE_NAME = re.compile(r"\d{1,2}[·.ㆍ]\d{1,2}\s")  # `5·24 조치`: called so since it was
 _SUDDEN = frozenset(["death", "execution", "nuclear-test", "icbm", "satellite", "launch", "resolution"])
 
 
@@ -137,7 +139,7 @@ def _elections(text: str, names: Sequence[NameMatch], lexicon: Lexicon | None) -
 def _kinds(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterator[Anchor]:
     """`북미 정상회담`, `핵실험`: the events of a kind between the states named right before it, at the place named."""
     rules = load_clue_rules()
-    for kind in ("summit", "nuclear-test", "parade", "icbm", "satellite"):
+    for kind in ("summit", "nuclear-test", "parade", "icbm", "satellite", "plenum"):
         for m in rules.calendar[kind].finditer(text):
             events = load_calendar().kinds[kind]
             first, end = sentence_of(text, m.start())
@@ -178,13 +180,19 @@ def _meetings(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterat
         people = {n.targets[0][1] for n in names if n.targets[0][0] == "people" and first <= n.start < m.start()}
         if len(people) < 2:
             continue
-        around = text[first:end]
+        summits, around = load_calendar().kinds["summit"], text[first:end]
+        places = {p for p in _places("summit") if p in around}
         kept = [
-            e for e in load_calendar().kinds["summit"]
-            if any(p in around for p in e.places) and all(_led(p, e.since, people, lexicon) for p in e.parties)
+            e for e in summits
+            if not places.isdisjoint(e.places) and all(_led(p, e.since, people, lexicon) for p in e.parties)
         ]  # fmt: skip
         if kept:
             yield Anchor(start=m.start(), end=m.end(), days=tuple(days_of(e) for e in kept), what="meeting", loose=True)
+
+
+@cache
+def _places(kind: str) -> frozenset[str]:
+    return frozenset(place for event in load_calendar().kinds[kind] for place in event.places)
 
 
 _LEADERS = re.compile(r"(?:대통령|주석|총리|국무위원장|국방위원장|총서기|제1비서|제1위원장|총비서|서기장|수상)$")

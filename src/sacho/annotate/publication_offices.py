@@ -46,7 +46,7 @@ def office_clues(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Ite
 
 def _sentence(text: str, name: NameMatch) -> str:
     first = max(text.rfind(".", 0, name.start), text.rfind("\n", 0, name.start)) + 1
-    return re.split(r"[.\n]", text[first : name.end + 160])[0]
+    return re.split(r"[.\n]", text[first : name.end + 160], maxsplit=1)[0]
 
 
 def _is_titled(held: Tenure, title: str) -> bool:

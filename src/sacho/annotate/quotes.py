@@ -135,7 +135,8 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
     strong = mark.mark in '"『「'
     if around is not None and around.rule in _FLOORS:
         words_in = _words(scene, mark)
-        return strong and mark.start - around.start <= 2 and (around.rule != "headline" or says or words_in > 1)
+        ends = mark.outer_end >= sentence.end or scene.text[mark.outer_end : mark.outer_end + 1] in "…,·"
+        return strong and mark.start - around.start <= 2 and (around.rule != "headline" or says or words_in > 1 or ends)
     if last >= sentence.last:
         return strong and says and long
     j = last + 1 if tokens[last].tag == "VCP" and last + 1 < sentence.last else last

@@ -19,6 +19,7 @@ from sacho.annotate.marks import find_marked
 from sacho.annotate.mention_rules import MentionRules, load_mention_rules, small_words
 from sacho.annotate.name_model import chances
 from sacho.annotate.names import NameMatch
+from sacho.annotate.open_actors import open_actor_surfaces
 from sacho.annotate.surfaces import surfaces
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
@@ -154,6 +155,8 @@ def _party_in(words: str, lexicon: Lexicon) -> bool:
     """Whether a delegation, a group of people, a government or a person whom the lexicon lacks is named."""
     rules = load_mention_rules()
     if any([(match.lastgroup or "")[0] in "DQVCU" for match in small_words(words, rules)]) or rules.polite.search(words):
+        return True
+    if open_actor_surfaces().search(words):
         return True
     for _, start, end in lexicon.title_automaton.find_matches_as_indexes(words):
         before = words[:start].rstrip(" ").rpartition(" ")[2]

@@ -32,6 +32,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     anonymous: _Words
     officials: _Words
     ranks: _Words
+    claimed: _Words
     papers: _Words
     lone_papers: _Words
     naming: _Words
@@ -44,7 +45,10 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     offices: _Words
     outlet_nouns: _Words
     outlet_endings: _Endings
+    editions: _Words
     northern: _Words
+    grounds: _Words
+    relaying: _Words
     pronouns: _Words
     surnames: _Words
     titles: _Endings
@@ -69,6 +73,10 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True):
     unlabelled: _Words
     thus: str
     looking_back: str
+    listening: str
+    saying: str
+    owned: str
+    relays: str
     statement: str
     heading: str
     signed: str
@@ -85,6 +93,7 @@ def load_reporting() -> Reporting:
     merged: dict[str, Any] = {"verbs": {stem: entry["id"] for entry in raw["verbs"] for stem in entry["stems"]}}
     for table in ("quotative", "nouns", "sources", "discourse", "denials", "carry", "credits", "floor"):
         merged |= raw[table]
+    merged["bound"] = [*merged["bound"], *(stem for entry in raw["verbs"] if entry.get("quoted") for stem in entry["stems"])]
     merged["surnames"] = list(merged["surnames"])
     merged["outlet_endings"] = [*merged["outlet_names"], *merged["outlet_nouns"]]
     return msgspec.convert(merged, Reporting)

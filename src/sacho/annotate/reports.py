@@ -5,16 +5,20 @@ from __future__ import annotations
 from sacho.annotate.citations import citation_particle, cited_at, giver, names_teller, outlet_topic, owner_behind
 from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
+from sacho.annotate.sayers import asked, behind_own_act, closest, framed, has_sayer, modified, paper_of
 from sacho.annotate.saying import ending_of, negated, said_between, stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
 from sacho.records import AttributionKind, Sentence, Source
 
-_CLOSING = "”\"》"
-_OPENING = "“\"《"
+_CLOSING, _OPENING = "”\"》", "“\"《"
 _ESTIMATING = ("predict", "say", "tell", "report", "claim")
 _ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "며", "면서")
 _HEARSAY = ("ᆫ다", "는다", "ᆸ니다", "습니다")
+_PRESENTING = ("소개하", "옮기", "전재하")
+_GOING_ON = ("며", "면서", "어", "고", "으며", "으면서")
+_BY_WORDS = ("보", "종합하", "빌리", "듣", "요약하", "간추리", "정리하")  # 당국자의 말을 종합하면
+_ASKING = ("묻", "되묻", "질문하", "캐묻", "따져묻")
 _TELLING = ("report", "tell")
 _OBJECT = ("JKO", "JX")
 # Other tokens tell nothing; nouns only where something waits for them.
@@ -99,7 +103,8 @@ class _Reader:
         elif tag in ("XSV", "XSA") or tag[:2] in ("VV", "VA"):
             self._predicate(i)
         elif tag == "VCP" and self.pending and self.pending[-1].noun:
-            self._held(i)
+            grounds = tokens[i - 1].form == "에서" and tokens[i - 2].form in self.words.grounds
+            self._grounds(i) if grounds else self._held(i)
         elif tag == "NNB" and tokens[i].form == "것" and i + 1 < self.stop and tokens[i + 1].form == "으로":
             at = tokens[i].start
             self.pending.append(Pending(last=i + 1, end=at, opening=at, estimate=True))
@@ -132,7 +137,7 @@ class _Reader:
                 self.cited += cited_at(self.scene, self.sentence, self.focus, particle)
         elif self.pending and self.pending[-1].noun and self.tokens[i - 1].tag == "JKG" and form in self.words.said:
             self._owned(i)
-        elif self.pending and form + "하" in self.words.verbs and self._closes(i):
+        elif self.pending and form + "하" in self.words.verbs and (i + 1 == self.stop or self.tokens[i + 1].tag in ("SP", "SF")):
             self._governed(i, i, self.words.verbs[form + "하"])
 
     def _owned(self, i: int) -> None:
@@ -152,9 +157,6 @@ class _Reader:
                 self.cited += found
                 self.cutting = i + 1
 
-    def _closes(self, i: int) -> bool:
-        return i + 1 == self.stop or self.tokens[i + 1].tag in ("SP", "SF")
-
     # ------------------------------------------------------------ verbs
 
     def _predicate(self, i: int) -> None:
@@ -162,15 +164,18 @@ class _Reader:
         stem, ending = stem_of(self.tokens, self.first, i, self.words), ending_of(self.tokens, i, self.stop)
         if tokens[ending].form == "면" and self._per_phrase(i, stem):
             self._per(i, ending)
-        elif stem in ("통하", "빌리") and tokens[i - 1].tag == "JKO":
+        elif stem in _PRESENTING and tokens[ending].form in _GOING_ON and (own := paper_of(self.scene, self.sentence, self.focus, i)):
+            self.cited += own
+        elif stem in ("통하", "빌리", "들") and tokens[i - 1].tag == "JKO":
             found = cited_at(self.scene, self.sentence, self.focus, i - 1)
-            if stem == "빌리":
+            if stem == "빌리" or (stem == "들" and tokens[ending].form == "어" and found and found[-1].entity[:5] in ("anon:", "group")):
                 self.cited += found
             elif found and all(is_outlet(s, self.scene) for s in found):
                 self.through = found
         else:
             passive = tokens[ending].form == "어" and ending + 1 < self.stop and tokens[ending + 1].form == "지"
-            if not passive:
+            manner = tokens[i].tag[:2] in ("VA", "XS") and tokens[ending].form == "게"  # 만났다고 짧게 전했다
+            if not passive and not manner:
                 self._verb(i, ending, stem, self._class(i, stem))
 
     def _class(self, i: int, stem: str) -> str:
@@ -180,7 +185,9 @@ class _Reader:
         return "" if stem in self.words.bound and not self.pending else self.words.verbs.get(stem, "")
 
     def _verb(self, i: int, ending: int, stem: str, cls: str) -> None:
-        if cls in (*_TELLING, "say") and not self.pending and negated(self.tokens, ending):
+        if self.pending and stem in _ASKING and asked(self.scene, self.begin, self.pending[0].last):
+            self.pending.clear()
+        elif cls in (*_TELLING, "say") and not self.pending and negated(self.tokens, ending):
             self._told(i, ending, cls, AttributionKind.unreported)
         elif cls and self.pending:
             self._governed(i, ending, cls)
@@ -199,7 +206,10 @@ class _Reader:
         if any(p.estimate for p in self.pending) and cls not in _ESTIMATING:
             self.pending.clear()
         elif any(not p.noun for p in self.pending):
-            self.pending = [p for p in self.pending if not p.noun]
+            last = self.pending[-1]
+            noun = i - self.tokens[i].tag.startswith("XS")
+            told = last.noun and not last.direct and said_between(self.tokens, self.words, last.last, noun)
+            self.pending = [p for p in self.pending if not p.noun or (told and p is last)]
             self._report(i, ending, cls, cls)
         elif cls == "deny" or said_between(self.tokens, self.words, self.pending[-1].last, i - self.tokens[i].tag.startswith("XS")):
             self._report(i, ending, cls, "noun")
@@ -212,7 +222,8 @@ class _Reader:
         """Whether it is `…다고 한다`, and its speaker is nobody whom the sentence names."""
         last = self.pending[-1]
         teller = names_teller(self.scene, self.begin, self.pending[0].last, self.focus)
-        if self._spoken() or teller or self.tokens[i].form != "하" or self.tokens[i].tag != "VV":
+        past = any(self.tokens[k].form in ("었", "았", "였") for k in range(i + 1, ending))
+        if self._spoken() or teller or past or self.tokens[i].form != "하" or self.tokens[i].tag != "VV":
             return False
         heard = self.focus.speaker[-1:] if not last.noun else ()
         near = heard and "\n" not in self.scene.text[heard[0].start : self.sentence.start]
@@ -225,11 +236,15 @@ class _Reader:
     def _other_verb(self, i: int, ending: int, stem: str) -> None:
         if self.pending[-1].noun and stem in self.words.receiving and self._received(i, ending):
             return
-        if stem in self.words.bridges or self.tokens[ending].tag == "ETM":
+        if self.tokens[ending].tag == "ETM":  # `“…”며 웃은 특사는`
+            near = self._spoken() and closest(self.scene, self.pending[-1], i)
+            if near and modified(self.scene, ending, self.stop, self.focus):
+                self._report(i, ending, "say", "quote")
+        elif stem in self.words.bridges:
             return
-        if not self._spoken():
+        elif not self._spoken():
             self.pending.clear()
-        elif self.tokens[ending].form in self.words.plain and self._closest(i):
+        elif self.tokens[ending].form in self.words.plain and closest(self.scene, self.pending[-1], i):
             self._report(i, ending, "say", "quote")  # `중국이 "…"며 퇴짜를 놓았다고 외교관이 전했다`
         elif any(p.speaking for p in self.pending):
             self.other = (i, ending)
@@ -248,16 +263,6 @@ class _Reader:
         self._add(start, last.end, i, ending, Subject(sources=found, start=start), AttributionKind.reported, "received")
         self.pending.pop()
         return True
-
-    def _framed(self, subject: Subject, i: int) -> bool:
-        """Whether an outlet's account, which cites, stands around this report."""
-        behind = outlet_topic(self.scene, self.begin, i, self.focus)
-        return behind >= 0 and not is_outlet(subject.sources[-1], self.scene) and self.tokens[behind - 1].start < subject.sources[-1].start
-
-    def _closest(self, i: int) -> bool:
-        """Whether words in marks wait and no subject stands between them and token `i`."""
-        last = self.pending[-1]
-        return last.direct and not any(marks_subject(self.scene, k) for k in range(last.last + 1, i))
 
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
@@ -294,16 +299,22 @@ class _Reader:
         else:
             self._report(i - 1, ending, "hold", "held")
 
+    def _grounds(self, i: int) -> None:
+        """`"…"는 이유에서다`: the reason of whoever acts in the sentence or spoke before."""
+        self.pending = self.pending[-1:]
+        self._report(i - 2, min(i + 1, self.stop - 1), "hold", "held")
+
     def _per_phrase(self, i: int, stem: str) -> bool:
         """`에 따르면`, `에 의하면`, `보도를 보면`."""
-        before = self.tokens[i - 1]
-        if stem == "보":
-            return before.tag == "JKO" and i - 2 > self.first and self.tokens[i - 2].form in self.words.carriers
+        before, object_ = self.tokens[i - 1], i - 1 - self.tokens[i].tag.startswith("XS")
+        if stem in _BY_WORDS:
+            return self.tokens[object_].tag == "JKO" and object_ - 1 > self.first and self.tokens[object_ - 1].form in self.words.carriers
         return stem in ("따르", "의하") and before.form in ("에", "데")
 
     def _per(self, i: int, ending: int) -> None:
         """`A에 따르면`: the rest of the sentence, all of it if its topic stands before."""
-        found = cited_at(self.scene, self.sentence, self.focus, i - (self.tokens[i - 1].form != "데"))
+        particle = i - 1 - self.tokens[i].tag.startswith("XS") if self.tokens[i - 1].form != "데" else i
+        found = cited_at(self.scene, self.sentence, self.focus, particle)
         if not found:
             return
         before = (k for k in range(self.first, i) if self.tokens[k].start < found[0].start)
@@ -338,6 +349,9 @@ class _Reader:
         subject = self._subject(
             i, ending, cls, quotative=self.pending[0].last, direct=direct, after=last.last
         )  # fmt: skip
+        head = modified(self.scene, ending, self.stop, self.focus)
+        if head and not has_sayer(self.scene, (self.begin, self.pending[0].last), self.focus, direct=direct):
+            subject = Subject(sources=head, start=opening if direct else subject.start)
         start, end, kind = subject.start, last.end, AttributionKind.reported
         if cls in _TELLING and tokens[i - 1].tag == "JKO" and tokens[i - 2].form in self.words.news:
             end = tokens[i].start
@@ -345,29 +359,15 @@ class _Reader:
         if cls == "deny" or denial.search(self.scene.text, opening if direct else start, end):
             kind = AttributionKind.denied
         elif not (subject.sources and is_outlet(subject.sources[-1], self.scene)):
-            start = opening if direct else max(start, self._behind_own_act(subject.particle))
+            start = opening if direct else max(start, behind_own_act(self.scene, subject.particle, self.act, self.stop))
         self._add(start, end, i, ending, subject, kind, rule)
         self.pending.clear()
         self.other = (-1, -1)
 
-    def _behind_own_act(self, particle: int) -> int:
-        """`북한은 훈련을 비난하며, …할 것이라고 밝혔다`: the first act is the speaker's, told by the outlet; what is
-        said begins behind it. Not if the act has a subject of its own."""
-        act, behind = self.act
-        if particle < 0 or not particle < act < behind < self.stop:
-            return 0
-        others = 0
-        for k in range(particle + 1, act):
-            if marks_subject(self.scene, k):
-                others += 1
-            elif self.tokens[k].tag == "ETM":
-                others = max(0, others - 1)
-        return 0 if others else self.tokens[behind].start
-
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
         before = [r.outer + r.own for r in self.reports if r.rule not in ("per", "received")] or [r.own for r in self.reports]
         following = self.tokens[min(ending + 1, self.stop - 1)].form
-        modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적")
+        modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적", "뿐", "데다", "터", "만큼", "참")
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
             topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
@@ -381,14 +381,14 @@ class _Reader:
         if not subject.sources or start >= end:
             return
         first = i - 1 if self.tokens[i].tag.startswith("XS") else i
-        framed = rule == "received" or (bool(self.cited) and self._framed(subject, i))
+        keeps = rule == "received" or (bool(self.cited) and framed(self.scene, self.begin, subject.sources[-1], i, self.focus))
         if not is_outlet(subject.sources[-1], self.scene):
             self.through += find_medium(self.scene, self.sentence, self.begin, i)
         self.reports.append(Report(
             start=start, end=end, first=first, last=ending, own=subject.sources, outer=self.through + subject.outer,
-            cited=() if framed else self.cited, kind=kind, rule=rule, state=subject.state,
+            cited=() if keeps else self.cited, kind=kind, rule=rule, state=subject.state,
         ))  # fmt: skip
-        if not framed:
+        if not keeps:
             self.cited = self.through = ()
         form = self.tokens[ending].form
         if self.tokens[ending].tag == "EC" and form not in self.words.plain and form not in self.words.speaking:

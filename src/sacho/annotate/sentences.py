@@ -10,6 +10,7 @@ from sacho.annotate.reporting import Reporting, load_reporting, pattern
 from sacho.records import Block, BlockKind, Sentence, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
+_ENDS = ("SF", "EF", "SE")
 _CLOSERS = "”\"’')]》」』〉】"
 
 
@@ -34,7 +35,8 @@ def find_sentences(
         start, end = _trimmed(text, block, words)
         first = bisect_left(starts, start, at)
         at = bisect_left(starts, end, first)
-        out += _split(text, tokens, quoted, first, at, number, end)
+        lines = block.kind is not BlockKind.body
+        out += _split(text, tokens, quoted, first, at, number, end, lines=lines)
         for span in passed:
             if block.start <= span.start < block.end:
                 k = bisect_left(starts, span.start)
@@ -46,7 +48,7 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
     """The block without byline and trailing credit; whole if nothing else would be left."""
     piece = text[block.start : block.end]
     start, end = 0, len(piece)
-    if "=" in piece or "발" in piece:
+    if "=" in piece or "발" in piece or piece.lstrip()[:1] in tuple("([【（"):
         lead = pattern(words.byline).match(piece) or pattern(words.dateline).match(piece)
         start = lead.end() if lead else 0
     if piece[-3:].rstrip()[-1:] in tuple("])】〕>）〉"):
@@ -56,8 +58,9 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
 
 
 def _split(
-    text: str, tokens: Sequence[Token], quoted: bytearray, first: int, last: int, block: int, limit: int
+    text: str, tokens: Sequence[Token], quoted: bytearray, first: int, last: int, block: int, limit: int, *, lines: bool
 ) -> list[Sentence]:
+    """`lines`: every line is a sentence of its own; else one that is wrapped by hand goes on in the next."""
     out = []
     begin = first
     number = tokens[first].sentence if first < last else 0
@@ -65,10 +68,10 @@ def _split(
     for i, token in enumerate(tokens[first:last], first):
         start = token.start
         parted = closed or token.sentence != number or start - end > 1 or (start > end and text[end] == "\n")
-        if parted and i > first and _breaks(text, tokens, quoted, i):
+        if parted and i > first and _breaks(text, tokens, quoted, i, lines=lines):
             out.append(_sentence(tokens, begin, i, block, limit))
             begin = i
-        number, end, closed = token.sentence, token.end, token.tag == "SF" or text[start] in _CLOSERS
+        number, end, closed = token.sentence, token.end, token.tag in ("SF", "SE") or text[start] in _CLOSERS
     if begin < last:
         out.append(_sentence(tokens, begin, last, block, limit))
     return out
@@ -79,18 +82,20 @@ def _sentence(tokens: Sequence[Token], first: int, last: int, block: int, limit:
     return Sentence(start=tokens[first].start, end=end, block=block, first=first, last=last)
 
 
-def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int) -> bool:
+def _breaks(text: str, tokens: Sequence[Token], quoted: bytearray, i: int, *, lines: bool) -> bool:
     """Whether a sentence starts at token `i`."""
     left, right = tokens[i - 1], tokens[i]
     line = right.start > left.end and "\n" in text[left.end : right.start]
     if left.sentence == right.sentence and not line and left.tag != "SF" and text[left.start] not in _CLOSERS:
         return False
+    if lines and left.tag == "SE" and not quoted[i]:
+        return True  # `김정은, 푸틴 접견…만찬도 함께`
     if quoted[i] and quoted[i - 1] and not _between_quotations(text, left, right):
         return False
     if (right.tag[0] in "JEX" and right.tag != "XR" and right.tag != "XPN") or right.tag in ("VCP", "SSC", "SF"):
         return False
     if line:
-        return True
+        return lines or left.tag in _ENDS or text[left.start] in _CLOSERS or "\n\n" in text[left.end : right.start]
     closed = i - 1
     while closed >= 0 and text[tokens[closed].start] in _CLOSERS:
         closed -= 1

@@ -81,7 +81,9 @@ def sources_at(scene: Scene, particle: int, floor: int, focus: Focus) -> tuple[S
     if head < floor:
         return ()
     if scene.owner[head] >= 0:
-        return _listed(scene, head, floor)
+        own = _known(scene, head)
+        first = next(i for i in range(head, -1, -1) if i == 0 or scene.owner[i - 1] != scene.owner[head])
+        return _pointed_back(scene, first, floor, own, focus) or _listed(scene, head, floor)
     if scene.tokens[head].tag == "NP":
         return _pronoun(scene, scene.tokens[head], focus)
     return _unnamed(scene, _phrase_start(scene, head, floor), head, floor, focus)
@@ -98,9 +100,21 @@ def _head(scene: Scene, i: int, floor: int) -> int:
             i -= 1
         elif (token.form in _PLURALS and scene.owner[i] < 0) or _bracket(token):
             i -= 1
+        elif scene.owner[i] < 0 and (outlet := _edition(scene, i, floor)) >= 0:
+            i = outlet
         else:
             break
     return i
+
+
+def _edition(scene: Scene, i: int, floor: int) -> int:
+    """Token of the outlet whose edition ends at token `i`: `산케이신문 온라인판`; -1 if it is none."""
+    if not scene.tokens[i].form.endswith(("판", "사설", "칼럼", "기사")):
+        return -1
+    first = _word_start(scene, i, floor)
+    if first <= floor or scene.owner[first - 1] < 0 or _slice(scene, first, i) not in scene.words.editions:
+        return -1
+    return first - 1 if is_outlet(_known(scene, first - 1), scene) else -1
 
 
 def _bracket(token: Token) -> bool:
@@ -233,6 +247,9 @@ def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> t
         return _paper(scene, start, first, head, focus)
     word, phrase = _slice(scene, first, head), _slice(scene, start, head)
     whole = Source(entity=f"anon:{phrase}", name=phrase, start=scene.tokens[start].start, end=token.end)
+    back = _pointed_back(scene, start, floor, whole, focus) if start == first else ()
+    if back:
+        return back
     if word in words.spokesmen or word in words.anonymous or word in words.offices or word.endswith(words.titles):
         return (_holder(scene, whole, start, first, head, focus),)
     named = token.tag in ("NNP", "SL")
@@ -241,6 +258,16 @@ def _unnamed(scene: Scene, start: int, head: int, floor: int, focus: Focus) -> t
     if (named and token.form not in words.times) or word.endswith((*words.bodies, *words.outlet_compounds)):
         return (msgspec.structs.replace(whole, entity=f"name:{phrase}"),)
     return ()
+
+
+def _pointed_back(scene: Scene, start: int, floor: int, own: Source, focus: Focus) -> tuple[Source, ...]:
+    """`이 외교관은`: the one cited last, with the outlet that cited him."""
+    pointed = start > floor and scene.tokens[start - 1].form in ("이", "그", "해당", "같은")
+    last = focus.speaker[-1] if focus.speaker else None
+    word = scene.text[own.start : own.end]
+    if not pointed or last is None or not (own.name.endswith(word) and last.name.endswith(word)):
+        return ()
+    return (*focus.speaker[:-1], msgspec.structs.replace(last, start=own.start, end=own.end))
 
 
 def _slice(scene: Scene, first: int, last: int) -> str:
@@ -266,6 +293,9 @@ def _holder(scene: Scene, whole: Source, start: int, first: int, head: int, focu
     if name:
         return msgspec.structs.replace(whole, entity=f"name:{name}", name=name)
     inner = next((scene.owner[i] for i in range(first - 1, start - 1, -1) if scene.owner[i] >= 0), -1)
+    ahead = scene.owner[start] if start < first else -1
+    if ahead >= 0 and scene.mentions[ahead].kind is MentionKind.person:  # `발레리 이바노프 하산 군수`
+        return _known(scene, start)
     if inner >= 0 and scene.mentions[inner].kind is MentionKind.body and word in scene.words.spokesmen:
         body = scene.mentions[inner]
         if word in scene.words.officials:
@@ -288,6 +318,10 @@ def _paper(scene: Scene, start: int, first: int, head: int, focus: Focus) -> tup
         return (*through, msgspec.structs.replace(focus.author, start=whole.start, end=whole.end))
     if word == form and start == first and word not in scene.words.lone_papers and focus.speaker:
         return focus.speaker
+    if word == form and start < first and word not in scene.words.lone_papers and scene.owner[first - 1] >= 0:
+        own = source_of(scene.mentions[scene.owner[first - 1]], scene.text)
+        if own is not None and is_outlet(own, scene):  # `조선중앙통신 논평은`
+            return (own,)
     return (whole,)
 
 

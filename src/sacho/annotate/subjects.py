@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.citations import outlet_topic
+from sacho.annotate.citations import outlet_topic, relayed
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.records import Record, Sentence, Source
 
@@ -173,7 +173,8 @@ def _stranger(scene: Scene, clause: Clause) -> Subject | None:
         if tokens[head].tag.startswith("NN") and len(word) > 1 and word.endswith(words.human):
             source = Source(entity=f"anon:{word}", name=word, start=tokens[first].start, end=tokens[head].end)
             return Subject(sources=(source,), start=tokens[k + 1].start, particle=k)
-        return None
+        if tokens[k].tag == "JX":
+            return None  # a subject without marks may be part of what is said (`분위기가 “얼음장 같았다”고`)
     return None
 
 
@@ -259,6 +260,7 @@ def _early(
     """The speaker named before the quotation."""
     start = _content_start(scene, sentence, chosen.particle, clause.quotative)
     sources, state = chosen.sources, ""
+    outer = (*outer, *relayed(scene, chosen.particle, sources[0].start, clause.begin))
     person = _issuer(scene, sentence, chosen, start, focus)
     if person:
         sources, state = person, chosen.sources[-1].entity

@@ -165,7 +165,7 @@ def _use(
     for m, clause in enumerate(clauses):  # `회담은 지난해 9월 뉴욕에서 열린 뒤`
         if clause.open_topic == u and clause.predicate >= 0 and units[clause.predicate].stem in _WORDS.happening_verbs:
             return "light", m
-    case = unit.case
+    case = "obj" if unit.case == "adv" and unit.last > unit.body and clauses[n].predicate == u + 1 else unit.case  # `만찬까지 했다`
     if case == "com" and u + 1 < len(units) and not units[u + 1].is_predicate:
         j = u + 1
         while j < len(units) and not units[j].is_predicate and units[j].case not in ("obj", "subj"):
@@ -199,9 +199,12 @@ def _phrasal(
 ) -> list[Trigger]:  # fmt: skip
     if not units:
         return []
-    start, end = units[0].start, max([u.end for u in units])
     places, beginnings = _beginnings(text, predicates)
-    i, last = bisect_left(places, start), bisect_left(places, end)
+    i = bisect_left(places, units[0].start)
+    if i == len(places):
+        return []
+    end = max([u.end for u in units])
+    last = bisect_left(places, end, i)
     if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,8 +15,9 @@ from sacho.lexicon.tables import read_table
 
 _REACH = 24  # letters between two words of one name
 _DOTS = "ㆍ∙‧•"  # written for ·
+_PARTICLES = ("이", "가", "을", "를", "의")
 _ORDINAL = re.compile(r"\d")
-_LETTERS = re.compile(r"[\S\n]+")
+_BLANK = re.compile(r"[^\S\n]")
 
 
 class Calendar(msgspec.Struct, frozen=True, eq=False):
@@ -35,9 +37,18 @@ def load_calendar() -> Calendar:
     kinds: dict[str, tuple[PublicEvent, ...]] = {}
     for event in events:
         kinds[event.kind] = (*kinds.get(event.kind, ()), event)
-    names = tuple((tuple("".join(w.split()) for w in name.split("+")), e) for e in events for name in e.names)
+    names = tuple((words, e) for e in events for name in e.names for words in _forms(name))
     firsts = tuple(dict.fromkeys(words[0] for words, _ in names))
     return Calendar(events=events, kinds=kinds, automaton=ahocorasick_rs.AhoCorasick(firsts), firsts=_by_first(names, firsts))
+
+
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name without blanks; of `비상계엄 선포` also `비상계엄을 선포`, with a particle before its last word."""
+    yield tuple("".join(words.split()) for words in name.split("+"))
+    lead, _, last = name.rpartition(" ")
+    if lead and "+" not in name:
+        stem = "".join(lead.split())
+        yield from ((f"{stem}{particle}{last}",) for particle in _PARTICLES if not stem.endswith(particle))
 
 
 def find_public_events(text: str) -> Iterator[tuple[int, int, PublicEvent]]:
@@ -55,8 +66,10 @@ def find_public_events(text: str) -> Iterator[tuple[int, int, PublicEvent]]:
                 inside.append((start, stop, event))
     if not inside:
         return
-    kept = [n for run in _LETTERS.finditer(text) for n in range(*run.span())]  # where each letter stands in the text
-    found = [(kept[start], kept[stop - 1] + 1, event) for start, stop, event in inside]
+    gaps = [blank.start() - n for n, blank in enumerate(_BLANK.finditer(text))]  # letters before each blank
+    found = [
+        (start + bisect_right(gaps, start), stop + bisect_right(gaps, stop - 1), event) for start, stop, event in inside
+    ]
     for start, end, event in sorted(found, key=lambda f: (f[1], -f[0])):
         wider = [o for o in found if o[0] <= start and o[1] >= end and (o[1] - o[0]) > end - start]
         if not any(o[2] is not event for o in wider):

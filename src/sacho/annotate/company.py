@@ -1,0 +1,62 @@
+"""Whose talks, dinner or signing it is where the text does not say again: those who met, or came, just before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from sacho.annotate.layers import Analysis
+from sacho.annotate.triggers import Trigger
+from sacho.lexicon.words import load_words
+from sacho.records import BlockKind, EventMention, Participant, Status
+
+_REACH = 4  # sentences
+_SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
+_GATHERINGS = frozenset(["meet", "ceremony", "sign"])
+_PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
+_UNREAL = frozenset([Status.denied, Status.hypothetical])
+
+
+class Company(msgspec.Struct, frozen=True):
+    """The two sides told last, and in which sentence; of a journey the traveller and the country."""
+
+    actor: tuple[Participant, ...] = ()
+    recipient: tuple[Participant, ...] = ()
+    sentence: int = -9
+
+    def join(self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str) -> EventMention:
+        """The mention with the company as its parties, if it tells of a gathering and names nobody:
+        `오후에는 확대회담이 열렸고 저녁에는 만찬이 베풀어졌다`."""
+        nobody = not (mention.actor or mention.recipient or mention.full)
+        if not nobody or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
+            return mention
+        if analysis.quote is not None or mention.block is not BlockKind.body or not _takes_place(trigger, analysis, text):
+            return mention
+        return msgspec.structs.replace(
+            mention, actor=self.actor, recipient=self.recipient, full=True, weight=0.8, symmetric=True,
+            rule=f"{mention.rule.partition('/')[0]}/company",
+        )  # fmt: skip
+
+    def after(self, told: Sequence[EventMention]) -> Company:
+        """The company once the sentence is read."""
+        for mention in reversed(told):
+            if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body or mention.weight < 0.5:
+                continue
+            sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
+            if mention.kind in _SHARED and len(sides) > 1:
+                return Company(mention.actor, mention.recipient, mention.sentence)
+        return self
+
+
+def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
+    """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
+    if trigger.clause < 0 or trigger.use == "verb":
+        return False
+    clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
+    beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
+    if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):
+        return False
+    verb = analysis.units[clause.predicate]
+    return verb.stem in load_words().happening_verbs or verb.stem.endswith("되") or _PASSIVE.search(text, verb.start, verb.end) is not None

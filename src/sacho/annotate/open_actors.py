@@ -1,0 +1,103 @@
+"""Who acts without a name that any list knows: `아시아태평양국장이`, `6·15공동위원회 남측위원회는`, `교단 관계자들은`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from sacho.annotate.atoms import Scene
+from sacho.records import Mention, MentionKind, Record
+
+_MARKS = {"JKS": ("이", "가", "께서"), "JX": ("은", "는", "도", "ᆫ"), "JKB": ("에게", "께", "에게서", "으로부터")}
+_NOUNS = ("NNG", "NNP", "XSN", "XPN", "SN", "SL", "SH", "NR", "XR")
+_MOST = 8  # tokens
+_STATES = frozenset([MentionKind.country, MentionKind.place, MentionKind.body])
+
+
+class _Words(Record):
+    people: frozenset[str]
+    bodies: frozenset[str]
+    stop: frozenset[str]
+    reject: tuple[str, ...]
+
+
+@cache
+def load_open_actors() -> _Words:
+    """The closed lists. Raises `msgspec.ValidationError` naming the entry that is missing or ill-typed."""
+    return msgspec.convert(tomllib.loads((files("sacho.annotate") / "data" / "open_actors.toml").read_text("utf-8")), _Words)
+
+
+@cache
+def open_actor_surfaces() -> re.Pattern[str]:
+    """Matches wherever such a phrase may end, told from the letters alone."""
+    words = load_open_actors()
+    ends = "|".join(sorted(words.people | words.bodies, key=len, reverse=True))
+    marks = "|".join(sorted({m for marks in _MARKS.values() for m in marks if m != "ᆫ"}, key=len, reverse=True))
+    return re.compile(rf"[가-힣·\s](?:{ends})(?:들)?(?:{marks})(?![가-힣])")
+
+
+def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
+    """Mentions of the phrases before a particle whose last noun tells somebody who acts, apart from those `found`, in
+    text order. A state, place or body that the phrase begins with is not lost: it becomes part of the name."""
+    words, tokens = load_open_actors(), scene.tokens
+    taken = bytearray(len(scene.text) + 1)
+    for mention in found:
+        if mention.kind not in _STATES:
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+    starts = [m.start for m in found]
+    out: list[Mention] = []
+    for i in range(1, len(tokens)):
+        token = tokens[i]
+        if token.form not in _MARKS.get(token.tag, ()) or token.start != tokens[i - 1].end:
+            continue
+        first = _first(scene, i, words)
+        if first < i and not any(taken[tokens[first].start : tokens[i - 1].end]):
+            made = _made(scene, first, i, words, found, starts)
+            out += [made] if made is not None else []
+    return out
+
+
+def _first(scene: Scene, stop: int, words: _Words) -> int:
+    """Index of the first token of the noun phrase that ends before `stop`."""
+    tokens, i = scene.tokens, stop
+    while i > 0 and stop - i < _MOST:
+        token = tokens[i - 1]
+        gap = scene.text[token.end : tokens[i].start] if i < stop else ""
+        dotted = token.tag in ("SP", "SW", "SO") and token.form in "·ㆍ." and not gap
+        if gap not in ("", " ") or not (token.tag in _NOUNS or dotted) or (gap and token.form in words.stop):
+            break
+        i -= 1
+    while i < stop and tokens[i].tag in ("XSN", "SP", "SW", "SO", "NR"):
+        i += 1
+    return i
+
+
+def _made(
+    scene: Scene, first: int, stop: int, words: _Words, found: Sequence[Mention], starts: Sequence[int]
+) -> Mention | None:  # fmt: skip
+    tokens = scene.tokens
+    start, end = tokens[first].start, tokens[stop - 1].end
+    while start and scene.text[start - 1].isalnum():  # `6·15공동위원회`: the analyser cut it up
+        start -= 1
+    tails = {scene.text[t.start : end] for t in tokens[first:stop]}
+    if tails.isdisjoint(words.people | words.bodies) or any(t.form in words.stop for t in tokens[first:stop]):
+        return None
+    alone = scene.text[start:end] in words.people | words.bodies
+    inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
+    if alone or (inside and inside[-1].end == end):
+        return None  # a title alone tells nobody; a name at the end is the one who acts
+    state = next((m.country for m in inside if m.country), "")
+    name = scene.text[start:end].removesuffix("들")
+    named = scene.lexicon.countries.get(inside[0].country) if inside and inside[0].kind is MentionKind.country else None
+    if named is not None and inside[0].start == start:  # `미 학자`, `남측 위원회`
+        name = f"{named.name if named.id != 'KOR' else ''} {scene.text[inside[0].end : end].strip()}".strip().removesuffix("들")
+    return Mention(
+        start=start, end=end, kind=MentionKind.group, entity=f"group:{name}", name=name, head_start=start, head_end=end,
+        country=state, sector="CVL", rule="open",
+    )  # fmt: skip

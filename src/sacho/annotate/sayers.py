@@ -1,0 +1,75 @@
+"""Who says a quotation when its verb modifies him, and what before it is no report: a question, an act of the speaker's own."""
+
+from __future__ import annotations
+
+from sacho.annotate.citations import cited_at, outlet_topic
+from sacho.annotate.quoted import Pending
+from sacho.annotate.saying import ending_of
+from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
+from sacho.annotate.subjects import marks_subject
+from sacho.records import Sentence, Source
+
+_PARTICLES = ("JX", "JKS", "JKO", "JKB")
+
+
+def modified(scene: Scene, ending: int, stop: int, focus: Focus) -> tuple[Source, ...]:
+    """Whom the verb with that ending modifies: `“…”고 운을 뗀 얀센 특사는`, `…라고 주장해 온 통일부가`. Empty if it modifies none
+    that can speak."""
+    tokens = scene.tokens
+    while ending + 2 < stop and tokens[ending].tag == "EC" and tokens[ending + 1].tag == "VX":
+        ending = ending_of(tokens, ending + 1, stop)
+    k = ending + 1
+    if tokens[ending].tag != "ETM" or k >= stop or tokens[k].tag == "NNB":
+        return ()
+    while k < stop and (tokens[k].tag[0] in "NXS" or tokens[k].tag == "JKG") and not scene.quoted[k]:
+        k += 1
+    if k >= stop or tokens[k].tag not in _PARTICLES or tokens[k - 1].form in scene.words.papers:
+        return ()
+    return sources_at(scene, k, ending + 1, focus)
+
+
+def has_sayer(scene: Scene, within: tuple[int, int], focus: Focus, *, direct: bool) -> bool:
+    """Whether a subject between two tokens says what follows: the only one outside of marks, the first of two without
+    marks (`북한이 훈련이 끝났다고 밝힌`)."""
+    subjects = [k for k in range(within[0] + 1, within[1]) if scene.tokens[k].tag == "JKS" and marks_subject(scene, k)]
+    return len(subjects) > (0 if direct else 1) and bool(sources_at(scene, subjects[0], within[0], focus))
+
+
+def asked(scene: Scene, begin: int, last: int) -> bool:
+    """`기자가 "…"고 묻자`: a question of the press is nobody's word."""
+    near = [k for k in range(begin + 1, last) if marks_subject(scene, k)]
+    return bool(near) and any(t.form in scene.words.reporters for t in scene.tokens[max(begin, near[-1] - 2) : near[-1]])
+
+
+def paper_of(scene: Scene, sentence: Sentence, focus: Focus, i: int) -> tuple[Source, ...]:
+    """Whose paper the verb at token `i` presents: `외무성 담화를 소개하며`."""
+    k = i - 1 - scene.tokens[i].tag.startswith("XS")
+    if k - 1 <= sentence.first or scene.tokens[k].tag != "JKO" or scene.tokens[k - 1].form not in scene.words.papers:
+        return ()
+    return cited_at(scene, sentence, focus, k)
+
+
+def behind_own_act(scene: Scene, particle: int, act: tuple[int, int], stop: int) -> int:
+    """`북한은 훈련을 비난하며, …할 것이라고 밝혔다`: the first act is the speaker's, told by the outlet; what is said begins at
+    the letter behind it. 0 if there is none, or it has a subject of its own."""
+    verb, behind = act
+    if particle < 0 or not particle < verb < behind < stop:
+        return 0
+    others = 0
+    for k in range(particle + 1, verb):
+        if marks_subject(scene, k):
+            others += 1
+        elif scene.tokens[k].tag == "ETM":
+            others = max(0, others - 1)
+    return 0 if others else scene.tokens[behind].start
+
+
+def framed(scene: Scene, begin: int, speaker: Source, i: int, focus: Focus) -> bool:
+    """Whether an outlet's account, which cites, stands around the report of the verb at token `i`."""
+    behind = outlet_topic(scene, begin, i, focus)
+    return behind >= 0 and not is_outlet(speaker, scene) and scene.tokens[behind - 1].start < speaker.start
+
+
+def closest(scene: Scene, last: Pending, i: int) -> bool:
+    """Whether the words that wait stand in marks and no subject stands between them and token `i`."""
+    return last.direct and not any(marks_subject(scene, k) for k in range(last.last + 1, i))
