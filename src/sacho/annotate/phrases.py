@@ -146,6 +146,8 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
     if case is None or predicate.ending.endswith(_QUOTING):
         return False
+    if predicate.stem in ("두", "놓") and predicate.ending not in ("고", "ᆫ", "은"):
+        return False  # `사무소를 두는 방안`
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True
