@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 import msgspec
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
@@ -114,7 +114,7 @@ def load_predicates() -> Predicates:
         noun_starts=frozenset(noun[:n] for cue in cues for noun in cue.nouns for n in range(1, len(noun) + 1)),
         phrases=phrases,
         phrase_beginnings=tuple(phrases),
-        phrase_starts=AhoCorasick(list(phrases), implementation=Implementation.DFA),
+        phrase_starts=AhoCorasick(list(phrases)),
         status_of=_status_reader(tuple((re.compile(_expand(rule.pattern, macros)), rule) for rule in rules)),
         noun_status=_words(msgspec.convert(raw["noun"], tuple[StatusWords, ...])),
         governor_status=_words(msgspec.convert(raw["governor"], tuple[StatusWords, ...])),
