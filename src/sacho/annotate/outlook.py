@@ -52,7 +52,8 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
             verdict = _turned(verdict, joint, trigger, layers, at, min(end, at + _REACH))
     if verdict.status is Status.occurred:
         sentence = layers.sentences[analysis.sentence]
-        told_as = "면" in layers.text[sentence.start : trigger.start]  # which all of these end with
+        before = layers.text[sentence.start : trigger.start]
+        told_as = "면" in before or "확인되지" in before  # one of which all of these hold
         doubt = _DOUBTED.search(layers.text, sentence.start, trigger.start) if told_as else None
         if doubt is not None:
             return _with(verdict, Status.alleged, "doubted", layers.tokens, doubt.start(), doubt.end())

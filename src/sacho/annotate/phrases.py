@@ -102,7 +102,7 @@ def _segment_units(
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
-            adverb = predicate.describes and predicate.ending == "게"  # `강하게 비판했다`
+            adverb = predicate.ending == "게" and (predicate.describes or predicate.stem in ("있", "없"))  # `강하게`, `힘있게`
             if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last
@@ -296,7 +296,7 @@ def _phrase(
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents,
-        content=body == first + 1 and opening.form in _WORDS.content_nouns,
+        content=body <= first + 2 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

@@ -69,7 +69,8 @@ def _noun(
         yield Trigger(start=tokens[last].start, end=tokens[last].end, first=last, last=last + 1, cue=_DOING, unit=u, clause=n, use="bare",
                       form=tokens[last].form)  # fmt: skip
         return
-    carries = stem in _WORDS.happening_verbs or stem in _WORDS.light_verbs or stem.endswith("중이")
+    goes = unit.case == "loc" and stem in _WORDS.goal_verbs
+    carries = goes or stem in _WORDS.happening_verbs or stem in _WORDS.light_verbs or stem.endswith("중이")
     if stem not in predicates.governor_status and not carries:
         return
     first = last - (last > unit.first and tokens[last - 1].tag == "XPN")

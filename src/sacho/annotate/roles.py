@@ -172,9 +172,7 @@ def _owners(u: int, view: View) -> list[int]:
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
     """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
     out = []
-    for filler in fillers:
-        if view.mentions[filler.mention].kind is not MentionKind.group:
-            continue
+    for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
         for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
             units = [view.units[k] for k in clause.arguments]
             if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
