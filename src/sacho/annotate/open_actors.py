@@ -92,6 +92,8 @@ def _made(
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
     if alone or (inside and inside[-1].end == end):
         return None  # a title alone tells nobody; a name at the end is the one who acts
+    if inside and inside[0].kind is MentionKind.body and inside[0].start == start and not tails.isdisjoint(words.bodies):
+        return msgspec.structs.replace(inside[0], end=end)  # `국방위원회 정책국`: the body's own
     state = next((m.country for m in inside if m.country), "")
     name = scene.text[start:end].removesuffix("들")
     named = scene.lexicon.countries.get(inside[0].country) if inside and inside[0].kind is MentionKind.country else None
