@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 import sacho
+from sacho.annotate import annotate
+from sacho.annotate.resources import load_resources
+from sacho.ingest import document_from_text
 
 
 def _rules() -> list[dict[str, object]]:
@@ -25,7 +28,8 @@ def _told(marked: str) -> set[tuple[str, str]]:
     """Status of the mentions at the marked word, and the rule that its evidence names."""
     text = marked.replace("〈", "").replace("〉", "")
     at = marked.index("〈")
-    events = [m for m in sacho.code(text + ".", published="2024-03-15").annotated.events if m.start <= at < m.end]
+    read = annotate(document_from_text(text + ".", origin="test", published="2024-03-15"), load_resources(), every_predicate=True)
+    events = [m for m in read.events if m.start <= at < m.end]
     return {(m.status.value, next((e.rule for e in m.evidence if e.field == "status"), "")) for m in events}
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
 
 import msgspec
 import pytest
@@ -16,9 +19,10 @@ from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.words import load_vocabulary
 from sacho.web import Room, create_app
 from sacho.web.accounts import Accounts, Role
-from sacho.web.app import Trust
+from sacho.web.app import Trust, warm
 from sacho.web.guard import POLICY, own_origin
 from sacho.web.labels import load_labels
+from sacho.web.pages import across
 from sacho.web.pages.events import OFFERED
 from sacho.web.showing import plain
 
@@ -247,3 +251,29 @@ def test_every_label_has_both_languages_and_every_label_asked_for_is_there():
     templates = "".join(p.read_text(encoding="utf-8") for p in (files("sacho.web") / "templates").iterdir())
     asked = set(re.findall(r't\("([a-z]+\.[a-z]+)"', templates))
     assert len(asked) > 80 and asked <= set(words)
+
+
+def test_of_many_who_ask_at_once_one_works_it_out(room):
+    made, going = [], Barrier(5)
+
+    def make():
+        made.append(1)
+        sleep(0.1)
+        return made
+
+    def ask():
+        going.wait()
+        return room.kept("slow", make)
+
+    with ThreadPoolExecutor(5) as pool:
+        found = [f.result() for f in [pool.submit(ask) for _ in range(5)]]
+    assert made == [1] and all(one is made for one in found)
+    with pytest.raises(ZeroDivisionError):
+        room.kept("broken", lambda: 1 // 0)
+    assert room.kept("broken", lambda: 3) == 3, "what failed once is tried again"
+
+
+def test_what_everybody_looks_at_first_is_worked_out_before(room, client, monkeypatch):
+    warm(room)
+    monkeypatch.setattr(across, "resolved_of", None)  # whoever would work it out anew would fail
+    assert client.get("/attendance").status_code == client.get("/gaps").status_code == 200

@@ -25,8 +25,8 @@ def annotate(
     `document.text`.
 
     `sparing` reads only sentences that can tell of an event and what they lean on; the others keep no layers but
-    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate`
-    also reads the predicates that tell of no event, as mentions of the kind `act`.
+    names and times, and a report that tells of none keeps no layers at all (`docs/scale.md`). `every_predicate` also reads
+    predicates that tell of no event (kind `act`) and words of events that name nobody.
     """
     view = spelling_view(document.text, resources.spellings)
     text, lexicon = view.aligned, resources.lexicon
@@ -47,9 +47,7 @@ def annotate(
     attributions = find_attributions(
         text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet, scene=scene
     )
-    quotes = find_quotes(
-        text, sentences, tokens, named, attributions, view.glosses, document=document, scene=scene
-    )
+    quotes = find_quotes(text, sentences, tokens, named, attributions, view.glosses, document=document, scene=scene)
     layers = Layers(
         document=document, text=text, published=publication.value, tokens=tokens, sentences=sentences,
         timexes=timexes, mentions=mentions, attributions=attributions, quotes=quotes,

@@ -23,7 +23,7 @@ _OCCASIONS = ("meet", "call")
 _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
 # `출발하는 것으로 알려졌다` is still to come, `돕는 것으로 알려졌다` is not.
 _GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "sign", "convene", "attend", "inspect", "launch"])
-_LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
+_LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "drill", "protest", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
 _HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
@@ -82,8 +82,16 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
     if trigger.use == "verb" and trigger.clause >= 0:
         verbal = trigger.cue.kind in SAID
         return clause_status(units, clauses, trigger.clause, tokens, analysis.stop, predicates, verbal=verbal)
+    return _noun_status(trigger, analysis, layers, predicates)
+
+
+def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicates: Predicates) -> Verdict:
+    """Of the nouns behind a noun, of the verb that says what becomes of it, or that carries it."""
+    units, clauses, tokens = analysis.units, analysis.clauses, layers.tokens
     unit = units[trigger.unit]
     verdict = None if unit.is_predicate else noun_status(tokens, trigger.last, unit, predicates)
+    if verdict is not None and verdict.status is Status.proposed and trigger.cue.kind in SAID | {"invite"}:
+        verdict = None  # `초청 의사를 전했다` invites
     n = carrying_clause(units, clauses, trigger.unit, trigger.clause) if trigger.clause >= 0 else -1
     predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:
@@ -97,7 +105,9 @@ def _found_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicat
         return verdict
     if trigger.use == "light" and unit.case in trigger.cue.cases:
         return _of_chain(units, clauses, trigger.clause, tokens, analysis.stop, predicates)
-    held = head and unit.case in _HELD and (units[predicate].stem in _WORDS.light_verbs or units[predicate].stem in _WORDS.holding_verbs)
+    stem = units[predicate].stem
+    held = head and unit.case in _HELD and (stem in _WORDS.light_verbs or stem in _WORDS.holding_verbs)
+    held = held or (head and unit.case == "loc" and stem in _WORDS.goal_verbs)  # `방미 길에 오를 것이다`
     if trigger.use == "light" or held:
         verbal = trigger.cue.kind in SAID
         carried = clause_status(units, clauses, n, tokens, analysis.stop, predicates, verbal=verbal)

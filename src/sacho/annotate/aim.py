@@ -36,8 +36,13 @@ def _other(mention: Mention, own: set[str]) -> bool:
 
 
 def _in_sentence(trigger: Trigger, own: set[str], mentions: Sequence[Mention], sentence: Sentence) -> int:
-    inside = [i for i, m in enumerate(mentions) if sentence.start <= m.start and m.end <= trigger.start and _other(m, own)]
-    return inside[-1] if inside else -1
+    for i in range(len(mentions) - 1, -1, -1):
+        mention = mentions[i]
+        if mention.start < sentence.start:
+            break
+        if mention.end <= trigger.start and _other(mention, own):
+            return i
+    return -1
 
 
 def _in_focus(own: set[str], mentions: Sequence[Mention], sentence: Sentence) -> int:

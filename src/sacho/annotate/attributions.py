@@ -144,6 +144,8 @@ def _on_floors(
 ) -> list[list[Attribution]]:
     """What is said on somebody's floor is said through him; the floor itself is an attribution of the sentence in
     which it begins, a statement one in each of its sentences."""
+    if not floors:
+        return [list(own) for own in found]
     out = []
     for sentence, own in zip(sentences, found, strict=True):
         kept = list(own)

@@ -9,8 +9,9 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, View, is_ridden, riders
+from sacho.annotate.roles import Slots, is_ridden, riders
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.view import View
 from sacho.records import EventMention, Mention, MentionKind
 
 _LASTS = 3  # sentences that a subject stays in force unsaid
@@ -46,10 +47,11 @@ class Center(msgspec.Struct, frozen=True):
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic
         acted = {p.id for m in told for p in m.actor}
-        age = 0 if any(mentions[m].entity in acted for m in self.heads) else self.age + 1
-        older = Center(self.heads, age, self.topical) if age < _LASTS else Center()
-        new = best and (topical or not (older.topical and older.heads))
-        return msgspec.structs.replace(Center(best, topical=topical) if new else older, authors=self.authors)
+        age = 0 if acted and any([mentions[m].entity in acted for m in self.heads]) else self.age + 1
+        lasts = age < _LASTS
+        if best and (topical or not (lasts and self.topical and self.heads)):
+            return Center(best, 0, topical, self.authors)
+        return Center(self.heads, age, self.topical, self.authors) if lasts else Center(authors=self.authors)
 
     def fill(
         self, trigger: Trigger, slots: Slots, roles: Cast, units: Sequence[Unit], clauses: Sequence[Clause],

@@ -44,10 +44,13 @@ LOOSE = 0.1  # … of one that does not even point: kept for its words and statu
 def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """A dropped subject inside somebody's own words is the speaker: `"긴밀하게 협력하고 있다"고 밝혔다`."""
     first_person = analysis.quote is not None and trigger.cue.kind in ("cooperate", "meet", "agree", "aid")
-    ours = frozenset(m for m in roles.actor if layers.mentions[m].rule == "we" and trigger.cue.kind in VERBAL)
+    verbal = trigger.cue.kind in VERBAL
+    if trigger.use == "bare" or not (first_person or verbal):
+        return roles
+    ours = frozenset([m for m in roles.actor if layers.mentions[m].rule == "we"]) if verbal else frozenset()
     silent = len(roles.actor) == len(ours) or (first_person and slots.subject_found == "none")
     passive = trigger.use == "verb" and analysis.units[trigger.unit].stem.endswith("되")  # `회담이 무산됐다고 밝혔다`
-    if not silent or passive or trigger.use == "bare" or not (first_person or trigger.cue.kind in VERBAL):
+    if not silent or passive:
         return roles
     inside = [a for a in layers.attributions if a.start <= trigger.start < a.end and a.sources]
     if not inside:
@@ -61,18 +64,18 @@ def _spoken(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, lay
 
 def mention_of(
     trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers,
-    casting: Casting, predicates: Predicates, nominal: frozenset[int],
+    casting: Casting, predicates: Predicates, nominal: frozenset[int], *, every: bool,
 ) -> EventMention | None:  # fmt: skip
     """The mention that a trigger makes with its roles; None where the words tell of no event. `nominal` are the units
-    of bare event nouns."""
+    of bare event nouns; `every`: also where nobody is named."""
     kind = predicates.kinds.get(trigger.cue.kind, ACT)
     if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
         return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     points = full or trigger.cue.kind == "drill" or (kind.family in POINTING and not _aimless(trigger, roles))
-    verdict = status_of(trigger, analysis, layers, predicates)
-    if (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
+    verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
+    if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -248,8 +251,10 @@ def _evidence(
     trigger: Trigger, roles: Cast, verdict: Verdict, timex: Timex | None, venue: Venue, voices: Sequence[Attribution],
     layers: Layers,
 ) -> tuple[Evidence, ...]:  # fmt: skip
+    document, text = layers.document.id, layers.document.text
+
     def proof(field: str, start: int, end: int, rule: str) -> Evidence:
-        return _proof(layers.document, field, start, end, rule)
+        return Evidence(document=document, field=field, start=start, end=end, quote=text[start:end], rule=rule)
 
     out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
     for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier)):

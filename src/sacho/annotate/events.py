@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -20,15 +22,18 @@ from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
-from sacho.annotate.roles import DONE_TO, Slots, View, acting_head, find_slots
+from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import EventMention, MentionKind, Quote
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
+_start = attrgetter("start")
 
 __all__ = ["Layers", "find_events"]
 
@@ -53,7 +58,7 @@ def find_events(
             continue
         for analysis in _analyses(layers, number, owner, clock):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis))
+            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis), every_predicate)
             told, center = _tell(reader, triggers, scene, company)
             if every_predicate:
                 told += _acts(reader, told, owner)
@@ -140,6 +145,7 @@ class _Reader(msgspec.Struct, frozen=True):
     outlets: frozenset[str]
     center: Center
     nominal: frozenset[int]
+    every: bool
 
     def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
@@ -164,7 +170,8 @@ class _Reader(msgspec.Struct, frozen=True):
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
-        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal)
+        mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
+                             every=self.every)  # fmt: skip
         return (trigger, mention, roles) if mention is not None else None
 
 
@@ -197,8 +204,8 @@ def _analyses(
     for quote in layers.quotes:
         if quote.end <= sentence.start or quote.start >= sentence.end:
             continue
-        first = next((i for i in range(sentence.first, sentence.last) if tokens[i].start >= quote.start), sentence.last)
-        last = next((i for i in range(first, sentence.last) if tokens[i].start >= quote.end), sentence.last)
+        first = bisect_left(tokens, quote.start, sentence.first, sentence.last, key=_start)
+        last = bisect_left(tokens, quote.end, first, sentence.last, key=_start)
         glued = last + 1 < sentence.last and tokens[last + 1].tag in ("XSV", "XSA") and tokens[last].tag.startswith("SS")
         if first < last and not glued:
             inner.append((first, last, quote))

@@ -33,12 +33,17 @@ class Cast(Record):
     proper: bool = False
 
 
+_NOBODY = Cast()
+
+
 def cast(
     trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str]
 ) -> Cast:
     """Fill roles. A news outlet is never an actor; it reports."""
     frame = predicates.frames[trigger.cue.frame]
     roles: dict[str, list[int]] = {}
+    if not slots.fillers:
+        return _NOBODY
     paired = {e for f in slots.fillers if mentions[f.mention].kind is MentionKind.pair for e in mentions[f.mention].members}
     for filler in slots.fillers:
         mention = mentions[filler.mention]
@@ -67,9 +72,10 @@ def cast(
     if roles.get("author"):
         roles["carrier"] = roles.get("actor", [])
         roles["actor"] = roles["author"]
+    actor = tuple(roles.get("actor", ()))
     return Cast(
-        actor=tuple(roles.get("actor", ())), recipient=tuple(roles.get("recipient", ())),
-        carrier=tuple(m for m in roles.get("carrier", ()) if m not in roles.get("actor", ())),
+        actor=actor, recipient=tuple(roles.get("recipient", ())),
+        carrier=tuple([m for m in roles.get("carrier", ()) if m not in actor]),
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
         origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip

@@ -8,7 +8,7 @@ import msgspec
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import View
+from sacho.annotate.view import View
 from sacho.records import Attribution, Document, Mention, Quote, Sentence, Timex, Token
 
 

@@ -34,6 +34,11 @@ def load_open_actors() -> _Words:
 
 
 @cache
+def _acting() -> frozenset[str]:
+    return load_open_actors().people | load_open_actors().bodies
+
+
+@cache
 def open_actor_surfaces() -> re.Pattern[str]:
     """Matches wherever such a phrase may end, told from the letters alone."""
     words = load_open_actors()
@@ -52,9 +57,8 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     starts = [m.start for m in found]
     out: list[Mention] = []
-    for i in range(1, len(tokens)):
-        token = tokens[i]
-        if token.form not in _MARKS.get(token.tag, ()) or token.start != tokens[i - 1].end:
+    for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS and t.form in _MARKS[t.tag]]:
+        if i == 0 or tokens[i].start != tokens[i - 1].end:
             continue
         first = _first(scene, i, words)
         if first < i and not any(taken[tokens[first].start : tokens[i - 1].end]):
@@ -85,10 +89,11 @@ def _made(
     start, end = tokens[first].start, tokens[stop - 1].end
     while start and scene.text[start - 1].isalnum():  # `6·15공동위원회`: the analyser cut it up
         start -= 1
-    tails = {scene.text[t.start : end] for t in tokens[first:stop]}
-    if tails.isdisjoint(words.people | words.bodies) or any(t.form in words.stop for t in tokens[first:stop]):
+    acting = _acting()
+    inner = tokens[first:stop]
+    if acting.isdisjoint([scene.text[t.start : end] for t in inner]) or any([t.form in words.stop for t in inner]):
         return None
-    alone = scene.text[start:end] in words.people | words.bodies
+    alone = scene.text[start:end] in acting
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
     if alone or (inside and inside[-1].end == end):
         return None  # a title alone tells nobody; a name at the end is the one who acts

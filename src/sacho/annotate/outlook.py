@@ -22,6 +22,9 @@ _SAID = ("다는", "라는", "냐는", "자는", "다던", "라던", "단", "란
 _WHETHER = ("는지", "ᆫ지", "은지", "ᆯ지", "을지", "었는지")
 _CARRYING = ("subj", "obj", "topic", "also", "loc", "bare", "comp", "dir")
 _SPOKEN = frozenset(["state", "message", "call", "agree", "request", "accuse", "reject", "threaten", "support", "convene", "meet"])
+_PUNCTUAL = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "convene", "drill"])  # `만난다` is to come
+_PRESENT = ("ᆫ다", "는다", "ᆫ다고", "는다고")
+_OFTEN = re.compile(r"매년|해마다|매주|매달|통상|자주|종종|보통|관례|정기적|늘\s|여전히|계속|아직|현재|지금")
 _OUTLOOKS = load_outlooks().by_joint
 _start = attrgetter("start")
 # What stands before everything: `확인되지 않은 소문에 따르면`.
@@ -38,9 +41,9 @@ _AHEAD = re.compile(
 
 def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers) -> Verdict:
     """The verdict as the rest of the sentence turns it."""
-    if trigger.clause < 0 or analysis.quote is not None:
+    if trigger.clause < 0:
         return verdict
-    end = min(layers.sentences[analysis.sentence].end, len(layers.text))
+    end = analysis.quote.end if analysis.quote is not None else layers.sentences[analysis.sentence].end
     if trigger.use != "verb":
         verdict = _of_noun(verdict, trigger, analysis, layers, end)
     if trigger.use != "bare":
@@ -49,7 +52,9 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
             verdict = _turned(verdict, joint, trigger, layers, at, min(end, at + _REACH))
     if verdict.status is Status.occurred:
         sentence = layers.sentences[analysis.sentence]
-        doubt = _DOUBTED.search(layers.text, sentence.start, trigger.start)
+        before = layers.text[sentence.start : trigger.start]
+        told_as = "면" in before or "확인되지" in before  # one of which all of these hold
+        doubt = _DOUBTED.search(layers.text, sentence.start, trigger.start) if told_as else None
         if doubt is not None:
             return _with(verdict, Status.alleged, "doubted", layers.tokens, doubt.start(), doubt.end())
         verdict = _to_come(verdict, trigger, analysis, layers)
@@ -122,5 +127,7 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     begin = analysis.units[k].end if k >= 0 else layers.sentences[analysis.sentence].start
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)
     if ahead is None:
-        return verdict
+        once = trigger.cue.kind in _PUNCTUAL and analysis.units[last].ending in _PRESENT
+        often = once and _OFTEN.search(layers.text, begin, trigger.end) is not None
+        return Verdict(status=Status.planned, rule="present") if once and not often else verdict
     return _with(verdict, Status.planned, "ahead", layers.tokens, ahead.start(), ahead.end())

@@ -151,9 +151,9 @@ class People:
         if named is not None:  # one side of the name only
             # `단장 박림수 대좌`: the office leads, the rank behind is none
             after, before = [a for a in runs if a.start >= named.end], [a for a in runs if a.end <= named.start]
-            led = phrase.shape.id == "office-before-name" and any(a.letter == "T" for a in before)
-            runs = after if any(a.letter == "T" for a in after) and not led else before
-        last = max(i for i, a in enumerate(runs) if a.letter == "T")
+            led = phrase.shape.id == "office-before-name" and any([a.letter == "T" for a in before])
+            runs = after if not led and any([a.letter == "T" for a in after]) else before
+        last = max([i for i, a in enumerate(runs) if a.letter == "T"])
         return self.scene.text[runs[0].start : runs[last].end]
 
     def _surname(self, atom: Atom) -> str:

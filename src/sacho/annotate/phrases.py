@@ -102,7 +102,7 @@ def _segment_units(
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
-            adverb = predicate.describes and predicate.ending == "게"  # `강하게 비판했다`
+            adverb = predicate.ending == "게" and (predicate.describes or predicate.stem in ("있", "없"))  # `강하게`, `힘있게`
             if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last
@@ -146,6 +146,8 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
     if case is None or predicate.ending.endswith(_QUOTING):
         return False
+    if predicate.stem in ("두", "놓") and predicate.ending not in ("고", "ᆫ", "은"):
+        return False  # `사무소를 두는 방안`
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True
@@ -294,7 +296,7 @@ def _phrase(
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents,
-        content=body == first + 1 and opening.form in _WORDS.content_nouns,
+        content=body <= first + 2 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip

@@ -38,9 +38,7 @@ class Pointer(msgspec.Struct, frozen=True):
 def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> list[Pointer]:
     """Pronouns with a particle, and 자국, outside the spans already `taken`."""
     out = []
-    for i, token in enumerate(tokens[:-1]):
-        if token.form not in _POINTING:
-            continue
+    for i, token in [(i, t) for i, t in enumerate(tokens[:-1]) if t.form in _POINTING]:
         after, last = tokens[i + 1], token
         if token.form in _WE and after.form in _OURS and i + 2 < len(tokens):
             after, last = tokens[i + 2], after

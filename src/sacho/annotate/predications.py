@@ -34,11 +34,11 @@ def find_predications(
     where = {k: n for n, clause in enumerate(clauses) for k in (*clause.arguments, clause.predicate) if k >= 0}
     out: list[Trigger] = []
     for u, unit in enumerate(units):
-        if u not in where or any(a < unit.end and unit.start < b for a, b in taken):
+        if u not in where:
             continue
         n = where[u]
         out += _predicate(unit, u, n, tokens) if unit.is_predicate else _noun(unit, u, n, units, clauses, tokens, owner, predicates)
-    return out
+    return [t for t in out if not any(a < t.end and t.start < b for a, b in taken)]
 
 
 def _predicate(unit: Unit, u: int, n: int, tokens: Sequence[Token]) -> Iterator[Trigger]:
@@ -69,11 +69,10 @@ def _noun(
         yield Trigger(start=tokens[last].start, end=tokens[last].end, first=last, last=last + 1, cue=_DOING, unit=u, clause=n, use="bare",
                       form=tokens[last].form)  # fmt: skip
         return
-    carries = stem in _WORDS.happening_verbs or stem in _WORDS.light_verbs or stem.endswith("중이")
+    goes = unit.case == "loc" and stem in _WORDS.goal_verbs
+    carries = goes or stem in _WORDS.happening_verbs or stem in _WORDS.light_verbs or stem.endswith("중이")
     if stem not in predicates.governor_status and not carries:
         return
-    first = last
-    while first > unit.first and owner[first - 1] < 0 and tokens[first - 1].tag in ("NNG", "XPN", "NNP"):
-        first -= 1
+    first = last - (last > unit.first and tokens[last - 1].tag == "XPN")
     yield Trigger(start=tokens[first].start, end=tokens[last].end, first=first, last=last + 1, cue=_DOING, unit=u, clause=n, use="light",
                   carrier=n, form=tokens[last].form)  # fmt: skip

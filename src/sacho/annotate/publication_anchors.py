@@ -63,7 +63,8 @@ def find_anchors(
 ) -> list[Anchor]:
     """All of them, in text order."""
     found = [
-        Anchor(start=start, end=end, days=(days_of(event),), what=event.id, lasting=event.kind in _LASTING,
+        Anchor(start=start, end=end, days=(days_of(event),), what=event.id,
+               lasting=event.kind in _LASTING or _DATE_NAME.match(text, start) is not None,
                sudden=event.kind in _SUDDEN)
         for start, end, event in find_public_events(text)
     ]
@@ -80,6 +81,7 @@ def find_anchors(
 _LASTING = frozenset(
     ["accession", "accident", "agreement", "announcement", "attack", "crisis", "death", "defection", "execution", "resolution", "statement"]
 )
+_DATE_NAME = re.compile(r"\d{1,2}[·.ㆍ]\d{1,2}\s")  # `5·24 조치`: called so since it was
 _SUDDEN = frozenset(["death", "execution", "nuclear-test", "icbm", "satellite", "launch", "resolution"])
 
 
@@ -137,7 +139,7 @@ def _elections(text: str, names: Sequence[NameMatch], lexicon: Lexicon | None) -
 def _kinds(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterator[Anchor]:
     """`북미 정상회담`, `핵실험`: the events of a kind between the states named right before it, at the place named."""
     rules = load_clue_rules()
-    for kind in ("summit", "nuclear-test", "parade", "icbm", "satellite"):
+    for kind in ("summit", "nuclear-test", "parade", "icbm", "satellite", "plenum"):
         for m in rules.calendar[kind].finditer(text):
             events = load_calendar().kinds[kind]
             first, end = sentence_of(text, m.start())

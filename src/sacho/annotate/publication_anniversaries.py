@@ -24,6 +24,8 @@ _BEHIND = re.compile(rf"(?:이|을|를)?\s?(?:(?P<count>{COUNT})(?:을|를|이|�
 _ITSELF = re.compile(
     r"(?:인|을\s맞은|를\s맞은|을\s맞는|을\s맞이한|이\s되는|이었던)\s(?:(?P<way>오는|다가오는|지난|이달|다음\s?달|지난달)\s)?(?P<day>3[01]|[12]\d|[1-9])일"
 )
+_TOLD = re.compile(r"(?:인|을\s맞은|를\s맞은|을\s맞이한)\s(?P<rel>전날|어제|오늘)")
+_REACHED = {"전날": (1, 2), "어제": (1, 1), "오늘": (0, 0)}  # days from the anniversary to the report
 _DAY_FIRST = re.compile(r"(?P<rel>이달|이번\s?달|지난달|내달|다음\s?달)\s(?P<day>3[01]|[12]\d|[1-9])일[^.\n]{0,24}$")
 _BEHIND_DAY = re.compile(r"(?:인|이던)?\s?(?:지난\s)?(?P<day>3[01]|[12]\d|[1-9])일")
 _KEPT = re.compile(r"올해|금년|맞|기념|이날|오늘|경축|되는|기리|째|앞두")
@@ -68,6 +70,12 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
 
 def _near(text: str, span: tuple[int, int], day: date, rest: str) -> Iterator[Clue]:
     """The day itself, and those counted from it; a day named behind must be it."""
+    told = _TOLD.match(rest)
+    if told is not None:
+        low, high = _REACHED[told["rel"]]
+        words = (Span(start=span[0], end=span[1] + told.end()),)
+        yield _between("the day of an anniversary", words, day + timedelta(days=low), day + timedelta(days=high))
+        return
     itself = _ITSELF.match(rest)
     if itself is not None and int(itself["day"]) == day.day:
         words = (Span(start=span[0], end=span[1] + itself.end()),)

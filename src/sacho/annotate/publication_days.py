@@ -8,7 +8,7 @@ from datetime import date
 
 from sacho.annotate.calendar_days import WEEKDAYS
 from sacho.annotate.publication_clue import Clue, load_clue_rules, spans_of, year_part
-from sacho.annotate.publication_today import day_told, is_northern, latest, next_numbers
+from sacho.annotate.publication_today import day_told, is_northern, is_plain, latest, next_numbers
 from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.records import Span
@@ -209,7 +209,7 @@ def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
         yield Clue(reason="weekday", evidence=(Span(start=m.start(), end=m.end()),), weekdays=(pair,), sure=True)
     named = _WEEKDAY_OF_DAY.search(text)
     before = named.start() if named is not None else 0
-    dated = [e for e in expressions if e.rule == "date" and "day" in e.parts and not e.ends and e.end < before]
+    dated = [e for e in expressions if is_plain(text, e) and e.end < before]
     if named is not None and dated:
         month = int(dated[-1].parts.get("month") or 0)
         pair = (month, int(dated[-1].parts["day"]), WEEKDAYS.index(named["wd"]), Tense.past.value)

@@ -10,6 +10,8 @@ from sacho.annotate.calendar_days import shifted
 from sacho.annotate.publication_anchors import Anchor, on_number, sentence_of
 from sacho.annotate.publication_clue import Clue, load_clue_rules
 from sacho.annotate.publication_counts import COUNT, NUMBER, reach, read_count
+from sacho.annotate.publication_today import is_plain
+from sacho.annotate.tense import clause_after
 from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.records import Span
 
@@ -27,7 +29,8 @@ _NEXT = re.compile(
     r"(?P<next>이튿날|다음\s?날|전날|하루\s전|당일)"
 )
 _LINK = re.compile(r"(?:지|이후|이래|후|뒤|으로부터|로부터)\s?(?:약\s|꼭\s|불과\s|채\s|벌써\s)?$")
-_BACKGROUND = re.compile(r"(?:19|20)\d\d년|지난해|작년|당시|재작년|그해|이듬해")
+_ABOUT = re.compile(r"에\s대[한해]|관[한련]")  # `천안함 사건에 대한 담화를 낸 지 하루`: since another event
+_BACKGROUND = re.compile(r"(?:19|20)\d\d년|지난해|작년|당시|재작년|그해|이듬해|[았었였했갔왔]던\s")
 _FUTURE = re.compile(r"열리는|열릴|가질|갖는|치러지는|치러질|예정|개최될|개최하는|앞둔|앞두|취임하는|취임할|취임한다|맞는|열기로|갖기로")
 _PAST = re.compile(
     r"\s?(?:이|가|을|를|의|도|는|은)?\s?(?:이후|뒤|후(?=[\s,])|직후|당시|때(?=[\s,는의부])|결렬|"
@@ -40,9 +43,10 @@ _MONTHS = {"지지난달": -2, "지난달": -1, "이달": 0, "이번달": 0, "�
 _YEARS = {"지지난해": -2, "재작년": -2, "지난해": -1, "지난": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1}
 _DEICTIC = {"그저께": -2, "그제": -2, "어제": -1, "어젯밤": -1, "오늘": 0, "금일": 0, "내일": 1, "모레": 2}
 _STOP = re.compile(r"[.!?](?=[\s”\"’'])")
-_MODIFIER = re.compile(r"에?\s[가-힣]{1,6}[ㄱ-ㅎ]?[온난된진한린던]\s")
+_MODIFIER = re.compile(r"에?\s(?:다시\s|처음\s)?(?:나온|열린|벌어진|이뤄진|이루어진|터진|일어난|발생한|만난|나왔던|[가-힣]{2}[된진])\s")
 _HEAD = 3  # sentences at the head of a text, which count to the day of the report
 _SHORT = 20  # days
+_DIED = re.compile(r"[^.]{0,24}?(?:숨졌|숨진|숨을\s거|사망|서거|별세|타계)")
 _NEWS = 7  # days in which an event is answered as news
 _FAR = date(2035, 12, 31)
 Days = tuple[date, date]
@@ -58,6 +62,8 @@ def relation_clues(text: str, expressions: Sequence[TimeExpression], anchors: Se
             continue
         told = list(_told(text, expressions, anchor))
         yield from told
+        if not told and anchor.sudden:
+            yield from _dying(text, expressions, anchor)
         if not told and _was(text, anchor):
             first, last = anchor.days[0]
             span, until = Span(start=anchor.start, end=anchor.end), ""
@@ -70,6 +76,18 @@ def _is_news(text: str, anchor: Anchor) -> bool:
     """Whether the event is answered or told as what has just happened: `2397호를 채택한 데 대해`, `처형했다고 통신이 13일 보도했다`."""
     rules, behind = load_clue_rules().calendar, text[anchor.end : anchor.end + 48]
     return bool(rules["answered"].match(behind) or (anchor.sudden and rules["told"].match(behind)))
+
+
+def _dying(text: str, expressions: Sequence[TimeExpression], anchor: Anchor) -> Iterator[Clue]:
+    """The day of a death told in another sentence: `김정일 국방위원장의 사망과 관련해 … 그가 17일 열차에서 숨졌다고`."""
+    if "-death-" not in anchor.what:
+        return
+    for e in expressions:
+        if is_plain(text, e) and _DIED.match(clause_after(text, e.end)) and on_number(anchor.days[0], int(e.parts["day"])):
+            low, high = anchor.days[0][0], anchor.days[0][1] + timedelta(days=30)
+            evidence = (Span(start=anchor.start, end=anchor.end), Span(start=e.start, end=e.end))
+            yield Clue(reason=f"{e.words} is {anchor.what}", evidence=evidence, since=low.isoformat(), until=high.isoformat())
+            return
 
 
 def _was(text: str, anchor: Anchor) -> bool:
@@ -103,8 +121,15 @@ def _counted(text: str, anchor: Anchor) -> Iterator[Clue]:
         count = read_count(ahead["count"])
         focus = [r for a, _ in anchor.days if count is not None and (r := reach(a, count, -1))]
         yield from _clue(text, anchor, ahead.end(), focus, f"{ahead['count']} before {anchor.what}")
-    elif since is not None and (_LINK.search(since["gap"]) or (len(since["gap"]) <= 6 and not anchor.dated)):
+    elif since is not None and _is_linked(since["gap"], anchor):
         yield from _clue(text, anchor, since.end(), _since(anchor, since), f"{since['count']} since {anchor.what}")
+
+
+def _is_linked(gap: str, anchor: Anchor) -> bool:
+    """Whether the count begins with the event: `…한 지`, `이후`, or nothing between."""
+    if _ABOUT.search(gap) is not None:
+        return False
+    return _LINK.search(gap) is not None or (len(gap) <= 6 and not anchor.dated)
 
 
 def _since(anchor: Anchor, found: re.Match[str]) -> list[Days]:
@@ -115,6 +140,8 @@ def _since(anchor: Anchor, found: re.Match[str]) -> list[Days]:
         one = count.months - (12 if count.years_only else 1)
         lows = [_months_on(a, one) for a, _ in anchor.days]
         return [(low, _months_on(a, count.months) + timedelta(days=4)) for low, (a, _) in zip(lows, anchor.days, strict=True)]
+    if found["way"] == "째":  # `취임 나흘째`: the first day counts
+        return [(a + timedelta(days=count.days - 1), a + timedelta(days=count.days)) for a, _ in anchor.days]
     ranges = []
     for a, b in anchor.days:
         low, high = reach(a, count, 1), reach(b, count, 1)

@@ -69,6 +69,8 @@ def is_northern(text: str) -> bool:
 def _is_main(text: str, e: TimeExpression) -> bool:
     """Whether the day stands in a main clause told as past or going on."""
     clause = clause_after(text, e.end)
+    if load_clue_rules().report["reached"].search(text[max(0, e.start - 12) : e.start + 3]) and not _TOWARDS.match(clause):
+        return True
     end = _FINITE.search(clause)
     if end is None or _OPEN.search(clause[: end.start()]) or _HEARSAY.search(clause) or _TOWARDS.match(clause):
         return False

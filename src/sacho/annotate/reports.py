@@ -166,9 +166,9 @@ class _Reader:
             self._per(i, ending)
         elif stem in _PRESENTING and tokens[ending].form in _GOING_ON and (own := paper_of(self.scene, self.sentence, self.focus, i)):
             self.cited += own
-        elif stem in ("통하", "빌리") and tokens[i - 1].tag == "JKO":
+        elif stem in ("통하", "빌리", "들") and tokens[i - 1].tag == "JKO":
             found = cited_at(self.scene, self.sentence, self.focus, i - 1)
-            if stem == "빌리":
+            if stem == "빌리" or (stem == "들" and tokens[ending].form == "어" and found and found[-1].entity[:5] in ("anon:", "group")):
                 self.cited += found
             elif found and all(is_outlet(s, self.scene) for s in found):
                 self.through = found

@@ -10,12 +10,10 @@ import msgspec
 from sacho.annotate.clauses import Clause, conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
-_ACTING = {MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group,
-           MentionKind.role}  # fmt: skip
-_LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _CAUSING = ("게", "도록", "게끔")
@@ -69,6 +67,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers += _subject(clause, trigger, clauses, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _object_gap(clause, trigger, view)
+        fillers += _went_out(n, trigger, clauses, view)
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
@@ -79,10 +78,9 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     if trigger.use == "bare" and "two" in trigger.cue.need and (units[trigger.unit].case.startswith("at") or before):
         fillers += _sitting(trigger, clauses, view)
-    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit]
-    around += _own(trigger, units)
-    return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used),
-                 subject_found=found, proper=any([_unknown(k, view) for k in around]))  # fmt: skip
+    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
+    return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
+                 proper=any([_unknown(k, view) for k in around]))  # fmt: skip
 
 
 def _unknown(k: int, view: View) -> bool:
@@ -121,83 +119,13 @@ def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
     return [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
 
 
-class View:
-    """Lookups over one sentence's units; each is made once."""
-
-    def __init__(self, units: Sequence[Unit], mentions: Sequence[Mention], tokens: Sequence[Token], speaker: int = -1) -> None:
-        """`speaker`: the mention of whoever says these words, so that `나` and `저` name him; -1 if nobody does."""
-        self.units, self.mentions, self.tokens, self.speaker = units, mentions, tokens, speaker
-        self._heads: dict[int, list[int]] = {}
-        self._own: dict[int, list[int]] = {}
-        self._sorts: dict[int, str] = {}
-        self._between: dict[int, bool] = {}
-
-    def heads(self, u: int) -> list[int]:
-        """Mentions that the phrase is about, with those coordinated before it."""
-        found = self._heads.get(u)
-        if found is None:
-            found = self._heads[u] = [m for k in conjoined(self.units, u, self.sort) for m in self.own_heads(k)]
-        return found
-
-    def own_heads(self, u: int) -> list[int]:
-        """Mentions that the phrase is about."""
-        if not self.units[u].mentions:
-            return [self.speaker] if self.speaker >= 0 and _myself(self.units[u], self.tokens) else []
-        found = self._own.get(u)
-        if found is None:
-            found = self._own[u] = self._find_own(self.units[u])
-        return found
-
-    def _find_own(self, unit: Unit) -> list[int]:
-        out: list[int] = []
-        stop = unit.body
-        for m in reversed(unit.mentions):
-            mention = self.mentions[m]
-            between = [t for t in self.tokens[unit.first : stop] if t.start >= mention.end]
-            listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
-            if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
-                break
-            owner = bool(out) and mention.kind is MentionKind.body and _within(mention, self.mentions[out[0]])
-            if not owner and (mention.kind in _ACTING or not out):
-                out.insert(0, m)
-            while stop > unit.first and self.tokens[stop - 1].start >= mention.start:
-                stop -= 1
-        return out
-
-    def sort(self, u: int) -> str:
-        found = self._sorts.get(u)
-        if found is None:
-            kinds = {self.mentions[m].kind for m in self.own_heads(u)}
-            found = self._sorts[u] = "actor" if kinds & _ACTING else ("place" if kinds else "")
-        return found
-
-    def in_name_of(self, u: int) -> bool:
-        """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
-        return self.tokens[self.units[u].body - 1].form in _WORDS.authorship
-
-    def between(self, u: int) -> bool:
-        found = self._between.get(u)
-        if found is None:
-            inside = self.tokens[self.units[u].first : self.units[u].body]
-            found = self._between[u] = not _WORDS.between_nouns.isdisjoint([t.form for t in inside])
-        return found
-
-
-def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:
-    return unit.body == unit.first + 1 and tokens[unit.first].form in ("나", "저", "내", "제") and tokens[unit.first].tag == "NP"
-
-
-def _within(owner: Mention, part: Mention) -> bool:
-    """`조선로동당 중앙위원회 통일전선부`: the body before is the one that the other belongs to."""
-    return part.kind in (MentionKind.body, MentionKind.role, MentionKind.group) and part.start - owner.end <= 1
-
 
 def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     """Who travels in a vehicle that stands for them: `위원장의 전용열차는`, `대통령이 탄 비행기가`."""
     units, mentions = view.units, view.mentions
     if view.tokens[units[u].body - 1].form not in _WORDS.vehicles:
         return []
-    inside = [m for m in units[u].mentions if mentions[m].kind in _ACTING]
+    inside = [m for m in units[u].mentions if mentions[m].kind in ACTING]
     if inside:
         return inside[-1:]
     boarded = u > 0 and units[u - 1].case == "subj" and view.tokens[units[u].first].form == "탄"  # read as a noun
@@ -229,7 +157,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     if not unit.mentions:
         return False
     last = mentions[unit.mentions[-1]]
-    if last.kind not in _ACTING:
+    if last.kind not in ACTING:
         return False
     rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
     return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
@@ -238,16 +166,14 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
 def _owners(u: int, view: View) -> list[int]:
     """Whose the thing is: `우리 군의 첫 정찰위성이`, `북한 미사일이`."""
     if view.units[u].mentions:
-        return [m for m in view.units[u].mentions if view.mentions[m].kind in _ACTING][-1:]
+        return [m for m in view.units[u].mentions if view.mentions[m].kind in ACTING][-1:]
     return view.heads(u - 1) if u > 0 and view.units[u - 1].case == "gen" else []
 
 
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
     """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
     out = []
-    for filler in fillers:
-        if view.mentions[filler.mention].kind is not MentionKind.group:
-            continue
+    for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
         for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
             units = [view.units[k] for k in clause.arguments]
             if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
@@ -396,8 +322,23 @@ def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler
             yield Filler(slot="obj", mention=m, unit=clause.head)
 
 
+def _went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """`주석을 [역까지 나가] 맞이하였다`: the object before a verb of going is that of the verb behind it."""
+    before = clauses[n - 1] if n and trigger.use == "verb" else None
+    if before is None or before.governor != n or before.predicate != clauses[n].predicate - 1:
+        return
+    going = view.units[before.predicate]
+    if going.stem not in ("나가", "나오", "가", "오", "찾아가", "달려가") or going.ending not in ("어", "아", "어서", "아서", ""):
+        return
+    for k in before.arguments:
+        if view.units[k].case == "obj":
+            for m in view.heads(k):
+                if view.mentions[m].kind is MentionKind.person:
+                    yield Filler(slot="obj", mention=m, unit=k)
+
+
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
-    joined = {j for k in clause.arguments for j in conjoined(view.units, k, view.sort)[:-1]}
+    joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
         if k in joined:
             continue

@@ -8,6 +8,7 @@ from sacho.annotate.reporting import Reporting
 from sacho.records import Token
 
 _OBJECT = ("JKO", "JX")
+_ENDINGS = ("EC", "EF", "ETM", "ETN")
 
 
 def stem_of(tokens: Sequence[Token], first: int, i: int, words: Reporting) -> str:
@@ -28,9 +29,8 @@ def stem_of(tokens: Sequence[Token], first: int, i: int, words: Reporting) -> st
 
 def ending_of(tokens: Sequence[Token], i: int, stop: int) -> int:
     """Token of the ending that closes the predicate at token `i`, auxiliaries among it (`판단하고 있다고`)."""
-    for j in range(i + 1, min(i + 8, stop)):
-        going_on = tokens[j].form == "고" and tokens[min(j + 1, stop - 1)].tag == "VX"
-        if tokens[j].tag in ("EC", "EF", "ETM", "ETN") and not going_on:
+    for j, token in enumerate(tokens[i + 1 : min(i + 8, stop)], i + 1):
+        if token.tag in _ENDINGS and not (token.form == "고" and tokens[min(j + 1, stop - 1)].tag == "VX"):
             return j
     return min(i + 1, stop - 1)
 

@@ -10,8 +10,9 @@ import msgspec
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, View
+from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
+from sacho.annotate.view import View
 from sacho.records import Timex, TimexKind, TimexRole
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -49,7 +50,12 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_outlet(source: Source, scene: Scene) -> bool:
     """Whether a source is a news outlet, by its lexicon entry or by its name."""
-    return source.entity in scene.outlets or source.name.endswith(scene.words.outlet_endings)
+    return source.entity in scene.outlets or _ends_like_outlet(source.name)
+
+
+@lru_cache(maxsize=1 << 12)
+def _ends_like_outlet(name: str) -> bool:
+    return name.endswith(load_reporting().outlet_endings)
 
 
 def source_of(mention: Mention, text: str) -> Source | None:

@@ -62,7 +62,7 @@ def _around(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     taken = bytearray(len(scene.text) + 1)
 
     def take(found: Iterable[Atom]) -> list[Atom]:
-        kept = [a for a in found if not any(taken[a.start : a.end])]
+        kept = [a for a in found if taken.find(1, a.start, a.end) < 0]
         for atom in kept:
             taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
         return kept

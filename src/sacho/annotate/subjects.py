@@ -173,7 +173,8 @@ def _stranger(scene: Scene, clause: Clause) -> Subject | None:
         if tokens[head].tag.startswith("NN") and len(word) > 1 and word.endswith(words.human):
             source = Source(entity=f"anon:{word}", name=word, start=tokens[first].start, end=tokens[head].end)
             return Subject(sources=(source,), start=tokens[k + 1].start, particle=k)
-        return None
+        if tokens[k].tag == "JX":
+            return None  # a subject without marks may be part of what is said (`분위기가 “얼음장 같았다”고`)
     return None
 
 

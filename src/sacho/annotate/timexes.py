@@ -73,10 +73,10 @@ def _longest(text: str, start: int, end: int, word: bool, rules: TimexRules) -> 
     else:
         sign = text[end : end + 1]
         indexes = rules.by_number.get(text[end + 1 : end + 2] if sign == " " else sign, ())
-    found = None
+    found, patterns = None, rules.patterns
     longest, last = -1, start
     for index in indexes:
-        match = rules.patterns[index].match(text, start)
+        match = patterns[index].match(text, start)
         if match is not None and match.end() > last and (index not in rules.named or _fits(match, text)):
             found, longest, last = match, index, match.end()
     return (longest, found) if found is not None else None

@@ -140,7 +140,8 @@ def _noun_at(
     tokens: Sequence[Token], k: int, stop: int, owner: Sequence[int], predicates: Predicates
 ) -> tuple[int, Sequence[Cue]] | None:
     if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
-        named = predicates.nouns.get(tokens[k].form.replace(" ", ""), ())
+        form = tokens[k].form
+        named = predicates.nouns.get(form.replace(" ", "") if " " in form else form, ())
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     last, form, found = k, "", None
     nouns, stop = predicates.nouns, min(k + 4, stop)
@@ -199,9 +200,12 @@ def _phrasal(
 ) -> list[Trigger]:  # fmt: skip
     if not units:
         return []
-    start, end = units[0].start, max([u.end for u in units])
     places, beginnings = _beginnings(text, predicates)
-    i, last = bisect_left(places, start), bisect_left(places, end)
+    i = bisect_left(places, units[0].start)
+    if i == len(places):
+        return []
+    end = max([u.end for u in units])
+    last = bisect_left(places, end, i)
     if i == last:
         return []
     starts = {t.start for t in tokens[units[0].first : units[-1].last]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import getpass
 import socket
 import sys
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -54,7 +56,7 @@ def command(
     _check_door(host, known.any(), accounts, trusted_header, proxies)
     from sacho.store.connect import StoreError
     from sacho.web import Room, create_app
-    from sacho.web.app import Trust
+    from sacho.web.app import Trust, warm
 
     try:
         with _opened(sources, store) as opened:
@@ -69,6 +71,7 @@ def command(
                 at = door.getsockname()
                 shown = f"[{at[0]}]" if door.family == socket.AF_INET6 else at[0]
                 say(f"{_held(opened)}. The page is at http://{shown}:{at[1]}/ (Ctrl+C ends it)")
+                Thread(target=warm, args=(room,), daemon=True).start()
                 _run(app, door)
     except StoreError as error:
         raise click.ClickException(str(error)) from None
@@ -146,5 +149,7 @@ def _listening(host: str, port: int) -> socket.socket:
 def _run(app: object, door: socket.socket) -> None:
     import uvicorn
 
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not walk through it while readers wait
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False)  # type: ignore[arg-type]
     uvicorn.Server(config).run(sockets=[door])

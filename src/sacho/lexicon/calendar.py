@@ -15,6 +15,7 @@ from sacho.lexicon.tables import read_table
 
 _REACH = 24  # letters between two words of one name
 _DOTS = "ㆍ∙‧•"  # written for ·
+_PARTICLES = ("이", "가", "을", "를", "의")
 _ORDINAL = re.compile(r"\d")
 _BLANK = re.compile(r"[^\S\n]")
 
@@ -36,9 +37,18 @@ def load_calendar() -> Calendar:
     kinds: dict[str, tuple[PublicEvent, ...]] = {}
     for event in events:
         kinds[event.kind] = (*kinds.get(event.kind, ()), event)
-    names = tuple((tuple("".join(w.split()) for w in name.split("+")), e) for e in events for name in e.names)
+    names = tuple((words, e) for e in events for name in e.names for words in _forms(name))
     firsts = tuple(dict.fromkeys(words[0] for words, _ in names))
     return Calendar(events=events, kinds=kinds, automaton=ahocorasick_rs.AhoCorasick(firsts), firsts=_by_first(names, firsts))
+
+
+def _forms(name: str) -> Iterator[tuple[str, ...]]:
+    """The words of a name without blanks; of `비상계엄 선포` also `비상계엄을 선포`, with a particle before its last word."""
+    yield tuple("".join(words.split()) for words in name.split("+"))
+    lead, _, last = name.rpartition(" ")
+    if lead and "+" not in name:
+        stem = "".join(lead.split())
+        yield from ((f"{stem}{particle}{last}",) for particle in _PARTICLES if not stem.endswith(particle))
 
 
 def find_public_events(text: str) -> Iterator[tuple[int, int, PublicEvent]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 
 import msgspec
 
@@ -162,6 +163,8 @@ def _in_office(person: Participant, lexicon: Lexicon, date: str) -> Participant:
 def _third(
     mentions: Sequence[EventMention], actor: Sequence[Participant], recipient: Sequence[Participant]
 ) -> tuple[Participant, ...]:
+    if not any([mention.participants for mention in mentions]):
+        return ()
     taken = {p.id for p in (*actor, *recipient)}
     out: dict[str, Participant] = {}
     for mention in mentions:
@@ -186,13 +189,13 @@ def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
 
 
 def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:
-    return tuple(dict.fromkeys(e for m in sorted(mentions, key=lambda m: m.start) for e in m.evidence))
+    return tuple(dict.fromkeys([e for m in sorted(mentions, key=attrgetter("start")) for e in m.evidence]))
 
 
 def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     out = []
     days = _values(mentions, lambda m: m.date)
-    if not all(days_agree(a, b) for a in days for b in days):
+    if len(days) > 1 and not all([days_agree(a, b) for a in days for b in days]):
         out.append(Conflict(field="date", values=tuple(days.values())))
     times = _values(_at_odds(mentions), lambda m: m.time)
     if len(times) > 1:
@@ -204,10 +207,12 @@ def _values(mentions: Sequence[EventMention], value: Callable[[EventMention], st
     """Each value once, with the words of its day, in the order of the mentions."""
     values: dict[str, ConflictValue] = {}
     for mention in mentions:
+        given = value(mention)
+        if not given or given in values:
+            continue
         proof = next((e for e in mention.evidence if e.field == "date" and e.rule != "scene"), None)
-        if value(mention) and proof is not None:
-            told = ConflictValue(value=value(mention), sources=mention.sources, block=mention.block.value, evidence=proof)
-            values.setdefault(value(mention), told)
+        if proof is not None:
+            values[given] = ConflictValue(value=given, sources=mention.sources, block=mention.block.value, evidence=proof)
     return values
 
 

@@ -70,8 +70,9 @@ def happening_at(connection: Connection, identity: str) -> Happening | None:
     return msgspec.json.decode(record, type=Happening) if record is not None else None
 
 
-def resolved_of(connection: Connection, identities: Iterable[str], *, joins: bool = False) -> Resolved:
-    """Happenings by id with their events, reports and the links among them; `joins` also works out why each event is where it is."""
+def resolved_of(connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False) -> Resolved:
+    """Happenings by id with their events, reports and the links among them; `joins` also works out why each event is where it is. `bare`
+    reads only what links are made of: events with the words of their kind alone, reports without quotes and attributions."""
     ids = sorted(set(identities))
     held: dict[str, Happening] = {}
     homes: dict[int, int] = {}
@@ -80,7 +81,7 @@ def resolved_of(connection: Connection, identities: Iterable[str], *, joins: boo
             one = msgspec.json.decode(record, type=Happening)
             held[one.id] = one
         homes |= {n: home for n, home in connection.execute(select(event.c.number, event.c.document).where(event.c.happening.in_(some)))}
-    reports = _told(connection, homes)
+    reports = _told(connection, homes, bare=bare)
     told = {e.id: (e, r) for r in reports.values() for e in r.events}
     happenings = tuple(sorted(held.values(), key=lambda h: (h.date or h.first_reported or "9", h.id)))
     found: tuple[Telltale, ...] = ()
@@ -91,13 +92,13 @@ def resolved_of(connection: Connection, identities: Iterable[str], *, joins: boo
     return Resolved(happenings=happenings, links=links_of(happenings, told), reports=reports, joins=found)
 
 
-def _told(connection: Connection, homes: dict[int, int]) -> dict[str, Report]:
+def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False) -> dict[str, Report]:
     """Reports by document id with these events (number: document) only."""
-    events = events_at(connection, sorted(homes))
+    events = events_at(connection, sorted(homes), proofs=("kind",) if bare else ())
     by_home: dict[int, list[Event]] = {}
     for number, one in events.items():
         by_home.setdefault(homes[number], []).append(one)
-    reports = reports_at(connection, by_home)
+    reports = reports_at(connection, by_home, spoken=not bare)
     return {r.document: msgspec.structs.replace(r, events=tuple(by_home[n])) for n, r in reports.items()}
 
 

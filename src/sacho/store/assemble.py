@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Connection, Row, RowMapping, bindparam, select
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, select
 
 from sacho.records import (
     Attribution,
@@ -40,15 +40,17 @@ _OF_THESE: BindParameter[list[int]] = bindparam("numbers", expanding=True)
 _PEOPLE = select(participant.c.event, participant.c.side, *_PERSON).where(participant.c.event.in_(_OF_THESE)).order_by(
     participant.c.event, participant.c.side, participant.c.position)  # fmt: skip
 _CREDITS = select(credit).where(credit.c.event.in_(_OF_THESE)).order_by(credit.c.event, credit.c.kind, credit.c.position)
-_PROOFS = select(evidence).where(evidence.c.event.in_(_OF_THESE)).order_by(evidence.c.event, evidence.c.position)
+_PROOF = (evidence.c.event, evidence.c.document, evidence.c.field, evidence.c.span_start, evidence.c.span_end, evidence.c.rule)
+_PROOFS = select(*_PROOF).where(evidence.c.event.in_(_OF_THESE)).order_by(evidence.c.event, evidence.c.position)
 
 
-def events_at(connection: Connection, numbers: Sequence[int]) -> dict[int, Event]:
-    """Events by number, with the values in force; a number that is not there is left out."""
+def events_at(connection: Connection, numbers: Sequence[int], *, proofs: Sequence[str] = ()) -> dict[int, Event]:
+    """Events by number, with the values in force; a number that is not there is left out. `proofs` are the fields whose words are wanted
+    (none named: all)."""
     out: dict[int, Event] = {}
     for some in chunks(numbers):
         rows = connection.execute(select(event).where(event.c.number.in_(some))).mappings().all()
-        out |= _events(connection, rows, texts_of(connection, {row["document"] for row in rows}))
+        out |= _events(connection, rows, texts_of(connection, {row["document"] for row in rows}), proofs)
     return out
 
 
@@ -60,17 +62,22 @@ def event_by_id(connection: Connection, identity: str) -> Event | None:
     return _events(connection, [row], {row["document"]: (row["document_id"], row["text"])})[row["number"]]
 
 
-def _events(connection: Connection, rows: Sequence[RowMapping], texts: dict[int, tuple[str, str]]) -> dict[int, Event]:
+def _events(
+    connection: Connection, rows: Sequence[RowMapping], texts: dict[int, tuple[str, str]], fields: Sequence[str] = ()
+) -> dict[int, Event]:
     numbers = {"numbers": [row["number"] for row in rows]}
     people: dict[int, dict[str, list[Participant]]] = {}
-    for number, side, *person in connection.execute(_PEOPLE, numbers):
+    for number, side, *person in connection.execute(_PEOPLE, numbers).all():
         people.setdefault(number, {}).setdefault(side, []).append(participant_in(person))
     names: dict[int, dict[str, list[str]]] = {}
-    for number, kind, _, name in connection.execute(_CREDITS, numbers):
+    for number, kind, _, name in connection.execute(_CREDITS, numbers).all():
         names.setdefault(number, {}).setdefault(kind, []).append(name)
     proofs: dict[int, list[Evidence]] = {}
-    for proof in connection.execute(_PROOFS, numbers):
-        proofs.setdefault(proof.event, []).append(_proof(proof, texts))
+    wanted = _PROOFS.where(evidence.c.field.in_(fields)) if fields else _PROOFS
+    for number, home, field, start, end, rule in connection.execute(wanted, numbers).all():
+        identity, text = texts[home]
+        proof = Evidence(document=identity, field=field, start=start, end=end, quote=text[start:end], rule=rule)
+        proofs.setdefault(number, []).append(proof)
     return {
         row["number"]: _event(row, people.get(row["number"], {}), names.get(row["number"], {}), proofs.get(row["number"], ()),
                               texts[row["document"]])
@@ -147,8 +154,9 @@ def mentions_of(connection: Connection, number: int, identity: str, text: str) -
     return tuple(mentions), tuple(claims)
 
 
-def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Report]:
-    """Reports by document number as resolution across reports needs them, without their events."""
+def reports_at(connection: Connection, numbers: Iterable[int], *, spoken: bool = True) -> dict[int, Report]:
+    """Reports by document number as resolution across reports needs them, without their events; without quotes and attributions if not
+    `spoken`."""
     out: dict[int, Report] = {}
     for some in chunks(sorted(set(numbers))):
         rows = connection.execute(select(document).where(document.c.number.in_(some))).mappings().all()
@@ -157,14 +165,14 @@ def reports_at(connection: Connection, numbers: Iterable[int]) -> dict[int, Repo
         query = select(block.c.document, block.c.span_start, block.c.span_end).where(*where).order_by(block.c.document, block.c.position)
         for number, start, end in connection.execute(query):
             captions.setdefault(number, []).append(Span(start=start, end=end))
-        spoken = attributions_of(connection, some)
-        quotes = _quotes(connection, {row["number"]: (row["id"], row["text"]) for row in rows})
+        said = attributions_of(connection, some) if spoken else {}
+        quotes = _quotes(connection, {row["number"]: (row["id"], row["text"]) for row in rows}) if spoken else {}
         for row in rows:
             number = row["number"]
             out[number] = Report(
                 document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
                 events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]),
-                attributions=spoken.get(number, ()), unreported=unreported_of(row), captions=tuple(captions.get(number, ())),
+                attributions=said.get(number, ()), unreported=unreported_of(row), captions=tuple(captions.get(number, ())),
             )  # fmt: skip
     return out
 
@@ -181,14 +189,6 @@ def attributions_of(connection: Connection, numbers: Iterable[int]) -> dict[int,
 def unreported_of(row: RowMapping) -> tuple[Attribution, ...]:
     """Where the document says that somebody did not report."""
     return msgspec.json.decode(row["unreported"], type=tuple[Attribution, ...])
-
-
-def _proof(row: Row[Any], texts: dict[int, tuple[str, str]]) -> Evidence:
-    identity, text = texts[row.document]
-    return Evidence(
-        document=identity, field=row.field, start=row.span_start, end=row.span_end, quote=text[row.span_start : row.span_end],
-        rule=row.rule,
-    )  # fmt: skip
 
 
 def _event(

@@ -34,6 +34,7 @@ from sacho.web.visit import SESSION, Answer, Done, Moved, Page, Refused, Visit, 
 
 MOST_BYTES = 60_000_000
 _OPEN = ("/login",)
+_FIRST = ("/events", "/review", "/contradictions", "/attendance", "/gaps")
 
 
 class Trust(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +61,15 @@ def create_app(room: Room, *, hosts: Iterable[str] = (), trust: Trust | None = N
         ],
         exception_handlers={404: _missing(room, trust)},
     )
+
+
+def warm(room: Room) -> None:
+    """Work out what everybody looks at first and what takes long, so that no reader waits for it; nothing if the store cannot be read."""
+    user = User(name=room.local, role=Role.admin)
+    with suppress(StoreError):
+        for path in _FIRST:
+            scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "path_params": {}}
+            PAGES[path][0](Visit(Request(scope), room, user, None))
 
 
 class _Built(StaticFiles):

@@ -34,26 +34,33 @@ class Queues:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._filling = threading.Lock()  # it takes long: who asks meanwhile waits for it rather than doing it again
         self._held: dict[tuple[str, Selection], tuple[str, ...]] = {}
 
     def stretch(self, store: Store, user: str, asked: Selection) -> tuple[Item, ...]:
         """What waits, without what has been judged since; filled up when little is left."""
         key = (user, asked)
+        items = self._waiting(store, key)
+        if len(items) >= _REFILL:
+            return items
+        with self._filling:
+            items = self._waiting(store, key)
+            if len(items) < _REFILL:
+                fresh = [line.event.id for line in queue(store, asked, limit=STRETCH)]
+                ids = tuple(dict.fromkeys([*(i.id for i in items), *fresh]))
+                with self._lock:
+                    self._held.pop(key, None)
+                    self._held[key] = ids
+                    for old in list(self._held)[:-_MOST_QUEUES]:
+                        del self._held[old]
+                items = self._waiting(store, key)
+        return items
+
+    def _waiting(self, store: Store, key: tuple[str, Selection]) -> tuple[Item, ...]:
         with self._lock:
             ids = self._held.get(key, ())
         with store.read() as connection:
-            items = _items(connection, ids, asked)
-        if len(items) < _REFILL:
-            fresh = [line.event.id for line in queue(store, asked, limit=STRETCH)]
-            ids = tuple(dict.fromkeys([*(i.id for i in items), *fresh]))
-            with store.read() as connection:
-                items = _items(connection, ids, asked)
-            with self._lock:
-                self._held.pop(key, None)
-                self._held[key] = ids
-                for old in list(self._held)[:-_MOST_QUEUES]:
-                    del self._held[old]
-        return items
+            return _items(connection, ids, key[1])
 
 
 def _items(connection: Connection, ids: Sequence[str], asked: Selection) -> tuple[Item, ...]:

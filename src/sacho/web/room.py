@@ -29,7 +29,7 @@ from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
 from sacho.web.views import Views
 
-_MOST_KEPT = 60  # views
+_MOST_KEPT = 150  # views
 _T = TypeVar("_T")
 
 
@@ -46,21 +46,30 @@ class Room:
         self.queues = Queues()
         self.views = Views(accounts, clock)
         self._kept: dict[tuple[int, Hashable], object] = {}
+        self._making: dict[tuple[int, Hashable], Lock] = {}
         self._keeping = Lock()
         self.labels: Labels = load_labels()
 
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What a page worked out for this state of the store; made if it is not there."""
+        """What a page worked out for this state of the store; made if it is not there. Of several who ask at once one makes it and the
+        others wait for that."""
         with self.store.read() as connection:
             change = self.store.change(connection)
         with self._keeping:
             found = self._kept.get((change, key))
-        if found is None:
-            found = make()
-            with self._keeping:
-                self._kept[change, key] = found
-                for old in [k for k in self._kept if k[0] != change] or list(self._kept)[:-_MOST_KEPT]:
-                    del self._kept[old]
+            making = self._making.setdefault((change, key), Lock()) if found is None else None
+        if making is None:
+            return cast(_T, found)
+        with making:
+            try:
+                found = self._kept.get((change, key)) or make()
+                with self._keeping:
+                    self._kept[change, key] = found
+                    for old in [k for k in self._kept if k[0] != change] or list(self._kept)[:-_MOST_KEPT]:
+                        del self._kept[old]
+            finally:
+                with self._keeping:
+                    self._making.pop((change, key), None)
         return cast(_T, found)
 
     def now(self) -> str:

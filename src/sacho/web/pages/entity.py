@@ -37,6 +37,10 @@ class EntityView(Record):
 
 
 def entity(visit: Visit) -> Answer:
+    return visit.room.kept(("entity", visit.named("id"), visit.lang), lambda: _entity(visit))
+
+
+def _entity(visit: Visit) -> Page:
     identity, store = visit.named("id"), visit.room.store
     known = _known(identity)
     there = known.sort == "place"

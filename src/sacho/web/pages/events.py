@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from typing import IO
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from starlette.responses import StreamingResponse
 
@@ -175,9 +175,11 @@ def _plain(code: str) -> str:
 
 def _map(visit: Visit, seen: Overview) -> Map:
     ko = visit.lang == "ko"
+    rest = visit.link(None, place=None, page=None)
+    here = f"{rest}{'&' if '?' in rest else '?'}place="
     dots = tuple(
         Dot(id=p.spot.id, name=p.spot.name if ko else p.spot.name_en, lat=p.spot.lat, lon=p.spot.lon, events=p.events,
-            conflicts=p.conflicts, href=visit.link(None, place=p.spot.name, page=None))
+            conflicts=p.conflicts, href=here + quote_plus(p.spot.name))
         for p in seen.places
     )  # fmt: skip
     return Map(places=dots, unplaced=seen.unplaced)

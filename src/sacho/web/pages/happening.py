@@ -29,13 +29,17 @@ class HappeningView(Record):
 
 
 def happening(visit: Visit) -> Answer:
+    return visit.room.kept(("happening", visit.named("id"), visit.lang), lambda: _happening(visit))
+
+
+def _happening(visit: Visit) -> Page:
     store = visit.room.store
     with store.read() as connection:
         held = happening_at(connection, visit.named("id"))
         if held is None:
             raise Refused(visit.say("error.missing"), 404)
         own = resolved_of(connection, [held.id], joins=True)
-        others = resolved_of(connection, [held.id, *near(store, connection, held)])
+        others = resolved_of(connection, [held.id, *near(store, connection, held)], bare=True)
         links = tuple(link for link in others.links if held.id in (link.source, link.target))
         shown = show(_together(own, others, links), held.id)
         history = tuple(Decided(verdict=v, holds=holds) for v, holds in decided(connection, held.events))
