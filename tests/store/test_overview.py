@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from sacho.store import Reading, Selection, SelectionError, Store, add, count_events, list_events
+from sacho.store import Reading, Selection, SelectionError, Store, add, count_events, judge, list_events
 from sacho.store.overview import ORDERS, overview
 from sacho.store.query import Line
 
@@ -77,3 +77,25 @@ def test_a_chosen_value_stays_among_the_facets_and_an_unknown_order_is_refused(f
     assert overview(full, Selection(participant=("none",)), fields=("participant",), most=2).facets["participant"][0].count == 0
     with pytest.raises(SelectionError, match="order"):
         overview(full, order="weight")
+
+
+def test_after_judgements_everything_is_as_if_it_were_counted_anew(store: Store, readings: list[Reading]) -> None:
+    add(store, readings, at=AT)
+    for order in ORDERS:
+        overview(store, order=order)  # a cube with all its orders, that is then brought up to date
+    lines = overview(store, order="date", limit=500).lines
+    dated = [line.event.id for line in lines if line.event.date]
+    for decided, given in (("accepted", {}), ("rejected", {}), ("corrected", {"field": "date", "value": "1999-01-02"}),
+                           ("corrected", {"field": "place", "value": {"id": "name:뒷산", "name": "뒷산"}})):  # fmt: skip
+        judge(store, [dated[-1]], decided, by="한", at=AT, **given)
+        kept = [_seen(store, order) for order in ORDERS]
+        store.cached.clear()
+        assert kept == [_seen(store, order) for order in ORDERS], decided
+    assert overview(store, order="date", limit=1).lines[0].event.date == "1999-01-02"
+
+
+def _seen(store: Store, order: str) -> tuple[object, ...]:
+    """All that is seen; of values that are equally frequent either may come first."""
+    seen = overview(store, order=order, most=500, limit=500)
+    facets = {name: set(counts) for name, counts in seen.facets.items()}
+    return (seen.lines, seen.events, seen.reports, seen.disputed, seen.timeline, facets, set(seen.ties), set(seen.directions), set(seen.places))

@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import Connection, Select, and_, literal, null, or_, select
 
 from sacho.store.bulk import columns_of
-from sacho.store.cube_columns import PLAIN, SINGLE, Cube, Ints, Spot, narrow
+from sacho.store.cube_columns import PLAIN, SINGLE, Cube, Ints, Mask, Spot, narrow
 from sacho.store.tables import credit, dyad, event, event_place, happening, participant
 
 _MONTH_0 = 12 * 1970
@@ -26,8 +26,39 @@ def refreshed(connection: Connection, old: Cube, now: int) -> Cube:
         cube.numbers, cube.single, cube.confidence, cube.pairs, cube.orders = old.numbers, old.single, old.confidence, old.pairs, old.orders
         return cube
     cube.spots = old.spots | _spots(connection, old.change)
+    at = old.positions(changed)
     stays = np.ones(old.size, np.bool_)
-    stays[old.positions(changed)] = False
+    stays[at] = False
+    known = len(at) == len(changed)  # nothing is new: every event stays where it is
+    if known:
+        _replaced(cube, old, at, single, confidence)
+    else:
+        _joined(cube, old, stays, changed, single, confidence)
+    moved = None if known else np.searchsorted(cube.numbers, old.numbers).astype(np.int32)  # where the old ones went
+    for name, query in _pair_queries(old.change).items():
+        positions, before = old.pairs[name]
+        held = stays[positions]
+        events, codes = _pairs(connection, cube, name, query)
+        where = positions[held] if moved is None else moved[positions[held]]
+        cube.pairs[name] = _merged(where, before[held], np.searchsorted(cube.numbers, events).astype(np.int32), narrow(codes))
+    return cube
+
+
+def _replaced(cube: Cube, old: Cube, at: Ints, single: dict[str, Ints], confidence: Any) -> None:
+    """The columns with other values at some positions; orders by day stay if no day is another."""
+    cube.numbers, cube.confidence = old.numbers, old.confidence.copy()
+    cube.confidence[at] = confidence
+    for name, column in single.items():
+        new = narrow(column) if name in SINGLE else column
+        kept = old.single[name].astype(np.promote_types(old.single[name].dtype, new.dtype))
+        kept[at] = new
+        cube.single[name] = kept
+    if np.array_equal(old.single["day"][at], single["day"]):
+        cube.orders = {name: order for name, order in old.orders.items() if name in ("date", "-date")}
+
+
+def _joined(cube: Cube, old: Cube, stays: Mask, changed: Ints, single: dict[str, Ints], confidence: Any) -> None:
+    """The columns of the events that stay and of those that changed, in the order of their numbers."""
     numbers = np.concatenate([old.numbers[stays], changed])
     order = np.argsort(numbers, kind="stable")
     cube.numbers = numbers[order]
@@ -35,15 +66,15 @@ def refreshed(connection: Connection, old: Cube, now: int) -> Cube:
     for name, column in single.items():
         joined = np.concatenate([old.single[name][stays], column])[order]
         cube.single[name] = narrow(joined) if name in SINGLE else joined
-    moved = np.searchsorted(cube.numbers, old.numbers).astype(np.int32)  # where the old ones went
-    for name, query in _pair_queries(old.change).items():
-        positions, before = old.pairs[name]
-        held = stays[positions]
-        events, codes = _pairs(connection, cube, name, query)
-        where = np.concatenate([moved[positions[held]], np.searchsorted(cube.numbers, events).astype(np.int32)])
-        order = np.argsort(where, kind="stable")
-        cube.pairs[name] = (where[order], narrow(np.concatenate([before[held], codes])[order]))
-    return cube
+
+
+def _merged(where: Ints, before: Ints, positions: Ints, codes: Ints) -> tuple[Ints, Ints]:
+    """Pairs in the order of the events, from those that stay and those that come; both are in that order."""
+    if not len(where):
+        return positions, codes
+    at = np.searchsorted(where, positions, side="right")
+    wide = before.astype(np.promote_types(before.dtype, codes.dtype), copy=False)
+    return np.insert(where, at, positions), np.insert(wide, at, codes)
 
 
 def _changed(connection: Connection, cube: Cube, since: int) -> tuple[Ints, dict[str, Ints], Any]:
@@ -53,7 +84,7 @@ def _changed(connection: Connection, cube: Cube, since: int) -> tuple[Ints, dict
                event.c.conflicts, event.c.goldstein, happening.c.contradictions, happening.c.reports,
                event.c.kind, event.c.status, event.c.review, event.c.standing, event.c.happening, event.c.place_name)
         .outerjoin(happening, happening.c.id == event.c.happening)
-        .where(event.c.change > since).order_by(event.c.number)
+        .where(event.c.change > since)
     )  # fmt: skip
     days: dict[str | None, int] = {None: 0, "": 0}
     parts: list[list[Any]] = []
@@ -70,7 +101,8 @@ def _changed(connection: Connection, cube: Cube, since: int) -> tuple[Ints, dict
     if not parts:
         return np.zeros(0, np.int64), {}, np.zeros(0)
     numbers, sure, *columns = (np.concatenate(some) for some in zip(*parts, strict=True))
-    return numbers, dict(zip((*SINGLE, *PLAIN), columns, strict=True)), sure
+    order = np.argsort(numbers, kind="stable")  # an engine that had to order them would go through all events for it
+    return numbers[order], {name: column[order] for name, column in zip((*SINGLE, *PLAIN), columns, strict=True)}, sure[order]
 
 
 def _days(values: Sequence[str | None], known: dict[str | None, int]) -> Ints:
