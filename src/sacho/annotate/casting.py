@@ -11,6 +11,7 @@ from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Kind
+from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Participant, Place
 
 # Of which rank the people of a pair are: `한미 정상`, `한중 외교장관`.
@@ -48,13 +49,21 @@ class Casting:
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actor and recipient. A movement's recipient is the country it leads to (or leaves). `current`: the event
         is of the report's own year, so that `한미 정상` are the leaders the text names."""
-        actor = self.people(roles.actor, current=current)
+        actor = self.people(roles.actor, current=current) or self._of_drill(trigger)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient:
             recipient = self._states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
+
+    def _of_drill(self, trigger: Trigger) -> tuple[Participant, ...]:
+        """The states that hold a drill which the words before or around the trigger name: `키리졸브 연습이 열렸다`."""
+        if trigger.cue.kind != "drill":
+            return ()
+        start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
+        words = self.text[start : trigger.end]
+        return next((self._states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))

@@ -16,7 +16,7 @@ _REACH = 4  # sentences
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
-_UNREAL = frozenset([Status.denied, Status.hypothetical])
+_UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
 
 class Company(msgspec.Struct, frozen=True):
@@ -32,7 +32,9 @@ class Company(msgspec.Struct, frozen=True):
         nobody = not (mention.actor or mention.recipient or mention.full)
         if not nobody or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
             return mention
-        if analysis.quote is not None or mention.block is not BlockKind.body or not _takes_place(trigger, analysis, text):
+        if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
+            return mention
+        if not _takes_place(trigger, analysis, text):
             return mention
         return msgspec.structs.replace(
             mention, actor=self.actor, recipient=self.recipient, full=True, weight=0.8, symmetric=True,

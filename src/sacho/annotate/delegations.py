@@ -60,4 +60,4 @@ def name_of(names: Sequence[str], state: str) -> str:
     if aimed:
         return aimed[0].replace(" ", "")
     longest = max(names, key=len)
-    return f"{state} {longest}".strip()
+    return longest if state and longest.startswith(state) else f"{state} {longest}".strip()

@@ -73,13 +73,13 @@ def mention_of(
         return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = full or trigger.cue.kind == "drill" or (kind.family in POINTING and not _aimless(trigger, roles))
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
-    full = full and casting.distinct(kind, trigger, actor, recipient)
+    full = (full or (trigger.cue.kind == "drill" and bool(actor))) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]

@@ -60,6 +60,9 @@ class _Reader:
         for phrase in sorted(items, key=lambda p: p.start):
             mention = self._mention(phrase) if isinstance(phrase, Phrase) else point(self.scene, phrase, self.found)
             if mention is not None:
+                if mention.rule == "pronoun":  # `일행은`: the delegation under whatever name it gets
+                    known = next((i for i, m in enumerate(self.found) if i in self.groups and m.entity == mention.entity), -1)
+                    self.groups |= {len(self.found): self.groups[known]} if known >= 0 else {}
                 self.found.append(mention)
         return [self._renamed(i, mention) for i, mention in enumerate(self.found)]
 
@@ -259,7 +262,7 @@ class _Reader:
     def _renamed(self, number: int, mention: Mention) -> Mention:
         """A delegation under the fullest of its names in the text."""
         group = self.groups.get(number)
-        if group is None or mention.rule != "delegation":
+        if group is None or mention.rule not in ("delegation", "pronoun"):
             return mention
         name = name_of(group.names, self._state_name(group.country))
         return msgspec.structs.replace(mention, entity=f"group:{name}", name=name, country=group.country)

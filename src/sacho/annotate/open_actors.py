@@ -91,12 +91,15 @@ def _made(
         start -= 1
     acting = _acting()
     inner = tokens[first:stop]
-    if acting.isdisjoint([scene.text[t.start : end] for t in inner]) or any([t.form in words.stop for t in inner]):
+    tails = [scene.text[t.start : end] for t in inner]
+    if acting.isdisjoint(tails) or any([t.form in words.stop for t in inner]):
         return None
     alone = scene.text[start:end] in acting
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
     if alone or (inside and inside[-1].end == end):
         return None  # a title alone tells nobody; a name at the end is the one who acts
+    if inside and inside[0].kind is MentionKind.body and inside[0].start == start and not words.bodies.isdisjoint(tails):
+        return msgspec.structs.replace(inside[0], end=end)  # `국방위원회 정책국`: the body's own
     state = next((m.country for m in inside if m.country), "")
     name = scene.text[start:end].removesuffix("들")
     named = scene.lexicon.countries.get(inside[0].country) if inside and inside[0].kind is MentionKind.country else None

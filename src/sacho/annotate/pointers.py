@@ -18,7 +18,9 @@ _JOINED = re.compile(r"\s?(?:[,·ㆍ]|와|과|및)\s?")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
 _OURS = ("공화국", "무력", "국가", "인민")  # `우리 공화국은`
-_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE])
+_ENVOY = re.compile(r"특사|단장|대표|사절")
+_PARTY, _POLITE = "일행", "씨"
+_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE, _PARTY, _POLITE])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
 _PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
@@ -41,15 +43,44 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
         if token.form in _WE and after.form in _OURS and i + 2 < len(tokens):
             after, last = tokens[i + 2], after
         marked = after.start == last.end and after.tag in _PARTICLES
+        if token.form in (_PARTY, _POLITE):
+            solid = i > 0 and tokens[i - 1].end == token.start
+            out += [_of_word(tokens, i)] if marked and (solid or token.form == _PARTY) else []
+            continue
         pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
             out.append(Pointer(token.start, last.end, token.form))
     return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]
 
 
+def _of_word(tokens: Sequence[Token], i: int) -> Pointer:
+    """`일행은`, `특사일행은`, `민씨는`: with what is written solid before it."""
+    first = i - 1 if i and tokens[i - 1].end == tokens[i].start and tokens[i - 1].tag.startswith("N") else i
+    form = tokens[i].form if tokens[i].form == _PARTY else tokens[first].form + tokens[i].form
+    return Pointer(tokens[first].start, tokens[i].end, form)
+
+
+def _travellers(scene: Scene, before: Sequence[Mention]) -> Mention | None:
+    """The delegation named last, or else the envoy."""
+    parties = [m for m in before if m.rule == "delegation"]
+    envoys = [m for m in before if m.kind is MentionKind.person and _ENVOY.search(scene.text, m.start, m.end)]
+    found = parties or envoys
+    return found[-1] if found else None
+
+
+def _polite(pointer: Pointer, before: Sequence[Mention]) -> Mention | None:
+    """`민씨는`: the person of that surname whom the text has named."""
+    surname = pointer.form.removesuffix(_POLITE)
+    named = [m for m in before if m.kind is MentionKind.person and len(m.name) in (2, 3, 4) and m.name[0] == surname and m.rule != "open"]
+    return named[-1] if len(surname) == 1 and named else None
+
+
 def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention | None:
     """Whom the pointer means: 그 the person who was subject last, 이들 the group, 자국 and 우리 the state whose word it is."""
     near = [m for m in before if pointer.start - m.end <= _REACH]
+    if pointer.form == _PARTY or pointer.form.endswith(_POLITE):
+        meant = _travellers(scene, before) if pointer.form == _PARTY else _polite(pointer, before)
+        return _again(pointer, meant) if meant is not None else None
     if pointer.form in _OWN:
         return _own_state(scene, pointer, near)
     if pointer.form in _WE:

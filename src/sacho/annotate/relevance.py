@@ -23,6 +23,7 @@ from sacho.annotate.open_actors import open_actor_surfaces
 from sacho.annotate.surfaces import surfaces
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
+from sacho.lexicon.words import load_words
 from sacho.records import Block, BlockKind, Span, Token
 
 _start = attrgetter("start")
@@ -156,7 +157,7 @@ def _party_in(words: str, lexicon: Lexicon) -> bool:
     rules = load_mention_rules()
     if any([(match.lastgroup or "")[0] in "DQVCU" for match in small_words(words, rules)]) or rules.polite.search(words):
         return True
-    if open_actor_surfaces().search(words):
+    if open_actor_surfaces().search(words) or _drills().search(words):
         return True
     for _, start, end in lexicon.title_automaton.find_matches_as_indexes(words):
         before = words[:start].rstrip(" ").rpartition(" ")[2]
@@ -164,6 +165,11 @@ def _party_in(words: str, lexicon: Lexicon) -> bool:
         if before in rules.surnames or any(sum(chances(name)) > _LIKELY for name in (before, after[:4]) if len(name) > 1):
             return True
     return any(_looks_like_a_name(word, rules) for word in _WORD.findall(words))
+
+
+@cache
+def _drills() -> re.Pattern[str]:
+    return re.compile("|".join(load_words().named_drills))
 
 
 def _looks_like_a_name(word: str, rules: MentionRules) -> bool:

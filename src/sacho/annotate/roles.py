@@ -119,6 +119,7 @@ def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
     return [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
 
 
+
 def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     """Who travels in a vehicle that stands for them: `위원장의 전용열차는`, `대통령이 탄 비행기가`."""
     units, mentions = view.units, view.mentions

@@ -50,7 +50,8 @@ class View:
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
             if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
                 break
-            if mention.kind in ACTING or not out:
+            owner = bool(out) and mention.kind is MentionKind.body and _within(mention, self.mentions[out[0]])
+            if not owner and (mention.kind in ACTING or not out):
                 out.insert(0, m)
             while stop > unit.first and self.tokens[stop - 1].start >= mention.start:
                 stop -= 1
@@ -77,3 +78,8 @@ class View:
 
 def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:
     return unit.body == unit.first + 1 and tokens[unit.first].form in ("나", "저", "내", "제") and tokens[unit.first].tag == "NP"
+
+
+def _within(owner: Mention, part: Mention) -> bool:
+    """`조선로동당 중앙위원회 통일전선부`: the body before is the one that the other belongs to."""
+    return part.kind in (MentionKind.body, MentionKind.role, MentionKind.group) and part.start - owner.end <= 1

@@ -16,6 +16,7 @@ _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
+_ONE_SIDED = ("agree-to", "discuss", "meet-person")
 
 
 class Cluster(Record):
@@ -60,7 +61,7 @@ def _stands_alone(mention: EventMention) -> bool:
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
             return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
-        return not mention.rule.startswith("agree-to")  # `…하기로 했다` of one side is its own decision
+        return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
         return True
