@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup setup-dev page demo test lint bench evaluate serve
+.PHONY: setup setup-dev page demo test lint bench floors evaluate serve
 
 setup:
 	@$(PYTHON) tools/bootstrap.py
@@ -28,6 +28,10 @@ lint: setup-dev
 
 bench: setup-dev
 	@$(BIN)/python bench/speed.py
+
+floors: setup-dev
+	@for task in time publication status roles voices names; do $(BIN)/python bench/$$task/measure.py || exit 1; done
+	@$(BIN)/python bench/across/measure.py --check
 
 evaluate: setup
 	@$(BIN)/sacho evaluate gold --only dev
