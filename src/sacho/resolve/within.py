@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sacho.records import BlockKind, EventMention, Participant, Record, Status
+from sacho.records import BlockKind, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
@@ -36,8 +36,9 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
     for mention in sorted(full, key=_telling):
         family = families[mention.kind]
         fitting = [g for g in groups if families[g[0].kind] == family and _same(g, mention)]
+        of_day = [g for g in fitting if mention.date and any(m.date == mention.date for m in g)]
         if fitting:
-            min(fitting, key=lambda g: _distance(g, mention)).append(mention)
+            min(of_day or fitting, key=lambda g: _distance(g, mention)).append(mention)
         else:
             groups.append([mention])
     groups = _merge(groups, families)
@@ -118,18 +119,31 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
-    """A caption that gives the very occasion of the text another day: the same act in the same house, somebody in common
-    and nobody else with a country of his own, a day or two apart."""
+    """A caption that gives the very occasion of the text another day: two people by name who meet, a day apart; or the same
+    act in the same house, somebody in common and nobody else with a country of his own, a day or two apart."""
     if (a.block is BlockKind.caption) is (b.block is BlockKind.caption) or a.kind != b.kind:
         return False
+    days = (a.date, b.date)
+    if not all(len(d) == 10 for d in days) or not 0 < _days_apart(*days) <= _CLOSE_DAYS - 1:
+        return False
+    if _same_two(a, b) and _days_apart(*days) == 1:
+        return True
     if a.place is None or b.place is None or a.place.id != b.place.id or a.place.precision not in ("building", "site"):
         return False
     ours, theirs = {p.id: p for p in (*a.actor, *a.recipient)}, {p.id: p for p in (*b.actor, *b.recipient)}
     strangers = [p for p in (*ours.values(), *theirs.values()) if (p.id in ours) is not (p.id in theirs)]
-    if not ours.keys() & theirs.keys() or len({p.country for p in strangers if p.country}) > 1:
-        return False
-    days = (a.date, b.date)
-    return all(len(d) == 10 for d in days) and 0 < _days_apart(*days) <= _CLOSE_DAYS - 1
+    return bool(ours.keys() & theirs.keys()) and len({p.country for p in strangers if p.country}) <= 1
+
+
+def _same_two(a: EventMention, b: EventMention) -> bool:
+    """Two people by name who meet, the same in both, nowhere else."""
+    ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
+    apart = a.place is not None and b.place is not None and not _near(a.place, b.place)
+    return a.kind == "meet" and a.symmetric and ours == theirs and len(ours) == 2 and not apart
+
+
+def _near(a: Place, b: Place) -> bool:
+    return a.id == b.id or a.name in b.within or b.name in a.within
 
 
 def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
