@@ -67,11 +67,7 @@ def cast(
         elif role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES:
             continue
         roles.setdefault(role, []).append(filler.mention)
-    if roles.get("author") and trigger.cue.frame == "state":
-        roles["actor"] = roles.pop("author")
-    if roles.get("author"):
-        roles["carrier"] = roles.get("actor", [])
-        roles["actor"] = roles["author"]
+    _give_to_author(roles, trigger)
     actor = tuple(roles.get("actor", ()))
     return Cast(
         actor=actor, recipient=tuple(roles.get("recipient", ())),
@@ -79,6 +75,15 @@ def cast(
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
         origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip
+
+
+def _give_to_author(roles: dict[str, list[int]], trigger: Trigger) -> None:
+    """A statement is its author's; of a letter whoever hands it over is the carrier."""
+    if roles.get("author") and trigger.cue.frame == "state":
+        roles["actor"] = roles.pop("author")
+    if roles.get("author"):
+        roles["carrier"] = roles.get("actor", [])
+        roles["actor"] = roles["author"]
 
 
 def parties(cast: Cast, mentions: Sequence[Mention]) -> int:

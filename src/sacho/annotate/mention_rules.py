@@ -122,15 +122,12 @@ def load_mention_rules() -> MentionRules:
     data = msgspec.convert(_read("mentions.toml"), _Mentions)
     offices = msgspec.convert(_read("offices.toml"), _Offices)
     words, (first, ended, last) = data.words, _edged(data)
-    delegations = tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
-    people = "|".join([words["group"].replace(r"\s", " "), words["counted_people"]]).split("|")
-    nationals = [*(f"{state}인" for state in words["nationals"].split("|")), *words["societies"].split("|")]
     return MentionRules(
         former_bodies=data.former_bodies,
         words=re.compile(_small_words([*first, *ended, *last])),
         plain_words=re.compile(_small_words([*first, *last])),
         word_starts=re.compile(rf"[(겸{_first_letters([*first, *last])}](?:(?<=\()|(?<=[리관장상원]겸)|(?<![가-힣A-Za-z0-9].))"),
-        word_ends=AhoCorasick([*delegations, *people, *nationals]),
+        word_ends=AhoCorasick([*_delegations(words), *_people(words)]),
         honorific=re.compile(rf"\s?(?:{words['honorific']}|일행|내외|부부)(?![가-힣]*(?:장|실|부|회|적))"),
         polite=re.compile(r"(?<=[가-힣)])\s?씨(?=[\s,.·]|[가는와를의도에측]|와의|에게)"),
         copula=re.compile(rf"(?:{words['copula']})(?=\s)"),
@@ -148,15 +145,14 @@ def load_mention_rules() -> MentionRules:
         surnames=frozenset(data.surnames),
         hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
         compound_surnames=data.compound_surnames,
-        delegations=delegations,
+        delegations=_delegations(words),
         collectives={c.id.replace("-", "_"): c for c in data.collective},
         pair_persons=_pair_persons(**data.pair_persons),
         shapes=tuple((shape, re.compile(shape.shape)) for shape in data.shape),
         rank_prefixes=offices.rank_prefixes,
         same=_families(offices.same),
         spokesmen=offices.spokesmen["titles"],
-        leaders=frozenset(offices.leaders["titles"]),
-        first_leaders=offices.leaders["first"],
+        leaders=frozenset(offices.leaders["titles"]), first_leaders=offices.leaders["first"],
         revered_words=_revered_words(offices.revered),
         revered=offices.revered,
         ministers=frozenset(next(f.titles for f in offices.same if f.id == "minister")),
@@ -186,6 +182,16 @@ def _families(titles: Iterable[Same]) -> dict[str, frozenset[str]]:
         for title in family.titles:
             out[title] = out.get(title, frozenset()) | {family.id}
     return out
+
+
+def _delegations(words: dict[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(words["delegation"].split("|"), key=len, reverse=True))
+
+
+def _people(words: dict[str, str]) -> list[str]:
+    """The words at the end of a group of people."""
+    nationals = [f"{state}인" for state in words["nationals"].split("|")]
+    return [*words["group"].replace(r"\s", " ").split("|"), *words["counted_people"].split("|"), *nationals, *words["societies"].split("|")]
 
 
 def _revered_words(revered: Iterable[Revered]) -> re.Pattern[str]:

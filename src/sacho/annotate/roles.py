@@ -45,9 +45,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     units = view.units
     used: list[int] = []
     fillers: list[Filler] = list(_beside(trigger, view))
-    fillers += [
-        msgspec.structs.replace(f, slot="obj") if f.slot == "genitive" and _blames(trigger) else f for f in _modifiers(trigger, view)
-    ]
+    fillers += _blamed(trigger, list(_modifiers(trigger, view)))
     carriers = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use != "verb":
         carriers += [
@@ -86,6 +84,13 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
 def _unknown(k: int, view: View) -> bool:
     unit = view.units[k]
     return unit.case in ("obj", "loc", "dir") and not unit.mentions and not unit.timexes and view.tokens[unit.body - 1].tag == "NNP"
+
+
+def _blamed(trigger: Trigger, fillers: list[Filler]) -> list[Filler]:
+    """`북한의 소행이라고`: the genitive names who is blamed."""
+    if not _blames(trigger):
+        return fillers
+    return [msgspec.structs.replace(f, slot="obj") if f.slot == "genitive" else f for f in fillers]
 
 
 def _blames(trigger: Trigger) -> bool:
