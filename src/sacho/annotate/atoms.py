@@ -103,7 +103,9 @@ def _in_brackets(text: str, name: NameMatch) -> bool:
 
 def _revered(scene: Scene) -> list[NameMatch]:
     """`최고령도자동지`, `원수님`, `수령님` in DPRK wording: whom they mean on the day of the report."""
-    out = []
+    out: list[NameMatch] = []
+    if not (scene.register.dprk or any(scene.register.theirs)):
+        return out
     for match in scene.rules.revered_words.finditer(scene.text):
         start, end = match.span()
         if not scene.register.is_dprk(start):

@@ -1,4 +1,5 @@
-"""Whose talks, dinner or signing it is where the text does not say again: those who met, or came, just before."""
+"""Whose talks, dinner or signing it is where the text does not say again: the two sides told just before. What is left without parties
+after that, the resolution gives to a talk further off (`resolve.discourse`)."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import msgspec
 from sacho.annotate.layers import Analysis
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
-from sacho.records import BlockKind, EventMention, Participant, Status
+from sacho.records import BlockKind, EventMention, Evidence, Participant, Status
 
 _REACH = 4  # sentences
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
@@ -20,11 +21,12 @@ _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status
 
 
 class Company(msgspec.Struct, frozen=True):
-    """The two sides told last, and in which sentence; of a journey the traveller and the country."""
+    """The two sides told last, in which sentence, and the words that name them."""
 
     actor: tuple[Participant, ...] = ()
     recipient: tuple[Participant, ...] = ()
     sentence: int = -9
+    proofs: tuple[Evidence, ...] = ()
 
     def join(self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str) -> EventMention:
         """The mention with the company as its parties, if it tells of a gathering and names nobody:
@@ -39,6 +41,7 @@ class Company(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(
             mention, actor=self.actor, recipient=self.recipient, full=True, weight=0.8, symmetric=True,
             rule=f"{mention.rule.partition('/')[0]}/company",
+            evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
 
     def after(self, told: Sequence[EventMention]) -> Company:
@@ -48,7 +51,8 @@ class Company(msgspec.Struct, frozen=True):
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
             if mention.kind in _SHARED and len(sides) > 1:
-                return Company(mention.actor, mention.recipient, mention.sentence)
+                proofs = tuple([e for e in mention.evidence if e.field in ("actor", "recipient")])
+                return Company(mention.actor, mention.recipient, mention.sentence, proofs)
         return self
 
 

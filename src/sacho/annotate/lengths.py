@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_COUNTS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "일주일": 7, "여드레": 8, "아흐레": 9,
-           "열흘": 10, "보름": 15}  # fmt: skip
+COUNTS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "일주일": 7, "여드레": 8, "아흐레": 9,
+          "열흘": 10, "보름": 15}  # fmt: skip
 _NATIVE = {"한": 1, "두": 2, "석": 3, "세": 3, "넉": 4, "네": 4, "다섯": 5, "여섯": 6, "일곱": 7, "여덟": 8, "아홉": 9, "열": 10}
 _UNITS = {"년": "Y", "해": "Y", "개월": "M", "달": "M", "주": "W", "주일": "W", "일": "D"}
 _KINDS = {"Y": "year", "M": "month", "W": "week", "D": "day"}
@@ -19,7 +19,7 @@ def length_of(parts: Mapping[str, str]) -> str:
         return f"P{int(parts['days'])}D"
     if "count" in parts:
         word = parts["count"]
-        return {"반년": "P6M", "일주일": "P1W"}.get(word) or f"P{_COUNTS[word]}D"
+        return {"반년": "P6M", "일주일": "P1W"}.get(word) or f"P{COUNTS[word]}D"
     number = int(parts["number"].replace(",", "")) if "number" in parts else _NATIVE[parts["native"]]
     if "months" in parts:
         return f"P{number}Y{int(parts['months'])}M"
@@ -45,7 +45,7 @@ def since_of(parts: Mapping[str, str]) -> tuple[int | None, str]:
         word = parts["count"]
         if word in ("반년", "일주일"):
             return (6, "month") if word == "반년" else (1, "week")
-        return _COUNTS[word], "day"
+        return COUNTS[word], "day"
     number = int(parts["number"]) if "number" in parts else _NATIVE[parts["native"]]
     return number, _KINDS[_UNITS[unit.replace("주년", "년")]]
 

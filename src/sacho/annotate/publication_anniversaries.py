@@ -10,10 +10,9 @@ from sacho.annotate.calendar_days import shifted
 from sacho.annotate.publication_anchors import Anchor, sentence_of
 from sacho.annotate.publication_clue import Clue, load_clue_rules
 from sacho.annotate.publication_counts import COUNT, NUMBER, NUMBER_END, number_of, reach, read_count
+from sacho.annotate.timex_scene import MONTHS, YEARS
 from sacho.records import Span
 
-_YEARS = {"지난해": -1, "작년": -1, "내년": 1}
-_MONTHS = {"지난달": -1, "이달": 0, "이번달": 0, "내달": 1, "다음달": 1}
 _UNIT = r"(?:주년|돌(?=[이을인로]|\s|$)|돐|주기|번째\s(?:생일|생신|기념일|기일|탄생일)|년(?=이\s되|째|을\s?맞|을\s?기|인\s|을\s앞))"
 _COUNTED = re.compile(rf"(?P<gap>[^.,\n\d“”]{{0,16}}?)(?P<count>{NUMBER})\s?(?P<unit>{_UNIT})")
 _ANY = re.compile(rf"{NUMBER_END}\s?{_UNIT}")  # what a text must hold for `_COUNTED` to match in it
@@ -54,7 +53,7 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
     evidence = (Span(start=span[0], end=span[1]),)
     told = re.search(r"지난해|작년|내년", before + rest[:16])
     if told is not None:
-        yield Clue(reason=f"an anniversary {told[0]}", evidence=evidence, years=(year - _YEARS[told[0]],))
+        yield Clue(reason=f"an anniversary {told[0]}", evidence=evidence, years=(year - YEARS[told[0]],))
         return
     if (day.month, day.day) == (2, 29):
         return
@@ -62,7 +61,7 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
     yield from _near(text, span, again, rest)
     lead = _DAY_FIRST.search(before + text[span[0] : span[1]])
     if lead is not None and int(lead["day"]) == day.day:
-        step = _MONTHS[re.sub(r"\s", "", lead["rel"])]
+        step = MONTHS[re.sub(r"\s", "", lead["rel"])]
         yield Clue(reason="the day of a founding", evidence=evidence, months=(shifted(2000, day.month, -step)[1],))
     if _KEPT.search(before + text[span[0] : span[1]] + rest[:16]):
         yield Clue(reason="an anniversary", evidence=evidence, years=(year,))
@@ -81,8 +80,8 @@ def _near(text: str, span: tuple[int, int], day: date, rest: str) -> Iterator[Cl
         words = (Span(start=span[0], end=span[1] + itself.end()),)
         way = re.sub(r"\s", "", itself["way"] or "")
         rest, at = rest[itself.end() :], span[1] + itself.end()
-        if way in _MONTHS:
-            month = shifted(day.year, day.month, -_MONTHS[way])
+        if way in MONTHS:
+            month = shifted(day.year, day.month, -MONTHS[way])
             yield Clue(reason="the day of an anniversary", evidence=words, years=(month[0],), months=(month[1],))
         elif way in ("오는", "다가오는"):
             yield _between("before an anniversary", words, day - timedelta(days=31), day)

@@ -7,10 +7,9 @@ import re
 from datetime import date, timedelta
 
 from sacho.annotate.calendar_days import shifted
+from sacho.annotate.lengths import COUNTS
 from sacho.records import Record
 
-_DAYS = {"하루": 1, "이틀": 2, "사흘": 3, "나흘": 4, "닷새": 5, "엿새": 6, "이레": 7, "일주일": 7, "여드레": 8, "아흐레": 9,
-         "열흘": 10, "보름": 15}  # fmt: skip
 _TENS = {"열": 10, "스물": 20, "스무": 20, "서른": 30, "마흔": 40, "쉰": 50, "예순": 60, "일흔": 70, "여든": 80, "아흔": 90}
 _ONES = {"한": 1, "하나": 1, "두": 2, "둘": 2, "세": 3, "석": 3, "셋": 3, "네": 4, "넉": 4, "넷": 4, "다섯": 5, "여섯": 6, "일곱": 7,
          "여덟": 8, "아홉": 9}  # fmt: skip
@@ -20,7 +19,7 @@ NUMBER = rf"(?:\d{{1,3}}|백|[이삼사오육칠팔구]?십[일이삼사오육�
 NUMBER_END = rf"[\d백십{''.join(_DIGITS)}{''.join(sorted({w[-1] for w in (*_TENS, *_ONES)}))}]"  # its last letter
 _YEARS = rf"{NUMBER}\s?여?\s?(?:년|해)여?(?:\s?반)?(?:하고)?(?:\s(?:{NUMBER})\s?여?\s?(?:개월|달)여?)?"
 COUNT = (
-    rf"(?:(?<![가-힣])(?:{'|'.join(_DAYS)}|반년)여?|(?<![가-힣\d.]){_YEARS}|(?<![가-힣\d.]){NUMBER}\s?여?\s?(?:개월|달)여?(?:\s?반)?"
+    rf"(?:(?<![가-힣])(?:{'|'.join(COUNTS)}|반년)여?|(?<![가-힣\d.]){_YEARS}|(?<![가-힣\d.]){NUMBER}\s?여?\s?(?:개월|달)여?(?:\s?반)?"
     rf"|(?<![가-힣\d.]){NUMBER}\s?여?\s?주(?!년)일?여?|(?<![가-힣\d.]){NUMBER}\s?여?\s?일여?)"
 )
 _PARTS = re.compile(rf"(?P<number>{NUMBER})\s?여?\s?(?P<unit>개월|달|년|해|주일|주|일)")
@@ -62,8 +61,8 @@ def read_count(words: str) -> Count | None:
     bare = re.sub(r"\s", "", plain)
     if bare == "반년":
         return Count(months=6)
-    if bare in _DAYS:
-        return Count(days=_DAYS[bare], odd=odd, weeks_only=bare == "일주일")
+    if bare in COUNTS:
+        return Count(days=COUNTS[bare], odd=odd, weeks_only=bare == "일주일")
     months = days = 0
     units = []
     for part in _PARTS.finditer(plain):

@@ -13,6 +13,8 @@ from sacho.annotate.publication_counts import COUNT, NUMBER, reach, read_count
 from sacho.annotate.publication_today import is_plain
 from sacho.annotate.tense import clause_after
 from sacho.annotate.time_expression import TimeExpression, is_report
+from sacho.annotate.timex_relative import DEICTIC
+from sacho.annotate.timex_scene import MONTHS, YEARS
 from sacho.records import Span
 
 _DAY_BEHIND = r"(?:인|이던|이었던)?\s?(?:지난\s)?(?P<day>3[01]|[12]\d|[1-9])일(?![가-힣]*\s?(?:만|째|간))"
@@ -39,9 +41,7 @@ _PAST = re.compile(
 _MARKED = re.compile(rf"(?:[가-힣]{{0,6}}\s){{0,2}}?\s?{NUMBER}\s?(?:주년|돌|돐|주기|번째)")
 _CLAUSE = re.compile(r"[가-힣](?:고|며|면서|지만|는데|으나)[,\s]")
 _ADNOMINAL = re.compile(r"[한된린난던진간온은쏜낸운연]\s")
-_MONTHS = {"지지난달": -2, "지난달": -1, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "다음달": 1, "다다음달": 2}
-_YEARS = {"지지난해": -2, "재작년": -2, "지난해": -1, "지난": -1, "작년": -1, "올해": 0, "금년": 0, "올": 0, "내년": 1}
-_DEICTIC = {"그저께": -2, "그제": -2, "어제": -1, "어젯밤": -1, "오늘": 0, "금일": 0, "내일": 1, "모레": 2}
+_YEARS = YEARS | {"지난": -1}
 _STOP = re.compile(r"[.!?](?=[\s”\"’'])")
 _MODIFIER = re.compile(r"에?\s(?:다시\s|처음\s)?(?:나온|열린|벌어진|이뤄진|이루어진|터진|일어난|발생한|만난|나왔던|[가-힣]{2}[된진])\s")
 _HEAD = 3  # sentences at the head of a text, which count to the day of the report
@@ -254,8 +254,8 @@ def _allowed(text: str, e: TimeExpression, days: Days, number: int, ahead: bool)
 
 def _relative(day: date, year: str, rel: str) -> Iterator[Days]:
     if rel:
-        low = shifted(day.year, day.month, -_MONTHS.get(rel, 0))
-        if rel in _MONTHS:
+        low = shifted(day.year, day.month, -MONTHS.get(rel, 0))
+        if rel in MONTHS:
             yield date(*low, 1), date(*shifted(*low, 1), 1) - timedelta(days=1)
     elif year in _YEARS:
         number = day.year - _YEARS[year]
@@ -271,8 +271,8 @@ def _deictic(text: str, e: TimeExpression, days: Days) -> Iterator[Days]:
             for d in days[:1]:
                 again = date(d.year + count.months // 12, d.month, min(d.day, 28) if (d.month, d.day) == (2, 29) else d.day)
                 yield again, again
-    elif word in _DEICTIC:
-        yield days[0] - timedelta(days=_DEICTIC[word]), days[1] - timedelta(days=_DEICTIC[word])
+    elif word in DEICTIC:
+        yield days[0] - timedelta(days=DEICTIC[word]), days[1] - timedelta(days=DEICTIC[word])
 
 
 def _offset(e: TimeExpression, days: Days) -> Iterator[Days]:

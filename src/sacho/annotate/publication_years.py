@@ -11,11 +11,10 @@ from sacho.annotate.named_days import day_in, load_named_days, rows_of
 from sacho.annotate.publication_clue import Clue, load_clue_rules, span_of, spans_of, year_part
 from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression
+from sacho.annotate.timex_scene import MONTHS, YEARS
 from sacho.records import Span
 
-_REL_YEARS = {"올해": 0, "금년": 0, "올": 0, "지난해": -1, "작년": -1, "내년": 1}
 _PLAN = re.compile(r"[^했었았됐]{0,40}?(?:예정|열릴|열린다|개최될|개최한다|계획이)")
-_REL_MONTHS = {"이달": 0, "이번달": 0, "지난달": -1, "내달": 1, "다음달": 1}
 
 
 def year_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:
@@ -52,7 +51,7 @@ def _years(text: str) -> Iterator[Clue]:
     rules = load_clue_rules().year
     for name in ("beside", "behind"):
         for m in rules[name].finditer(text):
-            year = int(m["year"]) - _REL_YEARS[m["rel"]]
+            year = int(m["year"]) - YEARS[m["rel"]]
             yield Clue(reason=f"{m['rel']} is {m['year']}", evidence=(span_of(m),), years=(year,))
     for m in rules["ago"].finditer(text):
         yield Clue(reason="a year counted back", evidence=(span_of(m),), years=(int(m["year"]) + int(m["count"]),))
@@ -77,7 +76,7 @@ def _sentence(text: str, match: re.Match[str]) -> str:
 
 def _months(text: str) -> Iterator[Clue]:
     for m in load_clue_rules().month["beside"].finditer(text):
-        step = _REL_MONTHS[re.sub(r"\s", "", m["rel"])]
+        step = MONTHS[re.sub(r"\s", "", m["rel"])]
         month = shifted(2000, int(m["month"]), -step)[1]
         yield Clue(reason=f"{m['rel']} is {m['month']}월", evidence=(span_of(m),), months=(month,))
 

@@ -78,7 +78,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
-                 proper=any([_unknown(k, view) for k in around]))  # fmt: skip
+                 proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
 
 
 def _unknown(k: int, view: View) -> bool:

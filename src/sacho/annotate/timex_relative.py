@@ -76,8 +76,8 @@ def read_nth_week(parts: Parts, scene: Scene) -> Reading:
     return msgspec.structs.replace(month, value=day.isoformat() if day else "")
 
 
-_DEICTIC = {"오늘": 0, "금일": 0, "오늘밤": 0, "어제": -1, "작일": -1, "어젯밤": -1, "간밤": -1, "지난밤": -1, "그제": -2,
-            "그저께": -2, "내일": 1, "명일": 1, "모레": 2, "내일모레": 2, "글피": 3}  # fmt: skip
+DEICTIC = {"오늘": 0, "금일": 0, "오늘밤": 0, "어제": -1, "작일": -1, "어젯밤": -1, "간밤": -1, "지난밤": -1, "그제": -2,
+           "그저께": -2, "내일": 1, "명일": 1, "모레": 2, "내일모레": 2, "글피": 3}  # fmt: skip
 _SHIFT = {"전날": -1, "전전날": -2, "이튿날": 1, "이틀날": 1, "그이튿날": 1, "다음날": 1, "그다음날": 1, "익일": 1, "다다음날": 2}
 
 
@@ -95,7 +95,7 @@ def read_deictic(parts: Parts, scene: Scene) -> Reading:
     if scene.base is None:
         numbers = re.findall(r"\d+", parts.get("br", ""))
         return Reading(value=f"XXXX-XX-{int(numbers[-1]):02d}" if numbers else "", time=time)
-    day = scene.base + timedelta(days=_DEICTIC[word])
+    day = scene.base + timedelta(days=DEICTIC[word])
     return Reading(value=bracketed(parts.get("br", ""), day).isoformat(), anchor="published", time=time)
 
 

@@ -73,10 +73,10 @@ class Scene(msgspec.Struct, frozen=True, kw_only=True):
         return self.echo(parts.get("day", "")) if found is Tense.none else found
 
 
-_YEARS = {"올": 0, "올해": 0, "금년": 0, "지난해": -1, "작년": -1, "재작년": -2, "지지난해": -2, "내년": 1, "래년": 1, "명년": 1,
-          "내후년": 2, "후년": 2}  # fmt: skip
+YEARS = {"올": 0, "올해": 0, "금년": 0, "지난해": -1, "작년": -1, "재작년": -2, "지지난해": -2, "내년": 1, "래년": 1, "명년": 1,
+         "내후년": 2, "후년": 2}  # fmt: skip
 _FOLLOWING = ("이듬해", "다음해", "그다음해")
-_MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "래달": 1, "다음달": 1, "다다음달": 2}
+MONTHS = {"지난달": -1, "지지난달": -2, "이달": 0, "이번달": 0, "금월": 0, "내달": 1, "래달": 1, "다음달": 1, "다다음달": 2}
 _LINK = re.compile(r"\s?(?:과|와|,|·|ㆍ|및|이나|또는|부터|그리고|이자|,? 이어|에 이어|[~∼～〜–-])\s?")
 _SCOPE = re.compile(r"\s?(?:한\s?해\s?)?(?:에는|에도|에만|에|엔|들어|중|의|:|,)?\s[^.\n]{0,40}")
 _WHEN = re.compile(r"\s[^.\n]{0,25}(?:때|당시)[^.\n]{0,20}")
@@ -117,8 +117,8 @@ def year_of(parts: Parts, scene: Scene) -> int | None:
     if year is not None or "yrel" not in parts:
         return year
     word = re.sub(r"\s", "", parts["yrel"])
-    if word in _YEARS:
-        return scene.base.year + _YEARS[word] if scene.base is not None else None
+    if word in YEARS:
+        return scene.base.year + YEARS[word] if scene.base is not None else None
     known = re.match(r"\d{4}", scene.last)
     return int(known.group()) + (word in _FOLLOWING) if known else None
 
@@ -127,12 +127,12 @@ def relative_month(parts: Parts, scene: Scene) -> tuple[int, int] | None:
     """Year and month of `지난달`, `같은 달`; a bracket (`내달(11월)`) decides where it differs."""
     word = re.sub(r"\s", "", parts["mrel"])
     year = year_of(parts, scene)
-    if word not in _MONTHS:
+    if word not in MONTHS:
         known = re.match(r"(\d{4})-(\d\d)", scene.last)
         return (int(known.group(1)), int(known.group(2))) if known else None
     if scene.base is None:
         return None
-    found = shifted(scene.base.year, scene.base.month, _MONTHS[word])
+    found = shifted(scene.base.year, scene.base.month, MONTHS[word])
     if "mbr" in parts:
         found = min(((found[0] + k, int(parts["mbr"])) for k in (-1, 0, 1)), key=lambda m: abs((m[0] - found[0]) * 12 + m[1] - found[1]))
     return (year, found[1]) if year is not None else found

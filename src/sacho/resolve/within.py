@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sacho.records import BlockKind, EventMention, Participant, Place, Record, Status
+from sacho.records import BlockKind, EventMention, Participant, Record, Status
 
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
@@ -138,12 +138,7 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
 def _same_two(a: EventMention, b: EventMention) -> bool:
     """Two people by name who meet, the same in both, nowhere else."""
     ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
-    apart = a.place is not None and b.place is not None and not _near(a.place, b.place)
-    return a.kind == "meet" and a.symmetric and ours == theirs and len(ours) == 2 and not apart
-
-
-def _near(a: Place, b: Place) -> bool:
-    return a.id == b.id or a.name in b.within or b.name in a.within
+    return a.kind == "meet" and a.symmetric and ours == theirs and len(ours) == 2 and _same_place([a], b)
 
 
 def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
