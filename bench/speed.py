@@ -42,8 +42,9 @@ def main() -> None:
     from sacho.ingest import document_from_text
 
     resources = load_resources()
-    loaded_all = time.perf_counter() - started
     documents = [document_from_text(t, origin=f"bench-{i}") for i, t in enumerate(articles(arguments.files))]
+    code_document(documents[0], resources)  # what is read when it is first asked for belongs to the start
+    loaded_all = time.perf_counter() - started
     sizes = [len(d.text) for d in documents]
     kiwi_times, full_times = [], []
     for _ in range(arguments.rounds + 1):
@@ -57,7 +58,7 @@ def main() -> None:
         full_times.append(time.process_time() - middle)
     kiwi, full = (median(t[1:]) / len(documents) * 1000 for t in (kiwi_times, full_times))
     print(f"articles {len(documents)}, characters {min(sizes)}-{max(sizes)} (mean {sum(sizes) // len(sizes)})")
-    print(f"start-up: bare Kiwi {loaded_kiwi:.2f} s, everything {loaded_all:.2f} s")
+    print(f"start-up: bare Kiwi {loaded_kiwi:.2f} s, everything and the first report {loaded_all:.2f} s")
     print(f"bare Kiwi {kiwi:.2f} ms an article; whole pipeline {full:.2f} ms; ratio {full / kiwi:.2f}")
     times = time_expressions(documents, resources, bare, arguments.rounds)
     print(f"time expressions found and valued {times:.2f} ms an article: {100 * times / kiwi:.1f} % of bare Kiwi")

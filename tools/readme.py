@@ -36,8 +36,10 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    old = [name for name in FILES if renewed((ROOT / name).read_text(encoding="utf-8")) != (ROOT / name).read_text(encoding="utf-8")]
-    for name in old:
-        if "--check" in sys.argv:
-            sys.exit(f"{name} does not show what the commands print; renew it with `python tools/readme.py`.")
-        (ROOT / name).write_text(renewed((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (ROOT / name for name in FILES):
+        old = path.read_text(encoding="utf-8")
+        new = renewed(old)
+        if new != old and "--check" in sys.argv:
+            sys.exit(f"{path.relative_to(ROOT)} does not show what the commands print; renew it with `python tools/readme.py`.")
+        if new != old:
+            path.write_text(new, encoding="utf-8")

@@ -102,5 +102,4 @@ def _not_people(words: Sequence[str], people: Sequence[Mention], text: str, coun
 
 
 if __name__ == "__main__":
-    resources = load_resources()
-    floors.run("names", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), resources, misses=misses))
+    floors.run("names", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), load_resources(), misses=misses))

@@ -90,5 +90,4 @@ def _names(people: Sequence[object]) -> list[str]:
 
 
 if __name__ == "__main__":
-    resources = load_resources()
-    floors.run("roles", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), resources, misses=misses))
+    floors.run("roles", __doc__, lambda path, misses: score(floors.rows(path, "sentence"), load_resources(), misses=misses))

@@ -86,5 +86,4 @@ def _whose(mention: EventMention, whose: str) -> bool:
 
 
 if __name__ == "__main__":
-    resources = load_resources()
-    floors.run("status", __doc__, lambda path, misses: score(floors.rows(path, "clause"), resources, misses=misses))
+    floors.run("status", __doc__, lambda path, misses: score(floors.rows(path, "clause"), load_resources(), misses=misses))

@@ -111,5 +111,4 @@ def _quotes(lines: Sequence[str], read: AnnotatedDocument, count: Counter[str]) 
 
 
 if __name__ == "__main__":
-    resources = load_resources()
-    floors.run("voices", __doc__, lambda path, misses: score(floors.rows(path, "passage"), resources, misses=misses))
+    floors.run("voices", __doc__, lambda path, misses: score(floors.rows(path, "passage"), load_resources(), misses=misses))

@@ -148,3 +148,11 @@ def test_an_act_of_speech_beside_a_request_has_happened() -> None:
     text = "박진 외교부 장관은 북한의 도발을 규탄하고 중국이 건설적 역할을 해 줄 것을 왕이 외교부장에게 당부했다."
     events = sacho.code(text, published="2023-11-26").events
     assert [e.status.value for e in events if e.kind == "accuse"] == ["occurred"]
+
+
+def test_parties_taken_over_from_the_talks_before_have_their_words() -> None:
+    text = "왕이 중국 외교부장과 라브로프 러시아 외무장관이 13일 모스크바에서 회담했다. 이어 만찬이 열렸다."
+    (dinner,) = [e for e in sacho.code(text, published="2024-03-15").events if e.kind == "ceremony"]
+    assert {p.name for p in (*dinner.actor, *dinner.recipient)} == {"왕이", "세르게이 라브로프"}
+    words = {e.quote for e in dinner.evidence if e.field in ("actor", "recipient")}
+    assert words == {"왕이 중국 외교부장", "라브로프 러시아 외무장관"}

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sacho.cli import main
+from sacho.cli.words import value_in
 
 SET = Path(__file__).resolve().parent.parent / "corpus" / "multi" / "dev"
 
@@ -130,3 +131,16 @@ def test_a_day_that_is_none_is_refused() -> None:
     result = run("timeline", *reports("rice"), "--since", "May")
     assert result.exit_code == 2
     assert "YYYY-MM-DD" in result.stderr
+
+
+def test_whom_a_name_was_found_with_is_not_the_name_itself() -> None:
+    for words in (["conflicts"], ["timeline", "--kind", "sign"]):
+        told = run(*words, *reports("inspection"), "--person", "조용원", "--lang", "en").stderr
+        beside = told.partition("beside them: ")[2]
+        assert "Kim Jong Un" in beside and "Jo Yong Won" not in beside
+
+
+def test_values_on_which_reports_differ_are_told_in_the_language_of_the_table() -> None:
+    assert value_in("ko", "status", "occurred") == "발생" and value_in("en", "status", "occurred") == "occurred"
+    assert value_in("ko", "kind", "meet") == "만남" and value_in("en", "place", "평양") == "Pyongyang"
+    assert value_in("en", "participants", "김정은, 푸틴 대통령") == "Kim Jong Un, 푸틴 대통령"

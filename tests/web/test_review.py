@@ -8,9 +8,10 @@ from starlette.testclient import TestClient
 from sacho.coding import code_document
 from sacho.ingest import document_from_text
 from sacho.records import Participant
+from sacho.review import queue
 from sacho.store import Store, add, create_store, find_document, find_event, reading_of
 from sacho.store.words import load_vocabulary
-from sacho.web import Room, create_app
+from sacho.web import Room, create_app, queues
 from sacho.web.accounts import Accounts, Role
 from sacho.web.values import ValueProblem, value_of
 
@@ -173,3 +174,12 @@ def test_names_are_those_of_the_report_then_of_the_lexicon_then_strange():
     assert found[1]["office"]
     with pytest.raises(ValueProblem):
         value_of("date", "19일쯤", (), "", "")
+
+
+def test_a_queue_that_is_short_is_looked_up_again_only_when_the_store_has_changed(client, monkeypatch):
+    looked = []
+    monkeypatch.setattr(queues, "queue", lambda *args, **how: looked.append(args) or queue(*args, **how))
+    waiting = _waiting(client)
+    assert _waiting(client) == waiting and len(looked) == 1
+    client.post("/review/judgements", data={"event": waiting[0], "decision": "accepted"})
+    assert _waiting(client) == waiting[1:] and len(looked) == 2

@@ -10,7 +10,7 @@ from statistics import median
 
 import msgspec
 
-from sacho.analysis.people import SUGGESTED, Missing, Seen, everybody, is_named, is_person, is_seen, missing, words_of
+from sacho.analysis.people import Missing, Seen, everybody, is_called, is_person, missing, words_of
 from sacho.records import Event, Happening, Participant, Record, Report, Status
 from sacho.resolve.happenings import Resolved, told_by
 
@@ -120,17 +120,13 @@ def absent(among: Sequence[Appearance], names: Sequence[str]) -> tuple[Missing, 
     times: Counter[str] = Counter(a.person for a in among)
     last = {a.person: Seen(person=a.person, name=a.name, name_en=a.name_en, count=times[a.person]) for a in among}
     often = sorted(last.values(), key=lambda seen: (-seen.count, seen.person))
-    out = []
-    for name in names:
-        found = missing(name, often)
-        if found.count:
-            mine = {seen.person for seen in often if is_seen(seen, name)}
-            beside = Counter(c for a in among if a.person in mine for c in _bare(a.beside))
-            most = sorted(beside.items(), key=lambda item: (-item[1], item[0]))[:SUGGESTED]
-            others = tuple(Seen(person=p, name=n, name_en=e, count=c) for (p, n, e), c in most)
-            found = msgspec.structs.replace(found, others=others)
-        out.append(found)
-    return tuple(out)
+
+    def beside(who: frozenset[str]) -> Sequence[Seen]:
+        times = Counter(c for a in among if a.person in who for c in _bare(a.beside))
+        most = sorted(times.items(), key=lambda item: (-item[1], item[0]))
+        return [Seen(person=p, name=n, name_en=e, count=c) for (p, n, e), c in most if p not in who]
+
+    return tuple(missing(name, often, beside) for name in names)
 
 
 def _bare(beside: Iterable[Companion]) -> set[tuple[str, str, str]]:
@@ -293,9 +289,8 @@ def _most(counts: Counter[str]) -> tuple[tuple[str, int], ...]:
 
 
 def _is(appearance: Appearance, name: str) -> bool:
-    who = Participant(id=appearance.person, name=appearance.name, as_written=appearance.as_written, name_en=appearance.name_en)
-    return is_named(who, name)
+    return is_called(appearance.person, (appearance.name, appearance.name_en, appearance.as_written), name)
 
 
 def _is_beside(companion: Companion, name: str) -> bool:
-    return is_named(Participant(id=companion.person, name=companion.name, as_written="", name_en=companion.name_en), name)
+    return is_called(companion.person, (companion.name, companion.name_en), name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sacho.lexicon import load
 from sacho.lexicon.naming import Entry, forms_of, meant, near, spelt
@@ -22,7 +23,8 @@ class Seen(Record):
 
 class Missing(Record):
     """A name of a question that found nothing. `entries` are what the lexicon has under it, `count` how often who is so named is there at
-    all. `others` are people with a name like it (`close`), else those seen most often."""
+    all. `others` are those named most often beside somebody who is there, else people with a name like it (`close`), else those seen
+    most often."""
 
     name: str
     entries: tuple[Entry, ...]
@@ -42,27 +44,48 @@ def is_person(participant: Participant) -> bool:
 def is_named(participant: Participant, name: str) -> bool:
     """Whether a name is that of the participant: id, name in the spelling of either side, in English or in hanja (`naming.meant`), or the
     words of the text; blanks and case do not matter."""
+    return is_called(participant.id, (participant.name, participant.name_en, participant.as_written), name)
+
+
+def is_called(identity: str, forms: Sequence[str], name: str) -> bool:
+    """The same for an id and the forms of a name that go with it."""
     wanted = spelt(name)
     if not wanted:
         return False
-    forms = (participant.id, participant.id.removeprefix("name:"), participant.name, participant.name_en, participant.as_written)
-    return any(wanted == spelt(form) for form in forms) or participant.id in {e.id for e in meant(name)}
+    own = any(wanted == spelt(form) for form in (identity, identity.removeprefix("name:"), *forms))
+    return own or identity in {e.id for e in meant(name)}
 
 
-def is_seen(seen: Seen, name: str) -> bool:
-    """Whether a name in any form is theirs."""
-    return is_named(Participant(id=seen.person, name=seen.name, name_en=seen.name_en, as_written=""), name)
-
-
-def missing(name: str, people: Sequence[Seen]) -> Missing:
-    """What is known of a name that found nothing. `people` are those that a question could find, the most often seen first."""
-    count = sum(seen.count for seen in people if is_seen(seen, name))
+def missing(name: str, people: Sequence[Seen], beside: Callable[[frozenset[str]], Sequence[Seen]]) -> Missing:
+    """What is known of a name that found nothing. `people` are those that a question could find, the most often seen first; `beside` gives
+    those named together with any of some ids, most often first."""
+    own = [seen for seen in people if is_called(seen.person, (seen.name, seen.name_en), name)]
     close: tuple[str, ...] = ()
-    if not count:
+    if not own:
         close = near(name, ((seen.person, (seen.name, seen.name_en, *forms_of(seen.person))) for seen in people), most=SUGGESTED)
     known = {seen.person: seen for seen in people}
-    others = tuple(known[who] for who in close) or tuple(people[:SUGGESTED])
-    return Missing(name=name, entries=meant(name), count=count, close=bool(close), others=others)
+    others = beside(frozenset(seen.person for seen in own)) if own else [known[who] for who in close] or people
+    count = sum(seen.count for seen in own)
+    return Missing(name=name, entries=meant(name), count=count, close=bool(close), others=tuple(others[:SUGGESTED]))
+
+
+def missing_among(names: Iterable[str], happenings: Iterable[Happening]) -> tuple[Missing, ...]:
+    """What is known of each name of a question about these happenings that found nothing."""
+    each = [{p.id: p for _, p in everybody(h)} for h in happenings]
+    people = _seen(each)
+
+    def beside(who: frozenset[str]) -> Sequence[Seen]:
+        return [seen for seen in _seen(named for named in each if who & named.keys()) if seen.person not in who]
+
+    return tuple(missing(name, people, beside) for name in names)
+
+
+def _seen(each: Iterable[dict[str, Participant]]) -> list[Seen]:
+    """Those named on some occasions, most often first."""
+    who = [p for named in each for p in named.values()]
+    times, last = Counter(p.id for p in who), {p.id: p for p in who}
+    most = sorted(times.items(), key=lambda item: (-item[1], item[0]))
+    return [Seen(person=i, name=last[i].name, name_en=last[i].name_en, count=n) for i, n in most]
 
 
 def everybody(event: Event | Happening) -> Iterator[tuple[str, Participant]]:

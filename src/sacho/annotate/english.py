@@ -37,6 +37,13 @@ def party_in_english(party: str) -> str:
     return _listed(party, PARTIES) or party
 
 
+def value_in_english(field: str, value: str) -> str:
+    """A value on which reports differ, as the English side calls it."""
+    if field not in ("place", "participants", "actor", "recipient", "speaker"):
+        return value
+    return english_of(value) if field == "place" else ", ".join(map(party_in_english, value.split(", ")))
+
+
 def office_in_english(person: str, office: str) -> str:
     """The English title of an office that a person held (`person` is an id), else of the title alone, else the words as they stand."""
     lexicon = load()

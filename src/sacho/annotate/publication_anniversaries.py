@@ -26,7 +26,6 @@ _ITSELF = re.compile(
 _TOLD = re.compile(r"(?:인|을\s맞은|를\s맞은|을\s맞이한)\s(?P<rel>전날|어제|오늘)")
 _REACHED = {"전날": (1, 2), "어제": (1, 1), "오늘": (0, 0)}  # days from the anniversary to the report
 _DAY_FIRST = re.compile(r"(?P<rel>이달|이번\s?달|지난달|내달|다음\s?달)\s(?P<day>3[01]|[12]\d|[1-9])일[^.\n]{0,24}$")
-_BEHIND_DAY = re.compile(r"(?:인|이던)?\s?(?:지난\s)?(?P<day>3[01]|[12]\d|[1-9])일")
 _KEPT = re.compile(r"올해|금년|맞|기념|이날|오늘|경축|되는|기리|째|앞두")
 
 

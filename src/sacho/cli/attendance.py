@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from sacho.analysis import Appearance, Attendance
 from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 from sacho.cli.missing import say_missing
+from sacho.cli.words import kind_in
 
 
 @click.command("attendance")
@@ -35,7 +37,7 @@ def command(
         say_missing(absent(appearances(resolved, since=since, until=until), [*filter(None, [named]), *beside]), lang)
     if counts:
         rows = attendance(found, until=until)
-        _print_counts(rows, lang) if is_table(form) else print_lines(rows)
+        _print_counts(rows, {c.person: c.name_en for a in found for c in a.beside}, lang) if is_table(form) else print_lines(rows)
     elif is_table(form):
         _print(found, lang)
     else:
@@ -56,10 +58,9 @@ def _print(found: tuple[Appearance, ...], lang: str) -> None:
 def _named(a: Appearance, lang: str) -> tuple[str, str, str, str]:
     """Name, office, kind and place in the language of the table."""
     from sacho.annotate.english import english_of, office_in_english
-    from sacho.lexicon.predicates import load_predicates
 
     if lang == "ko":
-        return a.name, a.office, load_predicates().kinds[a.kind].ko, a.place
+        return a.name, a.office, kind_in(lang, a.kind), a.place
     return a.name_en or a.name, office_in_english(a.person, a.office), a.kind, english_of(a.place)
 
 
@@ -70,16 +71,14 @@ def _change(appearance: Appearance) -> str:
     return " ".join([*marks, *([f"({appearance.office_before} →)"] if appearance.office_before else [])])
 
 
-def _print_counts(rows: tuple[Attendance, ...], lang: str) -> None:
-    from sacho.annotate.english import party_in_english
-
+def _print_counts(rows: tuple[Attendance, ...], english: Mapping[str, str], lang: str) -> None:
     heads = choose(lang, ("이름", "횟수", "처음", "마지막", "이후(일)", "최장 공백", "호명 중앙값", "종류", "월별", "함께"),
                    ("name", "count", "first", "last", "days since", "longest gap", "median order", "by kind", "by month",
                     "beside"))  # fmt: skip
     print_table("", heads, (
         (r.name if lang == "ko" else r.name_en or r.name, str(r.count), r.first, r.last, _number(r.since_last), _number(r.longest_gap),
-         f"{r.median_order:g}", ", ".join(f"{k} {n}" for k, n in r.by_kind), ", ".join(f"{m} {n}" for m, n in r.by_month),
-         ", ".join(f"{n if lang == 'ko' else party_in_english(n)} {c}" for _, n, c in r.beside[:5]))
+         f"{r.median_order:g}", ", ".join(f"{kind_in(lang, k)} {n}" for k, n in r.by_kind), ", ".join(f"{m} {n}" for m, n in r.by_month),
+         ", ".join(f"{n if lang == 'ko' else english.get(i) or n} {c}" for i, n, c in r.beside[:5]))
         for r in rows
     ))  # fmt: skip
 

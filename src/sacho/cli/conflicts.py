@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
+from sacho.analysis import Dispute
 from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
-from sacho.cli.missing import people_of, say_missing
+from sacho.cli.missing import say_missing
+from sacho.cli.words import credits_in, field_in, value_in
 
 _FIELDS = ("date", "place", "participants", "number", "status", "speaker")
 
@@ -24,38 +28,32 @@ def command(
 
     Exit status: 0 all read, 1 some could not be read (each is named on standard error), 2 wrong usage.
     """
-    from sacho.analysis import conflicts, missing
-    from sacho.annotate.english import source_in_english
+    from sacho.analysis import conflicts, missing_among
 
     resolved, broken = read_resolved(sources, judgements, store=store, since=since, until=until)
     rows = conflicts(resolved, fields=fields, people=people, since=since, until=until)
     if not rows and people:
-        say_missing([missing(name, people_of(resolved)) for name in people], lang)
+        say_missing(missing_among(people, resolved.happenings), lang)
     if is_table(form):
-        heads = choose(lang, ("항목", "값", "문장", "출처", "매체", "보도일", "바로잡음"),
-                       ("field", "value", "sentence", "sources", "outlet", "reported", "corrects"))  # fmt: skip
         for row in rows:
-            print_table(f"{row.happening} {row.gloss if lang == 'ko' else row.gloss_en}", heads, (
-                (_field(row.contradiction.field, lang), _value(row.contradiction.field, v.value, lang), sentence,
-                 " > ".join(v.sources if lang == "ko" else map(source_in_english, v.sources)), v.outlet, v.published, ", ".join(v.corrects))
-                for v, sentence in zip(row.contradiction.versions, row.sentences, strict=True)
-            ))  # fmt: skip
+            print_dispute(f"{row.happening} {row.gloss if lang == 'ko' else row.gloss_en}", row, lang)
         if not rows:
-            print_table("상충" if lang == "ko" else "conflicts", heads, ())
+            print_table("상충" if lang == "ko" else "conflicts", _heads(lang), ())
     else:
         print_lines(rows)
     finish(broken)
 
 
-def _field(field: str, lang: str) -> str:
-    from sacho.language import speak
+def print_dispute(title: str, row: Dispute, lang: str) -> None:
+    """Each version of a contradiction with the sentence it stands in."""
+    field = row.contradiction.field
+    print_table(title, _heads(lang), (
+        (field_in(lang, field), value_in(lang, field, v.value), sentence, credits_in(lang, v.sources), v.outlet, v.published,
+         ", ".join(v.corrects))
+        for v, sentence in zip(row.contradiction.versions, row.sentences, strict=True)
+    ))  # fmt: skip
 
-    return speak(lang)(field)
 
-
-def _value(field: str, value: str, lang: str) -> str:
-    from sacho.annotate.english import english_of, party_in_english
-
-    if lang == "ko" or field not in ("place", "participants", "speaker"):
-        return value
-    return english_of(value) if field == "place" else ", ".join(map(party_in_english, value.split(", ")))
+def _heads(lang: str) -> Sequence[str]:
+    return choose(lang, ("항목", "값", "문장", "출처", "매체", "보도일", "바로잡음"),
+                  ("field", "value", "sentence", "sources", "outlet", "reported", "corrects"))  # fmt: skip

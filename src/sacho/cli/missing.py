@@ -9,7 +9,6 @@ from sacho.cli.speech import count, say
 
 if TYPE_CHECKING:
     from sacho.analysis import Missing, Seen
-    from sacho.resolve.happenings import Resolved
 
 
 def say_missing(found: Sequence[Missing], lang: str) -> None:
@@ -26,18 +25,6 @@ def say_missing(found: Sequence[Missing], lang: str) -> None:
             say(f"{name.name} is a name that neither the lexicon nor these reports have; names like it: {others}.")
         else:
             say(f"{name.name} is a name that neither the lexicon nor these reports have; most often there: {others or '–'}.")
-
-
-def people_of(resolved: Resolved) -> list[Seen]:
-    """Everybody who takes part in a happening, the most often seen first."""
-    from collections import Counter
-
-    from sacho.analysis import Seen
-    from sacho.analysis.people import everybody
-
-    who = [p for h in resolved.happenings for p in {p.id: p for _, p in everybody(h)}.values()]
-    times, last = Counter(p.id for p in who), {p.id: p for p in who}
-    return [Seen(person=i, name=last[i].name, name_en=last[i].name_en, count=n) for i, n in times.most_common()]
 
 
 def _who(name: Missing, lang: str) -> str:

@@ -63,7 +63,7 @@ def command(
             room = Room(opened, known, local=getpass.getuser())
             if not (room.static / "app.js").exists():
                 raise click.ClickException("The page has not been built; run `make serve` once, or install the wheel, which carries it.")
-            room.warm()
+            room.load()
             own = ("127.0.0.1", "localhost", "::1", *names) if loopback(host) or names else ()
             trust = Trust(header=trusted_header, proxies=proxies) if trusted_header else None
             app = create_app(room, hosts=own, trust=trust)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import click
+import msgspec
 
-from sacho.analysis import Shown
+from sacho.analysis import Shown, conflicts
 from sacho.cli.across import asking, choose, finish, is_table, opened, print_lines, print_table, read_reports, resolve
+from sacho.cli.conflicts import print_dispute
+from sacho.cli.words import credits_in, place_in, value_in
 from sacho.resolve.happenings import Resolved
 
 
@@ -35,7 +38,7 @@ def command(
             f"{event} is the id of no happening of these reports, or of more than one; `sacho timeline` lists them{some}."
         ) from None
     if is_table(form):
-        _print(shown, lang)
+        _print(shown, resolved, lang)
     else:
         print_lines([shown])
     finish(broken)
@@ -48,22 +51,21 @@ def _stored(sources: tuple[str, ...], store: str, event: str) -> Resolved:
         return read_happening(kept, event)
 
 
-def _print(shown: Shown, lang: str) -> None:
+def _print(shown: Shown, resolved: Resolved, lang: str) -> None:
     happening = shown.happening
     title = f"{happening.id} {happening.gloss.ko if lang == 'ko' else happening.gloss.en}"
     heads = choose(lang, ("매체", "보도일", "원문", "날짜", "장소", "상태", "출처", "같다고 본 까닭"),
                    ("outlet", "reported", "words", "date", "place", "status", "sources", "joined because"))  # fmt: skip
     print_table(title, heads, (
-        (t.outlet, t.published, t.words, t.event.date, t.event.place.name if t.event.place else "", t.event.status.value,
-         " > ".join(t.event.sources), "; ".join(f"{r.field} {r.found} {r.weight:+.1f}" for r in t.why))
+        (t.outlet, t.published, t.words, t.event.date, place_in(lang, t.event.place), value_in(lang, "status", t.event.status.value),
+         credits_in(lang, t.event.sources), "; ".join(f"{r.field} {r.found} {r.weight:+.1f}" for r in t.why))
         for t in shown.tellings
     ), keep=(1, 3))  # fmt: skip
     counts = choose(lang, ("보도", "매체", "독립 출처", "원출처", "단계"), ("reports", "outlets", "independent", "origins", "stages"))
     print_table("", counts, [(str(happening.reports), str(happening.outlets), str(happening.independent),
                               ", ".join(happening.origins), " → ".join(f"{s.stage} {s.published}" for s in happening.stages))])  # fmt: skip
-    for dispute in happening.contradictions:
-        print_table(dispute.field, choose(lang, ("값", "원문", "매체", "보도일"), ("value", "words", "outlet", "reported")),
-                    ((v.value, v.words, v.outlet, v.published) for v in dispute.versions))  # fmt: skip
+    for row in conflicts(msgspec.structs.replace(resolved, happenings=(happening,))):
+        print_dispute("", row, lang)
     related = [("part of", shown.parent), *(("part", part) for part in shown.parts)]
     rows = [(kind, h.date, h.gloss.ko if lang == "ko" else h.gloss.en, h.id) for kind, h in related if h is not None]
     rows += [(link.type, "", f"{link.source} → {link.target}", "") for link in shown.links if link.type != "part"]

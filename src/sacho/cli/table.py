@@ -8,6 +8,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.table import Table
 
+from sacho.cli.words import credits_in, kind_in, place_in, value_in
 from sacho.coding import Coding
 from sacho.records import Event, Participant
 
@@ -16,10 +17,6 @@ _HEADS = {
     "ko": ("날짜", "종류", "누가 → 누구에게", "장소", "상태", "출처", "상충", "id"),
     "en": ("date", "kind", "who → whom", "place", "status", "sources", "conflict", "id"),
 }
-_STATUS_KO = {
-    "occurred": "발생", "ongoing": "진행", "planned": "예정", "proposed": "제안", "hypothetical": "가정",
-    "denied": "부인", "cancelled": "취소", "alleged": "주장",
-}  # fmt: skip
 _WIDTH = 150
 _ID_WIDTH = 17
 
@@ -45,18 +42,12 @@ def event_heads(lang: str) -> tuple[str, ...]:
 
 def event_cells(event: Event, lang: str) -> tuple[str, ...]:
     """An event as the cells of a table."""
-    from sacho.annotate.english import place_in_english, source_in_english
-    from sacho.lexicon.predicates import load_predicates
-
-    kind = load_predicates().kinds[event.kind].ko if lang == "ko" else event.kind
-    status = _STATUS_KO[event.status.value] if lang == "ko" else event.status.value
     parties = _names(event.actor, lang)
     if event.recipient:
         parties += f" → {_names(event.recipient, lang)}"
-    place = "" if event.place is None else (event.place.name if lang == "ko" else place_in_english(event.place))
-    sources = event.sources if lang == "ko" else tuple(map(source_in_english, event.sources))
     conflict = "; ".join(" ≠ ".join(v.value for v in c.values) for c in event.conflicts)
-    return event.date, kind, parties, place, status, " > ".join(sources), conflict, event.id
+    return (event.date, kind_in(lang, event.kind), parties, place_in(lang, event.place), value_in(lang, "status", event.status.value),
+            credits_in(lang, event.sources), conflict, event.id)  # fmt: skip
 
 
 def _title(coding: Coding, lang: str) -> str:

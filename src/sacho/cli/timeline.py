@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
-from sacho.cli.missing import people_of, say_missing
+from sacho.cli.missing import say_missing
 
 
 @click.command("timeline")
@@ -22,12 +22,12 @@ def command(
 
     Exit status: 0 all read, 1 some could not be read (each is named on standard error), 2 wrong usage.
     """
-    from sacho.analysis import missing, timeline
+    from sacho.analysis import missing_among, timeline
 
     resolved, broken = read_resolved(sources, judgements, store=store, since=since, until=until)
     rows = timeline(resolved, people=people, kinds=kinds, since=since, until=until, country=country)
     if not rows and people:
-        say_missing([missing(name, people_of(resolved)) for name in people], lang)
+        say_missing(missing_among(people, resolved.happenings), lang)
     if is_table(form):
         heads = choose(lang, ("날짜", "사건", "단계", "보도/매체/독립", "출처", "상충", "id"),
                        ("date", "happening", "stages", "reports/outlets/independent", "origins", "contested", "id"))  # fmt: skip

@@ -41,8 +41,10 @@ def meant(typed: str, tables: tuple[str, ...] = PARTIES) -> tuple[Entry, ...]:
     key = spelt(typed)
     if not key:
         return ()
-    found = _forms().get(key) or _untitled(typed) or _words().get(key, ())
-    return tuple(e for e in found if e.table in tables)
+    found = tuple(entry for table in tables for entry in _forms(table).get(key, ()))
+    if not found and "people" in tables:
+        found = _untitled(typed) or _words().get(key, ())
+    return found
 
 
 @lru_cache(maxsize=1 << 15)
@@ -69,9 +71,14 @@ def spellings(name: str) -> tuple[str, ...]:
 
 def forms_of(identity: str) -> tuple[str, ...]:
     """Every name that the lexicon has for a person, body or state, the English one last; none for an id that it lacks."""
-    lexicon = load()
-    row = lexicon.people.get(identity) or lexicon.bodies.get(identity) or lexicon.countries.get(identity)
+    row = row_of(identity)
     return tuple(_written(row)) if row is not None else ()
+
+
+def row_of(identity: str) -> Person | Body | Country | None:
+    """The entry of a person, body or state."""
+    lexicon = load()
+    return lexicon.people.get(identity) or lexicon.bodies.get(identity) or lexicon.countries.get(identity)
 
 
 def near(typed: str, known: Iterable[tuple[str, Sequence[str]]], *, most: int = 5) -> tuple[str, ...]:
@@ -101,10 +108,11 @@ def _like(letters: str, other: str) -> float:
 
 
 @cache
-def _forms() -> dict[str, tuple[Entry, ...]]:
-    """Entries by every form, as it is compared."""
+def _forms(table: str) -> dict[str, tuple[Entry, ...]]:
+    """Entries of a table by every form, as it is compared."""
     out: dict[str, dict[Entry, None]] = {}
-    for table, row in _rows():
+    rows: dict[str, _Row] = getattr(load(), table)
+    for row in rows.values():
         entry = Entry(table=table, id=row.id, name=row.name, en=row.en)
         for form in (row.id, *_written(row)):
             out.setdefault(spelt(form), {})[entry] = None
@@ -120,13 +128,6 @@ def _words() -> dict[str, tuple[Entry, ...]]:
         for word in row.en.split():
             out.setdefault(spelt(word), {})[Entry(table="people", id=row.id, name=row.name, en=row.en)] = None
     return {word: tuple(entries) for word, entries in out.items() if len(entries) == 1 and len(word) > 2}
-
-
-def _rows() -> Iterator[tuple[str, _Row]]:
-    lexicon = load()
-    for table in (*PARTIES, "places", "outlets"):
-        rows: dict[str, _Row] = getattr(lexicon, table)
-        yield from ((table, row) for row in rows.values())
 
 
 def _written(row: _Row) -> Iterator[str]:
@@ -148,7 +149,7 @@ def _untitled(typed: str) -> tuple[Entry, ...]:
     bare = "".join(typed.split())
     titles = sorted((t for t in load().title_forms if bare.endswith(t) and len(t) < len(bare)), key=len, reverse=True)
     for title in titles:
-        found = tuple(e for e in _forms().get(spelt(bare.removesuffix(title)), ()) if e.table == "people")
+        found = _forms("people").get(spelt(bare.removesuffix(title)), ())
         if found:
             return found
     return ()

@@ -66,8 +66,9 @@ def create_app(room: Room, *, hosts: Iterable[str] = (), trust: Trust | None = N
 def warm(room: Room) -> None:
     """Work out what everybody looks at first and what takes long, so that no reader waits for it; nothing if the store cannot be read."""
     user = User(name=room.local, role=Role.admin)
+    paths = [p for p in _FIRST if p != "/review" or not room.accounts.any()]  # whose queue it is nobody knows yet
     with suppress(StoreError):
-        for path in _FIRST:
+        for path in paths:
             scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "path_params": {}}
             PAGES[path][0](Visit(Request(scope), room, user, None))
 

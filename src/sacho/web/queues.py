@@ -29,38 +29,49 @@ class Item(Record):
     worth: tuple[str, ...]
 
 
+class _Queue:
+    """What one reviewer looks through; `change` is the state of the store in which it was last filled."""
+
+    def __init__(self) -> None:
+        self.filling = threading.Lock()  # it takes long: who asks meanwhile waits for it rather than doing it again
+        self.ids: tuple[str, ...] = ()
+        self.change = -1
+
+
 class Queues:
     """Stretches by reviewer and selection; the oldest are forgotten."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._filling = threading.Lock()  # it takes long: who asks meanwhile waits for it rather than doing it again
-        self._held: dict[tuple[str, Selection], tuple[str, ...]] = {}
+        self._held: dict[tuple[str, Selection], _Queue] = {}
 
     def stretch(self, store: Store, user: str, asked: Selection) -> tuple[Item, ...]:
-        """What waits, without what has been judged since; filled up when little is left."""
-        key = (user, asked)
-        items = self._waiting(store, key)
+        """What waits, without what has been judged since; filled up when little is left and the store may hold more."""
+        held = self._queue((user, asked))
+        items, _ = _waiting(store, held, asked)
         if len(items) >= _REFILL:
             return items
-        with self._filling:
-            items = self._waiting(store, key)
-            if len(items) < _REFILL:
+        with held.filling:
+            items, change = _waiting(store, held, asked)
+            if len(items) < _REFILL and held.change != change:
                 fresh = [line.event.id for line in queue(store, asked, limit=STRETCH)]
-                ids = tuple(dict.fromkeys([*(i.id for i in items), *fresh]))
-                with self._lock:
-                    self._held.pop(key, None)
-                    self._held[key] = ids
-                    for old in list(self._held)[:-_MOST_QUEUES]:
-                        del self._held[old]
-                items = self._waiting(store, key)
+                held.ids, held.change = tuple(dict.fromkeys([*(i.id for i in items), *fresh])), change
+                items, _ = _waiting(store, held, asked)
         return items
 
-    def _waiting(self, store: Store, key: tuple[str, Selection]) -> tuple[Item, ...]:
+    def _queue(self, key: tuple[str, Selection]) -> _Queue:
         with self._lock:
-            ids = self._held.get(key, ())
-        with store.read() as connection:
-            return _items(connection, ids, key[1])
+            held = self._held.pop(key) if key in self._held else _Queue()
+            self._held[key] = held
+            for old in list(self._held)[:-_MOST_QUEUES]:
+                del self._held[old]
+            return held
+
+
+def _waiting(store: Store, held: _Queue, asked: Selection) -> tuple[tuple[Item, ...], int]:
+    """What of a queue waits, and in which state of the store."""
+    with store.read() as connection:
+        return _items(connection, held.ids, asked), store.change(connection)
 
 
 def _items(connection: Connection, ids: Sequence[str], asked: Selection) -> tuple[Item, ...]:

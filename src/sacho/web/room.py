@@ -15,9 +15,10 @@ from urllib.parse import unquote_plus
 import jinja2
 import msgspec
 
-from sacho.annotate.english import english_of, party_in_english, place_in_english, source_in_english
+from sacho.annotate.english import place_in_english, source_in_english, value_in_english
 from sacho.annotate.resources import load_resources
 from sacho.lexicon import load as load_lexicon
+from sacho.lexicon.naming import row_of
 from sacho.lexicon.predicates import load_predicates
 from sacho.records import EventGloss, Participant, Place
 from sacho.store import Store, overview
@@ -62,7 +63,8 @@ class Room:
             return cast(_T, found)
         with making:
             try:
-                found = self._kept.get((change, key)) or make()
+                found = self._kept.get((change, key))
+                found = make() if found is None else found
                 with self._keeping:
                     self._kept[change, key] = found
                     for old in [k for k in self._kept if k[0] != change] or list(self._kept)[:-_MOST_KEPT]:
@@ -76,7 +78,7 @@ class Room:
         """The time as judgements and runs are stamped: ISO, UTC, to the microsecond."""
         return datetime.fromtimestamp(self.clock(), tz=UTC).isoformat(timespec="microseconds")
 
-    def warm(self) -> None:
+    def load(self) -> None:
         """Load what the first reader would wait for; the analyser, which only a search for new words and a paste need, on the side."""
         load_lexicon()
         load_predicates()
@@ -111,8 +113,7 @@ class Room:
         found = name_in(self.store.cached.get("cube"), lang, identity)
         if found:
             return found
-        lexicon = load_lexicon()
-        row = lexicon.people.get(identity) or lexicon.bodies.get(identity) or lexicon.countries.get(identity)
+        row = row_of(identity)
         return (row.name if lang == "ko" else row.en) if row is not None else identity.removeprefix("name:")
 
     def outlet(self, lang: str, name: str) -> str:
@@ -138,6 +139,4 @@ def reading(room: Room, lang: str, field: str, told: str) -> str:
     """A value on which reports differ, in the reader's language."""
     if field in ("kind", "status"):
         return room.kind(lang, told) if field == "kind" else room.labels.say(lang, f"status.{told}")
-    if lang == "ko" or field not in ("place", "participants", "actor", "recipient", "speaker"):
-        return told
-    return english_of(told) if field == "place" else ", ".join(map(party_in_english, told.split(", ")))
+    return told if lang == "ko" else value_in_english(field, told)

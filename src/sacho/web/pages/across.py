@@ -5,12 +5,10 @@ Every page looks at the newest of what its query means, up to a limit that it na
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection
 
 from sacho.analysis import (
     Appearance,
@@ -20,7 +18,6 @@ from sacho.analysis import (
     Formula,
     Gap,
     Missing,
-    Seen,
     Silence,
     Use,
     Wording,
@@ -30,7 +27,7 @@ from sacho.analysis import (
     difference,
     formula_of,
     load_formulas,
-    missing,
+    missing_among,
     sides,
     silences,
     uses,
@@ -38,7 +35,6 @@ from sacho.analysis import (
 from sacho.analysis import attendance as attendance_of
 from sacho.analysis import gaps as gaps_of
 from sacho.analysis import wording as wording_of
-from sacho.analysis.people import everybody
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.naming import Entry, meant
 from sacho.records import Record
@@ -145,7 +141,10 @@ def _contradictions(visit: Visit) -> Page:
         chosen = [d for d in every if not field or d.contradiction.field == field]
         shown = tuple(chosen[:MOST_SHOWN])
         words = texts(connection, [v.document for d in shown for v in d.contradiction.versions])
-        lost = _disputed(connection, asked.words) if people and not chosen else None
+        lost = None
+        if people and not chosen:  # nowhere in the period, or in this field: where else
+            every_day = contested(connection, limit=MOST_CONTESTED) if asked.since or asked.until else held
+            (lost,) = missing_among(people, every_day)
     counts: dict[str, int] = {}
     for dispute in every:
         counts[dispute.contradiction.field] = counts.get(dispute.contradiction.field, 0) + 1
@@ -154,14 +153,6 @@ def _contradictions(visit: Visit) -> Page:
         entries=meant(asked.words), missing=lost,
     )  # fmt: skip
     return Page(template="contradictions.html", title=visit.say("nav.contradictions"), view=view, texts=words)
-
-
-def _disputed(connection: Connection, name: str) -> Missing:
-    """What is known of a name that stands in no contradiction of those asked for."""
-    who = [p for h in contested(connection, limit=MOST_CONTESTED) for p in {p.id: p for _, p in everybody(h)}.values()]
-    times, last = Counter(p.id for p in who), {p.id: p for p in who}
-    seen = [Seen(person=i, name=last[i].name, name_en=last[i].name_en, count=n) for i, n in times.most_common()]
-    return missing(name, seen)
 
 
 def wording(visit: Visit) -> Answer:

@@ -16,6 +16,7 @@ from sacho.records import Document, Event, Record
 from sacho.store import Overview, Selection, overview, read_documents
 from sacho.store.across import contested_fields
 from sacho.store.assemble import events_at
+from sacho.store.facets import Count
 from sacho.store.overview import meant_numbers
 from sacho.web.asking import order_of, selection_of
 from sacho.web.visit import Answer, Page, Refused, Visit
@@ -27,6 +28,7 @@ VIEWS = ("table", "network", "map", "dyads")
 OFFERED = ("csv", "xlsx", "jsonl", "jsonld", "ical", "geojson", "graphml", "plover")
 _PIECE = 1000  # events that are read at once for a file
 _OFTEN = 500  # people and bodies among whom a name is looked for
+_BESIDE = 6  # people shown beside somebody
 _COPY = 1 << 16
 
 
@@ -109,8 +111,18 @@ def _missing(visit: Visit, asked: Selection) -> tuple[Missing, ...]:
         return ()
     store = visit.room.store
     often = visit.room.kept("often", lambda: overview(store, fields=("participant",), most=_OFTEN, limit=0).facets["participant"])
-    seen = [Seen(person=c.value, name=c.label, name_en=c.label_en, count=c.count) for c in often]
-    return tuple(missing(name, seen) for name in names)
+    seen = [_seen_of(c) for c in often]
+
+    def beside(who: frozenset[str]) -> list[Seen]:
+        asked = Selection(participant=tuple(sorted(who)))
+        met = overview(store, asked, fields=("participant",), most=_BESIDE + len(who), limit=0, inside=True)
+        return [seen for c in met.facets["participant"] if (seen := _seen_of(c)).person not in who]
+
+    return tuple(missing(name, seen, beside) for name in names)
+
+
+def _seen_of(c: Count) -> Seen:
+    return Seen(person=c.value, name=c.label, name_en=c.label_en, count=c.count)
 
 
 def _seen(visit: Visit, asked: Selection, order: str, page: int) -> tuple[Overview, dict[str, tuple[str, ...]]]:
