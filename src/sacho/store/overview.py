@@ -105,23 +105,42 @@ def overview(
     """Look. `fields` are those to be counted, `most` values each (what is chosen is always among them); `inside`
     counts a field among the events meant, as its own choice leaves them; `limit` lines are given after the first `skip`, in one of
     `ORDERS`. `parts` are those of `PARTS` that are wanted. Raises `SelectionError` for a selection or an order that means nothing."""
+    with store.read() as connection:
+        seen = counts(store, connection, selection or Selection(), fields=fields, most=most, inside=inside, parts=parts)
+        return with_lines(store, connection, seen, selection or Selection(), order=order, skip=skip, limit=limit)
+
+
+def counts(
+    store: Store, connection: Connection, selection: Selection, *, fields: Sequence[str] = FACETS, most: int = 8, inside: bool = False,
+    parts: Sequence[str] = PARTS,
+) -> Overview:  # fmt: skip
+    """A look without lines, which is the same for every order and page."""
+    cube = cube_of(store, connection)
+    meant = Meant(store, connection, cube, selection)
+    mask = meant.total
+    people, ties = _ties(cube, mask) if "ties" in parts else ((), ())
+    directions, states = _directions(cube, mask) if "directions" in parts else ((), ())
+    places, unplaced = _places(cube, mask) if "places" in parts else ((), 0)
+    return Overview(
+        events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
+        facets={name: _facet(cube, meant, name, most, inside) for name in fields},
+        timeline=_timeline(connection, cube, mask) if "timeline" in parts else _NO_TIME,
+        directions=directions, states=states, ties=ties, people=people,
+        homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced, lines=(),
+    )  # fmt: skip
+
+
+def with_lines(
+    store: Store, connection: Connection, seen: Overview, selection: Selection, *, order: str = "-date", skip: int = 0, limit: int = 50
+) -> Overview:
+    """A look with `limit` lines after the first `skip`. Raises `SelectionError` for an order that means nothing."""
     if order not in ORDERS:
         raise SelectionError(f"order {order!r} is not known; it is one of {', '.join(ORDERS)}.")
-    with store.read() as connection:
-        cube = cube_of(store, connection)
-        meant = Meant(store, connection, cube, selection or Selection())
-        mask = meant.total
-        people, ties = _ties(cube, mask) if "ties" in parts else ((), ())
-        directions, states = _directions(cube, mask) if "directions" in parts else ((), ())
-        places, unplaced = _places(cube, mask) if "places" in parts else ((), 0)
-        return Overview(
-            events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
-            facets={name: _facet(cube, meant, name, most, inside) for name in fields},
-            timeline=_timeline(connection, cube, mask) if "timeline" in parts else _NO_TIME,
-            directions=directions, states=states, ties=ties, people=people,
-            homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced,
-            lines=lines_of(connection, _page(cube, mask, order, skip, limit)),
-        )  # fmt: skip
+    if not limit:
+        return seen
+    cube = cube_of(store, connection)
+    mask = Meant(store, connection, cube, selection).total
+    return msgspec.structs.replace(seen, lines=lines_of(connection, _page(cube, mask, order, skip, limit)))
 
 
 def meant_numbers(store: Store, connection: Connection, selection: Selection, order: str = "-date") -> list[int]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 
 import jinja2
 import msgspec
+from sqlalchemy import Connection
 
 from sacho.annotate.english import place_in_english, source_in_english, value_in_english
 from sacho.annotate.resources import load_resources
@@ -56,6 +57,10 @@ class Room:
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
         """What a page worked out for this state of the store; made if it is not there."""
         return self._views.get(self._change(), key, make)
+
+    def kept_in(self, connection: Connection, key: Hashable, make: Callable[[], _T]) -> _T:
+        """The same for the state that a read transaction sees, from which `make` reads."""
+        return self._views.get(self.store.change(connection), key, make)
 
     def packed(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """A page as it is sent, packed (gzip), for this state of the store; made if it is not there."""

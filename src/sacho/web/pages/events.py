@@ -17,7 +17,7 @@ from sacho.store import Overview, Selection, overview, read_documents
 from sacho.store.across import contested_fields
 from sacho.store.assemble import events_at
 from sacho.store.facets import Count
-from sacho.store.overview import PARTS, meant_numbers
+from sacho.store.overview import PARTS, counts, meant_numbers, with_lines
 from sacho.web.asking import order_of, selection_of
 from sacho.web.visit import Answer, Page, Refused, Visit, quoted
 
@@ -131,14 +131,11 @@ def _seen_of(c: Count) -> Seen:
 
 def _seen(visit: Visit, asked: Selection, order: str, page: int, parts: tuple[str, ...]) -> tuple[Overview, dict[str, tuple[str, ...]]]:
     """One look, and on which fields reports differ."""
-    store = visit.room.store
-
-    def look() -> tuple[Overview, dict[str, tuple[str, ...]]]:
-        seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE, parts=parts)
-        with store.read() as connection:
-            return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
-
-    return visit.room.kept(("events", asked, order, page, parts), look)
+    room, store = visit.room, visit.room.store
+    with store.read() as connection:
+        counted = room.kept_in(connection, ("events", asked, parts), lambda: counts(store, connection, asked, parts=parts))
+        seen = with_lines(store, connection, counted, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+        return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
 
 
 def export(visit: Visit) -> Answer:
