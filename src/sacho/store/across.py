@@ -81,7 +81,9 @@ def happening_at(connection: Connection, identity: str) -> Happening | None:
     return msgspec.json.decode(record, type=Happening) if record is not None else None
 
 
-def resolved_of(connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False) -> Resolved:
+def resolved_of(
+    connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False, links: bool = True
+) -> Resolved:
     """Happenings by id with their events, reports and the links among them; `joins` also works out why each event is where it is. `bare`
     reads only what links are made of: events with the words of their kind alone, reports without quotes and attributions."""
     ids = sorted(set(identities))
@@ -100,7 +102,7 @@ def resolved_of(connection: Connection, identities: Iterable[str], *, joins: boo
         resolution = Resolution(pairs_in_force(connection, told))
         resolution.add(tellings_of(reports.values()))
         found = tuple(resolution.joins())
-    return Resolved(happenings=happenings, links=links_of(happenings, told), reports=reports, joins=found)
+    return Resolved(happenings=happenings, links=links_of(happenings, told) if links else (), reports=reports, joins=found)
 
 
 def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False) -> dict[str, Report]:
@@ -144,9 +146,10 @@ def reported_near(connection: Connection, since: str, until: str) -> tuple[Repor
     day and name."""
     where = (document.c.published >= since, document.c.published <= until)
     own = select(document.c.published, document.c.outlet).where(*where, document.c.outlet.is_not(None)).distinct()
+    credited = credit.c.kind + "" == "source"  # no column, or SQLite would begin with all sources there are
     through = (
         select(document.c.published, credit.c.name).join(event, event.c.document == document.c.number)
-        .join(credit, credit.c.event == event.c.number).where(*where, credit.c.kind == "source").distinct()
+        .join(credit, credit.c.event == event.c.number).where(*where, credited).distinct()
     )  # fmt: skip
     rows = {(day, name) for query in (own, through) for day, name in connection.execute(query)}
     return tuple(
