@@ -12,7 +12,6 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.schema import Tenure
 from sacho.records import Span
 
-
 _STOP = re.compile(r"[.\n]")
 
 
