@@ -8,6 +8,7 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete, stays
+from sacho.resolve.disputes import disputed
 from sacho.resolve.within import cluster
 
 
@@ -17,4 +18,4 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
     outlet = annotated.document.outlet
     events = [compose(group, lexicon, predicates, outlet) for group in cluster(mentions, families)]
-    return tuple(stays(events, annotated.timexes, predicates))
+    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
