@@ -113,8 +113,10 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             pending = [p for p in pending if p not in clause.arguments]
         else:
             kept = _outer(units, pending) if kind == "quoted" else []
+            inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
+            kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
-            own = _speaker(units, taken, k, _own_subject(units, taken), animate)
+            own = inside if inside >= 0 else _speaker(units, taken, k, _own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
@@ -124,6 +126,27 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
+
+
+def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
+    return next((p for p in pending if _topical(units[p]) and not units[p].timexes), -1)
+
+
+def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind: str, before: Clause | None) -> int:
+    """Within what is reported the nominative goes on, and the topic waits for the reporting verb: `통일부는 [북한이 [철수하겠다고]
+    통보했다고] 밝혔다`, `의장은 [주석이 [방문하겠다는] 뜻을 전해 왔다고] 했다`. The unit of that nominative, else -1."""
+    topic = _first_topic(units, pending)
+    if topic < 0 or before is None or before.found != "own" or before.subject < topic or units[before.subject].case != "subj":
+        return -1
+    if not units[before.subject].mentions or any(units[p].case == "subj" for p in pending):
+        return -1
+    reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
+    told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
+    if before.kind == "quoted" or (before.kind == "coordinate" and before.subject not in before.arguments):
+        return before.subject if told or (kind == "coordinate" and units[k].stem == "하" and reported) else -1
+    meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
+    willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
+    return before.subject if told and willing else -1
 
 
 def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
@@ -344,7 +367,8 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         inside = nxt.kind == "quoted" and nxt.found == "own" and not _topical(units[nxt.subject])
         if out[n].subject >= 0 or nxt.subject < 0 or inside:
             continue
-        if out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units):
+        wills = out[n].kind == "quoted" and n == 0 and nxt.found == "own" and units[out[n].predicate].will  # `보내겠다고 인도는 밝혔다`
+        if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
 

@@ -17,6 +17,7 @@ _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.
 _WORDS = load_words()
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
+_DECIDED = frozenset(["accuse", "reject", "request", "threaten", "support", "state", "message", "sanction", "invite", "coerce", "concede", "act"])
 _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 
@@ -37,9 +38,11 @@ _NOBODY = Cast()
 
 
 def cast(
-    trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str]
-) -> Cast:
-    """Fill roles. A news outlet is never an actor; it reports."""
+    trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str],
+    seats: frozenset[str],
+) -> Cast:  # fmt: skip
+    """Fill roles. A news outlet is never an actor; it reports. `seats`: the capitals, which stand for their states where they
+    decide something."""
     frame = predicates.frames[trigger.cue.frame]
     roles: dict[str, list[int]] = {}
     if not slots.fillers:
@@ -48,6 +51,9 @@ def cast(
     for filler in slots.fillers:
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
+        if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
+            roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
+            continue
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
         if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):

@@ -8,6 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from sacho.annotate.clauses import Clause, conjoined
+from sacho.annotate.clefts import find_clefted
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -60,9 +61,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
         causee = [] if trigger.cue.kind in _SPOKEN else _causee(clause, clauses, view)
         fillers += causee
-        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units):
+        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units) \
+                and not find_clefted(clause, view):
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
+        if not causee:
+            fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in find_clefted(clause, view)]
         fillers += _arguments(clause, trigger, view)
         fillers += _object_gap(clause, trigger, view)
         fillers += _went_out(n, trigger, clauses, view)
@@ -116,7 +120,14 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if not acting and trigger.cue.kind == "act":
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
+    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(view.units[clause.predicate]):
+        slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
+
+
+def _decides(unit: Unit) -> bool:
+    """Whether only somebody who acts can do it, so that a capital stands for its state: `베이징은 대사를 불렀다`."""
+    return unit.is_predicate and not (unit.describes or unit.copula or unit.stem in _WORDS.happening_verbs or unit.stem.endswith(("되", "지")))
 
 
 def _paired(u: int, view: View) -> list[int]:
@@ -255,6 +266,8 @@ def _causee(clause: Clause, clauses: Sequence[Clause], view: View) -> list[Fille
     stands = [*clause.arguments, *(governor.arguments if governor is not None else ())]
     dative = [k for k in stands if units[k].case == "dat" or (made and units[k].case == "dir" and units[k].mentions)]
     first = next((k for k in dative if view.heads(k)), -1)
+    if first < 0 and made and units[clause.predicate].stem in _WORDS.self_moving_verbs:  # `장교들을 돌아가게 했다`
+        first = next((k for k in clause.arguments if units[k].case == "obj" and view.heads(k)), -1)
     return [Filler(slot="subj", mention=m, unit=first) for m in view.heads(first)] if first >= 0 else []
 
 
