@@ -39,3 +39,11 @@ def tells_of_somebody(clauses: Sequence[Clause], n: int, view: View) -> bool:
     clause = clauses[n]
     whole = clause.kind == "adnominal" and clause.found == "own" and clause.head >= 0 and view.units[clause.head].topic
     return whole and view.tokens[view.units[clause.head].first].form == "것"
+
+
+def decides(clause: Clause, view: View) -> bool:
+    """Whether only somebody who acts can do it, so that a capital stands for its state: `베이징은 대사를 불렀다`."""
+    unit = view.units[clause.predicate]
+    if not unit.is_predicate or unit.describes or unit.copula or unit.stem in _WORDS.happening_verbs or unit.stem.endswith(("되", "지")):
+        return False
+    return unit.noun >= 0 or any(view.units[k].case in ("obj", "dat") for k in clause.arguments)

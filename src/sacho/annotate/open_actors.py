@@ -70,7 +70,8 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
 def _by(tokens: Sequence[Token], i: int) -> bool:
     """`입국관리국에 적발됐다`: whoever stands before a passive did it."""
     after = tokens[i + 1 : i + 3]
-    return tokens[i].form == "에" and len(after) == 2 and after[0].tag == "NNG" and after[1].form in ("되", "당하") and after[1].tag == "XSV"
+    passive = len(after) == 2 and after[0].tag == "NNG" and after[1].form in ("되", "당하") and after[1].tag == "XSV"
+    return passive and tokens[i].form == "에"
 
 
 def _first(scene: Scene, stop: int, words: _Words) -> int:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from sacho.annotate.clauses import Clause, conjoined
-from sacho.annotate.clefts import find_clefted
+from sacho.annotate.clefts import decides, find_clefted
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -120,14 +120,9 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if not acting and trigger.cue.kind == "act":
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
-    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(view.units[clause.predicate]):
+    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and decides(clause, view):
         slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
-
-
-def _decides(unit: Unit) -> bool:
-    """Whether only somebody who acts can do it, so that a capital stands for its state: `베이징은 대사를 불렀다`."""
-    return unit.is_predicate and not (unit.describes or unit.copula or unit.stem in _WORDS.happening_verbs or unit.stem.endswith(("되", "지")))
 
 
 def _paired(u: int, view: View) -> list[int]:
