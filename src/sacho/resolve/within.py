@@ -84,7 +84,7 @@ def _merge(groups: list[list[EventMention]], families: dict[str, str]) -> list[l
     out: list[list[EventMention]] = []
     for group in groups:
         family = families[group[0].kind]
-        home = next((g for g in out if families[g[0].kind] == family and all([_same(g, m) for m in group])), None)
+        home = next((g for g in out if families[g[0].kind] == family and all(_same(g, m) for m in group)), None)
         if home is None:
             out.append(group)
         else:
@@ -113,9 +113,10 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
-    if not _same_people(group, mention) or not _same_place(group, mention) or not _counts_as(group, mention):
-        return False
-    return all([_same_day(m, mention) for m in group])
+    for m in group:
+        if not _same_day(m, mention):
+            return False
+    return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
@@ -229,8 +230,13 @@ def _countries(people: Sequence[Participant]) -> set[str]:
 
 
 def _all_match(some: Sequence[Participant], others: Sequence[Participant]) -> bool:
-    """Whether each of some is found among the others."""
-    return all([any([_matches(p, q) for q in others]) for p in some])
+    """Whether each of some is found among the others: itself, its state, or if it is a state one of its people."""
+    known = {q.id for q in others}
+    missing = [p for p in some if p.id not in known]
+    if not missing:
+        return True
+    states, peopled = {q.id for q in others if q.id == q.country}, {q.country for q in others}
+    return all([p.country in states or (p.id == p.country and p.id in peopled) for p in missing])
 
 
 def _matches(a: Participant, b: Participant) -> bool:
