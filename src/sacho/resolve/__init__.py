@@ -9,6 +9,7 @@ from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
 from sacho.resolve.dating import dated
 from sacho.resolve.discourse import complete, stays
+from sacho.resolve.disputes import disputed
 from sacho.resolve.within import Cluster, cluster
 
 
@@ -17,7 +18,7 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     outlet = annotated.document.outlet
     groups = dated(group_mentions(annotated, lexicon, predicates), annotated)
     events = [compose(group, lexicon, predicates, outlet) for group in groups]
-    return tuple(stays(events, annotated.timexes, predicates))
+    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
 
 
 def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:
