@@ -8,7 +8,7 @@ from sacho.records import Place
 from sacho.resolve.contradictions import places_agree
 from sacho.resolve.days import days_of, lasting
 from sacho.resolve.pairwise import NEVER, compare
-from sacho.resolve.quantities import _read, agree, comparable
+from sacho.resolve.quantities import agree, comparable, quantities_in
 from sacho.resolve.tellings import Telling
 
 
@@ -39,14 +39,14 @@ def test_what_may_be_one_house_agrees(a: str, b: str) -> None:
     ],
 )
 def test_counts(a: str, b: str, *, same: bool) -> None:
-    (one,), (two,) = _read(a, 0), _read(b, 0)
+    (one,), (two,) = quantities_in(a, 0), quantities_in(b, 0)
     assert comparable(one, two)
     assert agree(one, two) is same
 
 
 @pytest.mark.parametrize("words", ["행사에는 모두 300명", "남북 합쳐 200명"])
 def test_a_count_of_nothing_named_has_no_label(words: str) -> None:
-    (quantity,) = _read(words, 0)
+    (quantity,) = quantities_in(words, 0)
     assert quantity.label in ("", "행사에")
 
 

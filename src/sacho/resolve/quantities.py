@@ -68,7 +68,7 @@ def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
     own = sorted({sentence_span(report.text, e.start) for e in event.evidence if e.field == "kind"})
     mine, rivals = _places(event, report)
     out = [
-        q for start, end in own for q in _read(report.text[start:end], start)
+        q for start, end in own for q in quantities_in(report.text[start:end], start)
         if _can_have(event.kind, q.unit) and not _of_another(q, mine, rivals)
     ]  # fmt: skip
     told: dict[tuple[int, int], set[str]] = {}
@@ -80,7 +80,7 @@ def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
         others = told.get((start, end), set())
         if event.kind in others:
             continue
-        for quantity in _read(report.text[start:end], start):
+        for quantity in quantities_in(report.text[start:end], start):
             fits = quantity.unit in _UNITS_OF.get(event.kind, ()) if others else _can_have(event.kind, quantity.unit)
             if fits and not any(quantity.unit in _UNITS_OF.get(kind, ()) for kind in others):
                 out.append(quantity)
@@ -162,7 +162,8 @@ def sentence_span(text: str, position: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _read(sentence: str, offset: int) -> tuple[Quantity, ...]:
+def quantities_in(sentence: str, offset: int) -> tuple[Quantity, ...]:
+    """Quantities of a sentence that begins at `offset`, in text order."""
     out: list[Quantity] = []
     last = -1
     for match in _QUANTITY.finditer(sentence):
