@@ -19,6 +19,7 @@ from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leadi
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
 from sacho.resolve.within import Cluster, day_of
 
+CARRIED = "carried"  # rule of the evidence
 _BACK, _AHEAD = 5, 1  # sentences
 _BREAKS = re.compile(r"[가-힣](?:고|며|는데|지만|으나|면서|해|자),?\s|[한은는던된]\s|다고\s|[,·]")
 _MOST = 4
@@ -65,7 +66,7 @@ def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:
     proofs: tuple[Evidence, ...] = ()
     if option.moment is not None:
         start, end = option.moment.start, option.moment.end
-        proofs = (Evidence(document=lead.document, field="date", start=start, end=end, quote=page.text[start:end], rule="carried"),)
+        proofs = (Evidence(document=lead.document, field="date", start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
     told = msgspec.structs.replace(lead, date=option.value, evidence=(*lead.evidence, *proofs))
     return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
 
