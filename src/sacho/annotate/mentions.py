@@ -253,9 +253,9 @@ class _Reader:
         words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
         if words in _OF_SOMETHING and not code:
             return None
-        glue = "" if words.startswith("인") else " "  # 일본인
+        glue = "" if words[0] == "인" and words[1:2] in ("", " ", "들") else " "  # 일본인, but 한국 인원
         state = self._state_name(code)
-        named = words.startswith(state) or (code == "KOR" and glue)  # `미국 국무부 관리`
+        named = words.startswith(state) or (code == "KOR" and glue and not words.startswith("인원"))  # `미국 국무부 관리`
         name = words if named else f"{state}{glue}{words}".strip()
         return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
 
