@@ -142,15 +142,21 @@ def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     units, mentions = view.units, view.mentions
     if view.tokens[units[u].body - 1].form not in _WORDS.vehicles:
         return []
+    seated = _seated(u, clauses, view)
     inside = [m for m in units[u].mentions if mentions[m].kind in ACTING]
-    if inside:
-        return inside[-1:]
+    if seated or inside:
+        return seated or inside[-1:]
     boarded = u > 0 and units[u - 1].case == "subj" and view.tokens[units[u].first].form == "탄"  # read as a noun
     if boarded or (u > 0 and units[u - 1].case == "gen"):
         return view.heads(u - 1)
+    return []
+
+
+def _seated(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
+    """`대표단을 태운 고려항공 여객기`: who is in it, whosever it is."""
     for clause in _ridden(u, clauses):
-        if units[clause.predicate].stem in _WORDS.riding_verbs:
-            seats = [k for k in clause.arguments if units[k].case in ("subj", "obj") and k != u]
+        if view.units[clause.predicate].stem in _WORDS.riding_verbs:
+            seats = [k for k in clause.arguments if view.units[k].case in ("subj", "obj") and k != u]
             return [m for k in seats for m in view.heads(k)]
     return []
 
