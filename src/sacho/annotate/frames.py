@@ -36,6 +36,7 @@ class Cast(Record):
 
 
 _NOBODY = Cast()
+_HARMING = ("sanction", "coerce", "attack")
 
 
 def cast(
@@ -55,6 +56,8 @@ def cast(
         if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
             roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
             continue
+        if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING:
+            role = "recipient"  # `북한 선박을 제재 명단에 올렸다`
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
         if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):

@@ -14,6 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from sacho.records import AnnotatedDocument, Attribution, AttributionKind, Event, MentionKind, Record, TimexKind, TimexRole
+from sacho.resolve.quantities import Quantity, agree, quantities_in
 
 BACK = 3  # sentences before the dispute in which its event may be told
 _NEAR = 15  # letters between what was not so and what was
@@ -49,14 +50,15 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 class Value(msgspec.Struct, frozen=True):
-    """A value of a field with its words. `field`: date, time (of the clock), length (of time), place or who; `short`: a day
-    without its month."""
+    """A value of a field with its words. `field`: date, time (of the clock), length (of time), number, place or who; `short`: a
+    day without its month; `count`: what a number counts."""
 
     field: str
     key: str
     start: int
     end: int
     short: bool = False
+    count: Quantity | None = None
 
 
 class Dispute(msgspec.Struct, frozen=True):
@@ -94,7 +96,9 @@ def context(name: str) -> re.Pattern[str]:
 def _fields(noun: str | None) -> tuple[str, ...]:
     """The fields that a noun names; without one, all that a bare value can fill."""
     held = read_dispute_file().field
-    return tuple(f for f in held if noun in held[f]) if noun else ("date", "time", "length")
+    if noun is None:
+        return ("date", "time", "length", "number")
+    return tuple(f for f in held if noun in held[f]) or ("date",)  # `접견일을`
 
 
 def cues_in(annotated: AnnotatedDocument) -> list[tuple[Cue, int, re.Match[str]]]:
@@ -162,6 +166,10 @@ def _values(annotated: AnnotatedDocument) -> Iterator[Value]:
             yield Value("date", timex.value, timex.start, timex.end, short=day)
         if _CLOCK.match(timex.time):
             yield Value("time", timex.time.rstrip("~"), timex.start, timex.end)
+    for sentence in annotated.sentences:
+        for count in quantities_in(text[sentence.start : sentence.end], sentence.start):
+            if count.unit != "분":
+                yield Value("number", f"{count.value:g}{count.unit}", count.start, count.end, count=count)
     for mention in annotated.mentions:
         if mention.kind is MentionKind.person:
             yield Value("who", mention.entity, mention.start, mention.end)
@@ -192,11 +200,23 @@ def _between(cue: Cue, reach: tuple[int, int], fields: Sequence[str], scope: Sco
         first, second = scope.sentence_of(one.cue_start), scope.sentence_of(two.cue_start)
         if one.sources[-1].name == two.sources[-1].name or second - first > 1 or (one.start < two.end and two.start < one.end):
             continue
-        for name in fields:
+        for name in fields if not _elsewhere(first, second, scope) else [f for f in fields if f != "number"]:
             ours, theirs = ([v for v in scope.within(a.start, a.end) if v.field == name] for a in (one, two))
-            if len(ours) == len(theirs) == 1 and ours[0].key != theirs[0].key:
+            if len(ours) == len(theirs) == 1 and _differ(ours[0], theirs[0]):
                 said = tuple(scope.text[v.start : v.end] for v in (one, two))
                 yield Dispute(cue.id, first, ours[0], theirs[0], names_of(one), names_of(two), said, strict=cue.sort == "contrast")
+
+
+def _elsewhere(first: int, second: int, scope: Scope) -> bool:
+    """Whether two sentences name places of their own: what is counted in two towns is counted twice."""
+    here, there = ({v.key for v in scope.within(*scope.span(n)) if v.field == "place"} for n in (first, second))
+    return bool(here and there) and here.isdisjoint(there)
+
+
+def _differ(a: Value, b: Value) -> bool:
+    if a.count is not None and b.count is not None:
+        return a.count.unit == b.count.unit and not agree(a.count, b.count)
+    return a.key != b.key
 
 
 def names_of(voice: Attribution) -> tuple[str, ...]:
@@ -209,10 +229,10 @@ def _corrected(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Ite
     the correction."""
     start = scope.span(number)[0]
     before, after = scope.within(start, match.start()), scope.within(match.start(), match.end())
-    for name in ("length", "time", "date", "who", "place"):
+    for name in ("length", "time", "date", "number", "who", "place"):
         ours, theirs = [v for v in before if v.field == name], [v for v in after if v.field == name]
         near = bool(ours) and (name in ("who", "place") or match.start() - ours[-1].end <= _NEAR)
-        if near and theirs and ours[-1].key != theirs[-1].key:
+        if near and theirs and _differ(ours[-1], theirs[-1]):
             yield Dispute(cue.id, number, ours[-1] if name == "who" else scope.first_told(ours[-1], number), theirs[-1])
 
 
@@ -227,14 +247,15 @@ def _replaced(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iter
         b = next((v for v in theirs if v.field == a.field), None)
         low = scope.span(max(number - BACK, 0))[0]
         told = [v for v in scope.within(low, a.start) if v.field == a.field and v.key == a.key and v.end < a.start]
-        if b is not None and told and b.key != a.key:
+        if b is not None and told and _differ(a, b):
             yield Dispute(cue.id, number, told[-1] if told[-1].start >= start else a, b)
 
 
 def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterator[Dispute]:
     """`도착 날짜를 9일 새벽으로 적어`, where the report itself marks that this is said against what it told."""
     start, end = scope.span(number)
-    odds = any(c.sort == "odds" and c.pattern.search(scope.text, start, end) for c in _cues())
+    after = scope.span(min(number + 1, len(scope.starts) - 1))[1]
+    odds = any(c.sort == "odds" and c.pattern.search(scope.text, start, after) for c in _cues())
     if not odds and not context("against").search(scope.text, start, match.start() + 2):
         return
     noun = match.groupdict().get("noun")
@@ -247,6 +268,6 @@ def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterato
     voice = next((v for v in scope.voices(number, number) if v.cue_start >= words[0]), None)
     rest = [v for v in scope.within(match.end(), end) if v.field == given[0].field and v.key != given[0].key]
     before = scope.text[start : match.start()].split()
-    word = before[-1] if noun and before else ""
+    word = noun[:2] if noun and len(noun) == 3 else before[-1] if noun and before else ""
     against = rest[0] if odds and rest else given[0]
     yield Dispute(cue.id, number, given[0], against, (), names_of(voice) if voice else (), before=word)

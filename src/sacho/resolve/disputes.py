@@ -13,8 +13,11 @@ import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
 from sacho.resolve.contested import BACK, NOUN, Dispute, Scope, Value, context, cues_in, disputes_of, names_of
+from sacho.resolve.dating import CARRIED
+from sacho.resolve.quantities import agree, comparable
 
 _FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
+_UNSAID = 3  # words of a telling that leaves unsaid what it tells of: `40분간 진행됐`
 _DENIED = 8  # sentences before a denial in words of its own
 _AT = re.compile(r"(?:[가-힣A-Za-z]+의\s)?(?:한\s|어느\s)?[가-힣A-Za-z]{2,}(?=에서\s)")
 _CODAS = 28  # final consonants a syllable can have, none included
@@ -87,28 +90,36 @@ def _conflict(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:
 
 
 def _tells(words: str, event: Event) -> bool:
-    """Whether the words tell of the event: they name it, and end with it or with its taking place."""
+    """Whether the words tell of the event: they name it, or leave it unsaid, and end with it or with its taking place."""
     names = {_stem(e.quote) for e in event.evidence if e.field == "kind"}
     last = words.split()[-1] if words.split() else ""
-    return bool(names & _stems(words)) and (_stem(last) in names or context("happening").search(last) is not None)
+    happens = context("happening").search(last) is not None
+    named = bool(names & _stems(words)) or (happens and len(words.split()) <= _UNSAID)
+    return named and (_stem(last) in names or happens)
 
 
 def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
     """The field of the event that one of the two values fills, empty if none."""
     keys = {dispute.a.key, dispute.b.key}
     if dispute.a.field == "date":
-        return "date" if event.date in keys else ""
+        return "date" if event.date in keys and _has_day_of_its_own(event) else ""
     if dispute.a.field == "place":
         return "place" if event.place is not None and event.place.id in keys else ""
-    if dispute.a.field in ("time", "length"):
+    if dispute.a.field in ("time", "length", "number"):
         told = bool(dispute.tellings) and all(_tells(words, event) for words in dispute.tellings)
         named = bool(dispute.before) and _named_by(dispute.before, event)
         held = event.time.rstrip("~") in keys or dispute.sentence in scope.told_in(event) or told or named
-        return "time" if held else ""
+        field = "number" if dispute.a.field == "number" else "time"
+        return field if held else ""
     for field, people in (("actor", event.actor), ("recipient", event.recipient), ("participants", event.participants)):
         if keys & {p.id for p in people}:
             return field
     return ""
+
+
+def _has_day_of_its_own(event: Event) -> bool:
+    """Not one carried over from its surroundings, of which the dispute may be a part."""
+    return any(e.field == "date" and e.rule != CARRIED for e in event.evidence)
 
 
 def _against_its_own(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:
@@ -124,7 +135,9 @@ def _against_its_own(dispute: Dispute, event: Event, scope: Scope) -> Conflict |
         told = set(scope.told_in(event))
         key = event.date if value.field == "date" else event.time.rstrip("~")
         found = [v for v in scope.values if v.field == value.field and v.end <= value.start and scope.sentence_of(v.start) in told]
-        held = [v for v in found if v.key == key or value.field == "length"]
+        held = [v for v in found if v.key == key or value.field in ("length", "number")]
+        if value.count is not None:
+            held = [v for v in held if v.count is not None and comparable(v.count, value.count) and not agree(v.count, value.count)]
         if not held or (value.field == "date" and len(event.date) != 10):
             return None
         own = held[-1]

@@ -33,7 +33,7 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
     """
     groups: list[list[EventMention]] = []
     full = [m for m in mentions if m.weight > 0.35]
-    for mention in sorted(full, key=_telling):
+    for mention in sorted(full, key=lambda m: (m.block is BlockKind.caption, *_telling(m))):
         family = families[mention.kind]
         fitting = [g for g in groups if families[g[0].kind] == family and _same(g, mention)]
         of_day = [g for g in fitting if mention.date and any(m.date == mention.date for m in g)]
@@ -114,13 +114,19 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention):
+        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
+_BETWEEN_TWO = ("meet", "call", "sign")
+
+
+def _answers(mention: EventMention) -> bool:
+    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
+    return mention.rule.startswith(("accept/", "take-up/"))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -155,7 +161,7 @@ def elsewhere(a: Place | None, b: Place | None) -> bool:
 def _same_two(a: EventMention, b: EventMention, *, anywhere: bool = False) -> bool:
     """Two people by name who meet, the same in both, nowhere else."""
     ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
-    return a.kind == "meet" and a.symmetric and ours == theirs and len(ours) == 2 and (anywhere or _same_place([a], b))
+    return a.kind in _BETWEEN_TWO and a.symmetric and ours == theirs and len(ours) == 2 and (anywhere or _same_place([a], b))
 
 
 def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
@@ -275,6 +281,18 @@ def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
+
+
+def day_of(mentions: Sequence[EventMention]) -> str:
+    """The most precise value that agrees with the leading one."""
+    if len(mentions) == 1:
+        return mentions[0].date
+    values = [m.date for m in mentions if m.date]
+    if not values:
+        return ""
+    lead = values[0]
+    fitting = [v for v in values if days_agree(v, lead)]
+    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {
