@@ -32,11 +32,11 @@ _UNDATED = {"invite": 180, "visit": 14}  # days after which it may still be told
 _SELDOM = frozenset({"call", "sign"})  # hardly ever twice in two days by the same people
 _RARE = {
     "appoint": 0.8, "retreat": 0.8, "deploy": 0.8, "aid": 0.8, "sanction": 0.5, "sign": 0.8, "invite": 0.8, "convene": 0.5,
-    "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3,
+    "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3, "launch": 0.3,
 }  # what agreement on a seldom kind is worth more (Fellegi and Sunter: on a rare value)
 _EDGES = frozenset({"arrive", "depart"})  # nobody leaves a town twice in three days
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "sanction", "retreat", "aid"})  # states act as a whole
-_HELD = frozenset({"session", "sign"})
+_HELD = frozenset({"session", "sign", "message", "invite", "appoint"})
 _BOTH_NAMED = 4.4  # two sides by name, the second as recipient
 _ONE_WRONG = 2.5  # what a day apart weighs less where one of the two is rather told wrongly
 _NEXT_DAY = ("date", "1 days apart", -3.0)
@@ -159,7 +159,7 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
     extra, known = _unmatched(a, b)
     weight += known
     if extra:
-        weight -= (2.0 if closed else 0.5) * extra
+        weight -= (2.0 if closed and min(len(a), len(b)) > 1 else 0.5) * extra
     return [(field, f"{kept} named in common, {len(common) - kept} as states, {extra} states in one only", weight)]
 
 
