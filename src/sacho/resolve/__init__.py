@@ -7,15 +7,22 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
+from sacho.resolve.dating import dated
 from sacho.resolve.discourse import complete, stays
 from sacho.resolve.disputes import disputed
-from sacho.resolve.within import cluster
+from sacho.resolve.within import Cluster, cluster
 
 
 def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
     """The events of one report, in the order in which the text first tells of them."""
+    outlet = annotated.document.outlet
+    groups = dated(group_mentions(annotated, lexicon, predicates), annotated)
+    events = [compose(group, lexicon, predicates, outlet) for group in groups]
+    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
+
+
+def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:
+    """The mentions of each event, with what their meeting says."""
     families = {kind.id: kind.family for kind in predicates.kinds.values()}
     mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
-    outlet = annotated.document.outlet
-    events = [compose(group, lexicon, predicates, outlet) for group in cluster(mentions, families)]
-    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
+    return cluster(mentions, families)

@@ -278,6 +278,18 @@ def days_agree(a: str, b: str) -> bool:
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
 
 
+def day_of(mentions: Sequence[EventMention]) -> str:
+    """The most precise value that agrees with the leading one."""
+    if len(mentions) == 1:
+        return mentions[0].date
+    values = [m.date for m in mentions if m.date]
+    if not values:
+        return ""
+    lead = values[0]
+    fitting = [v for v in values if days_agree(v, lead)]
+    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
+
+
 _PARTS_OF_YEAR = {
     "21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12"), "33": ("01", "03"), "34": ("04", "06"),
     "35": ("07", "09"), "36": ("10", "12"), "40": ("01", "06"), "41": ("07", "12"),
