@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.records import AnnotatedDocument, BlockKind, EventMention, Evidence
+from sacho.records import AnnotatedDocument, BlockKind, Event, EventMention, Evidence
 from sacho.resolve.choosing import best, load_model
 from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, page_of, setting_of, step
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
@@ -59,6 +59,12 @@ def dated(groups: Sequence[Cluster], annotated: AnnotatedDocument) -> list[Clust
         if chosen >= 0 and options[chosen].value:
             out[i] = _with_day(group, options[chosen], page)
     return out
+
+
+def carried(event: Event) -> bool:
+    """Whether the day of the event is only carried over, so that it says nothing against another."""
+    rules = {e.rule for e in event.evidence if e.field == "date"}
+    return rules == {CARRIED}
 
 
 def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:

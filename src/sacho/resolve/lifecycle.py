@@ -17,6 +17,7 @@ from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import sentence_of
 
 Told = tuple[Event, Report]
+_Fit = tuple[bool, bool, bool]
 
 _STAGES = {
     Status.proposed: "proposed", Status.planned: "announced", Status.occurred: "held", Status.ongoing: "held",
@@ -111,18 +112,18 @@ def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple
         for state in life.states if life.kind in _OCCASIONS | _PARTS | _BESIDE else ():
             by_state.setdefault(state, []).append(life)
     links: list[LifeLink] = []
-    parts: dict[str, tuple[tuple[bool, bool, int, str], LifeLink]] = {}
+    parts: dict[str, list[tuple[_Fit, LifeLink]]] = {}
     for life in lives:
         near = list({id(o): o for state in sorted(life.states) for o in by_state.get(state, ())}.values())
         if life.kind == "invite":
             links += _invited(life, near)
         elif life.kind == "visit":
             for fit, link in _parts(life, near):
-                parts[link.source] = max(parts.get(link.source, (fit, link)), (fit, link), key=lambda p: p[0])
+                parts.setdefault(link.source, []).append((fit, link))
         if life.kind in ("meet", "call", "visit", "cooperate"):
             links += _prepared(life, near)
             links += _followed(life, near)
-    links += [link for _, link in parts.values()]
+    links += [link for found in parts.values() for fit, link in found if fit == max(f for f, _ in found)]
     return tuple(sorted(links, key=lambda link: (link.type, link.source, link.target)))
 
 
@@ -154,9 +155,9 @@ def _goes_to(visit: _Life, states: set[str]) -> bool:
     ) or any(e.place is not None and e.place.country in states for e, _ in visit.told)  # fmt: skip
 
 
-def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[tuple[bool, bool, int, str], LifeLink]]:
+def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink]]:
     """What the visitor did in the country he visited, on the days of the visit; each with how well it fits this visit: the
-    visitor himself, a stay with days of its own, how often it was told."""
+    visitor himself, a stay with days of its own, told in one report."""
     visitors = {p.id for e, _ in visit.told for p in e.actor}
     homes = {p.country for e, _ in visit.told for p in e.actor}
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
@@ -167,7 +168,8 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[tuple[bool, bo
             continue
         if any(a <= last and b >= first for a, b in life.when for first, last in visit.stay):
             kind = "part" if life.kind in _PARTS or _meal(life) else "during"
-            fit = bool(life.people & visitors - homes), visit.dated, len(visit.told), visit.happening.id
+            together = not {r.document for _, r in life.told}.isdisjoint([r.document for _, r in visit.told])
+            fit = bool(life.people & visitors - homes), together, visit.dated
             yield fit, _link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit"))
 
 
