@@ -96,7 +96,8 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
     predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
-    real = any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
+    answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
+    real = answered or any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):

@@ -300,6 +300,18 @@ def _nominative(clause: Clause, units: Sequence[Unit]) -> bool:
     return clause.subject >= 0 and units[clause.subject].case == "subj"
 
 
+def _wished(clause: Clause, before: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause is somebody's present wish for what the clause before it tells of its own subject."""
+    if clause.predicate < 0 or before.predicate < 0 or before.found != "own" or units[before.subject].case != "subj":
+        return False
+    verb = units[clause.predicate]
+    if verb.stem not in load_words().wishing_verbs or verb.past or not verb.ending.endswith(("다", "ᆸ니다", "습니다")):
+        return False
+    held = before.kind == "adnominal" and before.head in clause.arguments and units[before.predicate].ending in ("ᆯ", "을")
+    named = any(units[k].case == "dat" for k in (*before.arguments, *clause.arguments))
+    return not named and (held or (before.kind == "nominal" and units[before.predicate].ending == "기"))
+
+
 def _govern(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     """Each clause is governed by the next one that is not inside a relative clause of its own."""
     out = []
@@ -333,6 +345,8 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         elif subject < 0:
             if topic >= 0:
                 subject, found = topic, "topic"
+            elif n and _wished(clause, clauses[n - 1], units):
+                pass  # `[북한이 대화에 나오기]를 촉구한다`: whoever says so wishes it
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
                 subject, found = (last if last >= 0 else nearest), "shared"
         nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest

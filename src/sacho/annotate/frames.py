@@ -34,6 +34,7 @@ class Cast(Record):
 
 
 _NOBODY = Cast()
+_HARMING = ("sanction", "coerce", "attack")
 
 
 def cast(
@@ -48,6 +49,8 @@ def cast(
     for filler in slots.fillers:
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
+        if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING:
+            role = "recipient"  # `북한 선박을 제재 명단에 올렸다`
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
         if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):

@@ -114,7 +114,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention):
+        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -122,6 +122,11 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
 _BETWEEN_TWO = ("meet", "call", "sign")
+
+
+def _answers(mention: EventMention) -> bool:
+    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
+    return mention.rule.startswith(("accept/", "take-up/"))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
