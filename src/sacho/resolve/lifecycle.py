@@ -17,7 +17,7 @@ from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import sentence_of
 
 Told = tuple[Event, Report]
-_Fit = tuple[bool, bool, bool]
+_Fit = tuple[int, bool, bool, int]
 
 _STAGES = {
     Status.proposed: "proposed", Status.planned: "announced", Status.occurred: "held", Status.ongoing: "held",
@@ -156,8 +156,8 @@ def _goes_to(visit: _Life, states: set[str]) -> bool:
 
 
 def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink]]:
-    """What the visitor did in the country he visited, on the days of the visit; each with how well it fits this visit: the
-    visitor himself, a stay with days of its own, told in one report."""
+    """What the visitor did in the country he visited, on the days of the visit; each with how well it fits this visit: how
+    many of the visitors, told in one report, a stay with days of its own, and the shorter one."""
     visitors = {p.id for e, _ in visit.told for p in e.actor}
     homes = {p.country for e, _ in visit.told for p in e.actor}
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
@@ -169,7 +169,7 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink
         if any(a <= last and b >= first for a, b in life.when for first, last in visit.stay):
             kind = "part" if life.kind in _PARTS or _meal(life) else "during"
             together = not {r.document for _, r in life.told}.isdisjoint([r.document for _, r in visit.told])
-            fit = bool(life.people & visitors - homes), together, visit.dated
+            fit = len(life.people & visitors - homes), together, visit.dated, -min(b - a for a, b in visit.stay)
             yield fit, _link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit"))
 
 
