@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from sacho.records import Place
+import sacho
+from sacho.records import Evidence, Place
 from sacho.resolve.contradictions import places_agree
+from sacho.resolve.dating import CARRIED, carried
 from sacho.resolve.days import days_of, lasting
 from sacho.resolve.pairwise import NEVER, compare
 from sacho.resolve.quantities import agree, comparable, quantities_in
@@ -86,3 +89,13 @@ def test_somebody_of_an_unknown_state_may_be_of_the_state_that_the_other_names()
 def test_papers(a: str, b: str, weight: float) -> None:
     score = compare(_signing("a", "KOR/", "KAZ/", instrument=a), _signing("b", "KOR/", "KAZ/", instrument=b))
     assert [r.weight for r in score.reasons if r.field == "instrument"] == [weight]
+
+
+def test_a_day_carried_over_is_no_day_of_its_own() -> None:
+    own = Evidence(document="d", field="date", start=0, end=3, quote="13일", rule="date")
+    (event,) = [e for e in sacho.code("최선희 외무상은 13일 평양에서 왕이 부장과 회담했다.", published="2024-03-15").events if e.kind == "meet"]
+    assert not carried(event)
+    taken = msgspec.structs.replace(event, evidence=(msgspec.structs.replace(own, rule=CARRIED),))
+    assert carried(taken)
+    both = msgspec.structs.replace(event, evidence=(own, *taken.evidence))
+    assert not carried(both)
