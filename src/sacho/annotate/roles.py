@@ -205,6 +205,8 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
     for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
         for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
             units = [view.units[k] for k in clause.arguments]
+            if view.units[clause.predicate].stem in ("이끌", "인솔하", "거느리") and clause.found == "own":  # `총리가 이끄는 대표단`
+                out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in view.heads(clause.subject)]
             if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
                 out += [
                     Filler(slot=filler.slot, mention=m, unit=filler.unit)

@@ -16,6 +16,7 @@ from sacho.records import Record, Token
 _WORDS = load_words()
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
+_TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -185,7 +186,7 @@ def _use(
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
-    if case == "loc" and stem in _WORDS.entering_verbs:
+    if case == "loc" and (stem in _WORDS.entering_verbs or (stem == "실패하" and all([c.kind in _TRIED for c in cues]))):
         return "light", n
     if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
         return "bare", -1
