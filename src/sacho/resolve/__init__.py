@@ -8,13 +8,18 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete, stays
+from sacho.resolve.recording import Weights, record
 from sacho.resolve.within import cluster
 
 
-def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
-    """The events of one report, in the order in which the text first tells of them."""
+def resolve_document(
+    annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates, *, weights: Weights | None = None
+) -> tuple[Event, ...]:
+    """The events of one report, in the order in which the text first tells of them. `weights`: those of `recording`, if not
+    the ones that come with the program."""
     families = {kind.id: kind.family for kind in predicates.kinds.values()}
     mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
+    groups = record(annotated, mentions, cluster(mentions, families), families, lexicon, weights)
     outlet = annotated.document.outlet
-    events = [compose(group, lexicon, predicates, outlet) for group in cluster(mentions, families)]
+    events = [compose(group, lexicon, predicates, outlet) for group in groups]
     return tuple(stays(events, annotated.timexes, predicates))
