@@ -88,6 +88,9 @@ def articles(files: list[Path]) -> list[str]:
     out, pending = [], ""
     for path in paths:
         text = path.read_text(encoding="utf-8").split("---\n")[-1].strip()
+        if pending and len(pending) + len(text) > 2000:
+            out.append(pending)
+            pending = ""
         pending = f"{pending}\n\n{text}" if pending else text
         if len(pending) >= 1000:
             out.append(pending)

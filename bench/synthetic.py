@@ -181,7 +181,8 @@ class _Writer:
         self.parts: list[tuple[int, int, str]] = []
 
     def report(self, facts: list[_Fact]) -> Reading:
-        told = self.chance.sample(facts, min(len(facts), self.chance.choice((6, 8, 9, 10, 10, 11, 12, 14))))
+        events = self.chance.choice((6, 8, 9, 10, 10, 11, 12, 14)) * EVENTS // 10
+        told = self.chance.sample(facts, min(len(facts), max(1, events)))
         self.phrase(told[0].actor[0].name, ", ", told[0].actor[0].id)
         self.word(told[0].kind.ko, "\n\n")
         headline = self.length - 2

@@ -19,18 +19,32 @@ from key import Key, KeyEvent
 from sacho.lexicon import Lexicon
 from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.predicates import Predicates
-from sacho.records import Conflict, ConflictValue, Event, EventGloss, Evidence, Participant, Place, Quote, Report
+from sacho.records import (
+    Conflict,
+    ConflictValue,
+    Event,
+    EventGloss,
+    Evidence,
+    Mention,
+    MentionKind,
+    Participant,
+    Place,
+    Quote,
+    Report,
+)
 from sacho.resolve.gloss import gloss
 
 _WORDS = "key"
 _VOICE = re.compile(r"\s?(?:대변인|당국자|관계자)$")
 
 
-def given(story: str, key: Key, reports: dict[str, Report], lexicon: Lexicon, predicates: Predicates) -> dict[str, Report]:
+def given(
+    story: str, key: Key, reports: dict[str, Report], mentions: Iterable[Mention], lexicon: Lexicon, predicates: Predicates
+) -> dict[str, Report]:
     """The reports of a story (by their names in the key) with the key's events instead of those read. The key gives names;
     the state of a person and the surroundings of a place that the lexicon lacks are as the reports were read."""
     out = {}
-    known = _Known(reports.values(), lexicon)
+    known = _Known(reports.values(), mentions, lexicon)
     for name, report in reports.items():
         told = [e for e in key.events if e.report == name]
         events = tuple(_event(story, e, report, known, predicates, _disputed(key, e)) for e in told)
@@ -48,7 +62,7 @@ def event_id(story: str, event: str) -> str:
 class _Known:
     """What the reports of a story tell of people and places that the lexicon lacks: states of names, places by name."""
 
-    def __init__(self, reports: Iterable[Report], lexicon: Lexicon) -> None:
+    def __init__(self, reports: Iterable[Report], mentions: Iterable[Mention], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         states: dict[str, Counter[str]] = {}
         self.places: dict[str, Place] = {}
@@ -58,6 +72,9 @@ class _Known:
                     states.setdefault(_plain(person.name), Counter())[person.country] += 1
             if event.place is not None and event.place.country:
                 self.places.setdefault(_plain(event.place.name), event.place)
+        for mention in mentions:
+            if mention.kind is MentionKind.person and mention.country and mention.entity.startswith("name:"):
+                states.setdefault(_plain(mention.name), Counter())[mention.country] += 1
         self.states = {name: min(c, key=lambda s: (-c[s], s)) for name, c in states.items()}
 
 

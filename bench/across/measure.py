@@ -23,7 +23,7 @@ from given import entity, event_id, given
 from key import LINKS, Key, KeyEvent, read_key, stories
 
 from sacho.annotate.resources import Resources, load_resources
-from sacho.coding import code_document, report_of
+from sacho.coding import Coding, code_document, report_of
 from sacho.evaluation.matching import family
 from sacho.ingest import read
 from sacho.records import Contradiction, Document, Event, Happening, Report
@@ -43,9 +43,11 @@ class Pool:
         self.reports: dict[tuple[str, str], Report] = {}
         for story in stories(SET / half):
             key = self.keys[story.name] = read_key(story)
-            reports = {name: _read(story / file, resources) for name, file in key.reports.items()}
+            codings = {name: _read(story / file, resources) for name, file in key.reports.items()}
+            reports = {name: report_of(coding) for name, coding in codings.items()}
             if from_key:
-                reports = given(story.name, key, reports, resources.lexicon, resources.predicates)
+                mentions = [m for coding in codings.values() for m in coding.annotated.mentions]
+                reports = given(story.name, key, reports, mentions, resources.lexicon, resources.predicates)
             self.reports.update({(story.name, name): r for name, r in reports.items()})
         self.resolved: Resolved = resolve_reports(self.reports.values(), resources.lexicon, resources.predicates)
         self.events = {f"{s}/{e.id}": e for s, key in self.keys.items() for e in key.events}
@@ -73,11 +75,11 @@ class Pool:
         return out
 
 
-def _read(path: Path, resources: Resources) -> Report:
+def _read(path: Path, resources: Resources) -> Coding:
     (document,) = read([str(path)], stdin=None)
     if not isinstance(document, Document):
         raise SystemExit(f"{path}: {document.reason}")
-    return report_of(code_document(document, resources))
+    return code_document(document, resources)
 
 
 def match(told: Sequence[tuple[str, KeyEvent]], report: Report, resources: Resources) -> dict[str, str]:

@@ -7,8 +7,9 @@ from itertools import combinations, pairwise
 import pytest
 
 from sacho.store import Reading, Selection, SelectionError, Store, add, count_events, judge, list_events
-from sacho.store.overview import ORDERS, overview
+from sacho.store.overview import ORDERS, PARTS, overview
 from sacho.store.query import Line
+from sacho.store.selection import LISTS
 
 AT = "2026-01-01T00:00:00Z"
 
@@ -59,6 +60,29 @@ def test_who_acts_on_whom_has_a_direction_and_each_number_is_what_its_selection_
     assert any(ties.get((b, a), 0) != n for (a, b), n in ties.items()), "one side acts more than the other"
 
 
+@pytest.mark.parametrize("field", LISTS)
+def test_counting_the_pairs_of_few_events_is_counting_those_of_all(full: Store, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sacho.store import count_facets, cube_columns
+
+    few = Selection(kind=("meet", "visit"), each="happening")
+    counted = []
+    for at in (0, 1_000_000):  # always looked up, always walked through
+        monkeypatch.setattr(cube_columns, "_FEW", at)
+        counted.append(count_facets(full, few, fields=(field,), most=10_000).fields[field])
+    assert counted[0] == counted[1] and (counted[0] or field in ("dyad", "direction"))
+
+
+def test_parts_that_are_not_asked_for_are_left_out_and_the_others_stay(full: Store) -> None:
+    whole = overview(full)
+    for part in PARTS:
+        some = overview(full, parts=(part,))
+        held = {"timeline": some.timeline, "directions": some.directions, "ties": some.ties, "places": some.places}
+        assert held.pop(part) == getattr(whole, part)
+        assert not any(held.pop(name) for name in list(held) if name != "timeline")
+        assert all(not line.bars for line in held.values())
+    assert (some.events, some.reports, some.facets, some.lines) == (whole.events, whole.reports, whole.facets, whole.lines)
+
+
 @pytest.mark.parametrize("order", ORDERS)
 def test_pages_of_every_order_hold_every_event_once(full: Store, order: str) -> None:
     whole = overview(full, order=order, limit=1000).lines
@@ -86,16 +110,21 @@ def test_after_judgements_everything_is_as_if_it_were_counted_anew(store: Store,
     lines = overview(store, order="date", limit=500).lines
     dated = [line.event.id for line in lines if line.event.date]
     for decided, given in (("accepted", {}), ("rejected", {}), ("corrected", {"field": "date", "value": "1999-01-02"}),
-                           ("corrected", {"field": "place", "value": {"id": "name:뒷산", "name": "뒷산"}})):  # fmt: skip
+                           ("corrected", {"field": "place", "value": {"id": "name:뒷산", "name": "뒷산"}}),
+                           ("corrected", {"field": "actor", "value": [{"id": "name:갑돌", "name": "갑돌", "as_written": "갑돌", "country": "KOR"}]})):
         judge(store, [dated[-1]], decided, by="한", at=AT, **given)
-        kept = [_seen(store, order) for order in ORDERS]
+        kept = [_seen(store, order, asked) for order in ORDERS for asked in _SOME]
         store.cached.clear()
-        assert kept == [_seen(store, order) for order in ORDERS], decided
+        assert kept == [_seen(store, order, asked) for order in ORDERS for asked in _SOME], decided
     assert overview(store, order="date", limit=1).lines[0].event.date == "1999-01-02"
 
 
-def _seen(store: Store, order: str) -> tuple[object, ...]:
+_SOME = (Selection(), Selection(each="happening"), Selection(kind=("meet",)), Selection(participant=("name:갑돌",), each="happening"))
+
+
+def _seen(store: Store, order: str, asked: Selection) -> tuple[object, ...]:
     """All that is seen; of values that are equally frequent either may come first."""
-    seen = overview(store, order=order, most=500, limit=500)
+    seen = overview(store, asked, order=order, most=500, limit=500)
     facets = {name: set(counts) for name, counts in seen.facets.items()}
-    return (seen.lines, seen.events, seen.reports, seen.disputed, seen.timeline, facets, set(seen.ties), set(seen.directions), set(seen.places))
+    ties = {(frozenset((t.a, t.b)), t.events, t.hostile, t.conflicts) for t in seen.ties}
+    return (seen.lines, seen.events, seen.reports, seen.disputed, seen.timeline, facets, ties, set(seen.directions), set(seen.places))

@@ -234,14 +234,19 @@ def _agency_piece(
     scene: Scene, sentences: Sequence[Sentence], found: Sequence[Sequence[Attribution]], blocks: Sequence[Block],
     *, printed: bool,
 ) -> Source | None:  # fmt: skip
-    """The DPRK agency credited at the head or foot of a piece written in its style, or of a statement printed in full:
-    by dateline, by a line of its own (`【조선중앙통신】`), or by `…에 의하면`."""
+    """The agency whose piece it is: by dateline (`【평양 7월 1일발 조선중앙통신】`); or the DPRK agency credited at the head or foot
+    of a piece written in its style, or of a statement printed in full, by a line of its own (`【조선중앙통신】`) or by `…에 의하면`."""
     body = [n for n, s in enumerate(sentences) if blocks[s.block].kind is BlockKind.body]
     ends = [scene.text[sentences[n].start : sentences[n].end].rstrip(" .》\"”") for n in body]
     styled = sum(end.endswith(scene.words.style) for end in ends)
-    if not body or (not printed and (styled < 2 or styled < _STYLED * len(body))):
+    if not body:
         return None
-    line = pattern(scene.words.dateline).search(scene.text, 0, sentences[body[0]].start + _HEAD)
+    lead = next((n for n, end in zip(body, ends, strict=True) if end.endswith("다")), body[0])  # past menus and stamps
+    line = pattern(scene.words.dateline).search(scene.text, 0, sentences[lead].start + _HEAD)
+    start, end = line.span("agency") if line is not None else (0, 0)
+    known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)
+    if known is None and not printed and (styled < 2 or styled < _STYLED * len(body)):
+        return None
     line = line or pattern(scene.words.credit).search(scene.text)
     if line is not None:
         start, end = line.span("agency")

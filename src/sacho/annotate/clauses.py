@@ -213,7 +213,16 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
         if j + 1 >= len(units) or units[j + 1].is_predicate:
             break
         j += 1
+    j = _past_another(units, k, j)
     return j if j < len(units) and not units[j].is_predicate else -1
+
+
+def _past_another(units: Sequence[Unit], k: int, j: int) -> int:
+    """After a comma the noun may stand behind another clause before it: `친서를 건네고 있는, [중국을 찾은] 특사`."""
+    if not units[k].comma or j + 2 >= len(units) or units[j].is_predicate or units[j].case not in ("obj", "loc", "dir", "at"):
+        return j
+    verb = units[j + 1]
+    return j + 2 if verb.is_predicate and verb.ending_tag == "ETM" and not units[j + 2].is_predicate else j
 
 
 def _take_relative(

@@ -37,6 +37,7 @@ from sacho.records import (
 _WORDS = load_words()
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
+_CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
 
@@ -219,7 +220,19 @@ def company_of(
 
 
 def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
-    return layers.document.blocks[layers.sentences[analysis.sentence].block].kind
+    """The kind of block; a line of the body that is no sentence counts as a headline: a subtitle, a headline printed again."""
+    number = analysis.sentence
+    sentence = layers.sentences[number]
+    kind = layers.document.blocks[sentence.block].kind
+    if kind is not BlockKind.body:
+        return kind
+    last = sentence.last - 1
+    while last > sentence.first and layers.tokens[last].tag == "SSC":
+        last -= 1
+    if layers.tokens[last].tag in _CLOSING or layers.text[sentence.end : sentence.end + 3].lstrip(" ")[:1] not in ("", "\n"):
+        return kind
+    opens = number == 0 or layers.sentences[number - 1].block != sentence.block
+    return BlockKind.headline if opens or layers.text[: sentence.start].rstrip(" ").endswith("\n") else kind
 
 
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:

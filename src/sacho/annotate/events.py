@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -29,9 +29,11 @@ from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
-from sacho.records import EventMention, MentionKind, Quote
+from sacho.records import Attribution, EventMention, MentionKind, Quote
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
+_OPENING = "“\"‘『「《"
 
 _start = attrgetter("start")
 
@@ -49,6 +51,7 @@ def find_events(
     clock = token_owners(layers.tokens, starts, layers.timexes)
     outlets = _outlets(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
+    titled = [a for a in layers.attributions if a.rule == "headline" and layers.text[a.start] in _OPENING]
     out: list[EventMention] = []
     center, scene, company = Center(), Scene(), Company()
     for number in range(len(layers.sentences)):
@@ -56,7 +59,7 @@ def find_events(
         if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
             center = center.after((), View((), layers.mentions, layers.tokens), outlets)
             continue
-        for analysis in _analyses(layers, number, owner, clock):
+        for analysis in _analyses(layers, number, owner, clock, titled):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis), every_predicate)
             told, center = _tell(reader, triggers, scene, company)
@@ -195,17 +198,23 @@ def _with_guest(slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -
 
 
 def _analyses(
-    layers: Layers, number: int, owner: Sequence[int], clock: Sequence[int]
+    layers: Layers, number: int, owner: Sequence[int], clock: Sequence[int], titled: Sequence[Attribution]
 ) -> list[Analysis]:
-    """The sentence without its quotations, then each quotation by itself."""
+    """The sentence without its quotations, then each quotation by itself. What stands in marks behind its speaker in a
+    headline (`titled`) is told apart from him too, as the headline's own words: `합참 “북한, 미사일 발사”`."""
     sentence = layers.sentences[number]
     tokens = layers.tokens
-    inner: list[tuple[int, int, Quote]] = []
-    for quote in layers.quotes:
-        if quote.end <= sentence.start or quote.start >= sentence.end:
-            continue
-        first = bisect_left(tokens, quote.start, sentence.first, sentence.last, key=_start)
-        last = bisect_left(tokens, quote.end, first, sentence.last, key=_start)
+    said: list[tuple[int, int, Quote | None]] = [
+        (q.start, q.end, q) for q in layers.quotes if q.end > sentence.start and q.start < sentence.end
+    ]
+    apart = [a for a in titled if sentence.start <= a.start < sentence.end]
+    if apart:
+        said += [(a.start, a.end, None) for a in apart if not any(low < a.end and a.start < high for low, high, _ in said)]
+        said.sort(key=itemgetter(0))
+    inner: list[tuple[int, int, Quote | None]] = []
+    for start, end, quote in said:
+        first = bisect_left(tokens, start, sentence.first, sentence.last, key=_start)
+        last = bisect_left(tokens, end, first, sentence.last, key=_start)
         glued = last + 1 < sentence.last and tokens[last + 1].tag in ("XSV", "XSA") and tokens[last].tag.startswith("SS")
         if first < last and not glued:
             inner.append((first, last, quote))

@@ -177,13 +177,14 @@ def _lone_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], d
     organ = rf"(?=\s(?:{'|'.join(lone.organs)}))"
     start = r"(?:(?<![가-힣A-Za-z0-9\"”'’)\]])|(?<=\s[\"“'‘(\[])|(?<=^[\"“'‘(\[]))"
     after_pair = r"(?![A-Za-z0-9])(?:(?![가-힣])|(?=간|의|이|가|은|는|도|와|과|를|을|에|정상|관계|회담|수뇌|외교|국방|친선|3|양))"
+    head = "(?:" + "|".join([r"(?<=\n)", r"(?<=[\"“‘'…]\s)", r"(?<=,\s)", r"(?<=\s[\"“‘'])", r"(?<=^[\"“‘'])", r"(?<=^)"]) + ")"
     pattern = "|".join([
         rf"(?P<fixed>(?<![가-힣])(?:{'|'.join(f[0] + chr(32) + '?' + f[1:-1] + chr(32) + '?' + f[-1] for f in lone.fixed)}))",
         rf"(?P<dotted>(?<![가-힣{_HANJA}A-Za-z0-9])[{every}](?:\s?[·ㆍ‧・∙/－–-]\s?[{every}])+{after_pair})",
         rf"(?P<hanja>(?<![{_HANJA}])[{hanja}](?![{_HANJA}·ㆍ‧・∙])(?=[\s,가-힣\"”’'…]))",
         rf"(?P<side>{start}[{every.replace('한', '').replace('남', '').replace('대', '')}](?=측(?:은|이|과|의|에|을|도|\s|,)))",
         rf"(?P<free>{start}[{''.join(lone.free)}]{organ})",
-        rf"(?P<led>(?:(?<=\n)|(?<=[\"“‘'…]\s)|(?<=,\s)|(?<=^))[{''.join((*lone.free, *lone.led))}](?=,\s|{organ[3:-1]}))",
+        rf"(?P<led>{head}[{''.join((*lone.free, *lone.led))}](?=,\s|{organ[3:-1]}))",
         rf"(?P<particle>{start}[{''.join(lone.particle_states)}](?=(?:{'|'.join(lone.particles)})(?![가-힣])))",
     ])  # fmt: skip
     first = "".join([every, *lone.free, *lone.led, *lone.particle_states, *(form[0] for form in lone.fixed)])

@@ -12,6 +12,8 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.schema import Tenure
 from sacho.records import Span
 
+_STOP = re.compile(r"[.\n]")
+
 
 def office_clues(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterator[Clue]:
     """A person called by an office is in it: `최선희 외무상` is written from June 2022 on."""
@@ -23,16 +25,18 @@ def office_clues(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Ite
             continue
         person = name.targets[0][1]
         held = lexicon.tenures.get(person, ())
+        if not held:
+            continue
         lead, rest = text[max(0, name.start - 14) : name.start], text[name.end : name.end + 24]
         elect = rules.elect.match(rest)
         if elect is not None:
             times = tuple(_before(t, rules.elect_days) for t in held if t.title == "대통령" and len(t.since) == 10)
             title, end = elect.group().strip(), elect.end()
         else:
-            if former["between"].match(rest) or former["before"].search(lead) or former["sentence"].search(_sentence(text, name)):
-                continue
             title, end = _title(lead, rest)
-            if not title or former["behind"].match(rest[end:]):
+            if not title or (person, title) in seen or former["behind"].match(rest[end:]):
+                continue
+            if former["between"].match(rest) or former["before"].search(lead) or former["sentence"].search(_sentence(text, name)):
                 continue
             times = tuple((_from(t.since), _to(t.until)) for t in held if _is_titled(t, title))
         if times:
@@ -46,7 +50,8 @@ def office_clues(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Ite
 
 def _sentence(text: str, name: NameMatch) -> str:
     first = max(text.rfind(".", 0, name.start), text.rfind("\n", 0, name.start)) + 1
-    return re.split(r"[.\n]", text[first : name.end + 160], maxsplit=1)[0]
+    stop = _STOP.search(text, first, name.end + 160)
+    return text[first : stop.start() if stop else name.end + 160]
 
 
 def _is_titled(held: Tenure, title: str) -> bool:

@@ -106,6 +106,8 @@ def _judged(trigger: Trigger, clause: Clause, units: Sequence[Unit]) -> bool:
 def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: View) -> list[Filler]:
     """Whoever the clause's subject names or stands for, else whose thing it is."""
     acting = view.heads(clause.subject) or riders(clause.subject, clauses, view)
+    if clause.found == "gap" and "two" in trigger.cue.need:
+        acting = acting + _paired(clause.subject, view)
     if _judged(trigger, clause, view.units):  # `중국은 [미국이 약속을 어겼다고] 했다`
         judge = clauses[clause.governor].subject if clause.governor >= 0 else -1
         judges = view.heads(judge) if judge >= 0 and judge != clause.subject else []
@@ -115,6 +117,12 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
+
+
+def _paired(u: int, view: View) -> list[int]:
+    """Who stands beside the noun of a relative clause and acts with it: `악수하는 [위원장과] 대통령`."""
+    follows = u + 1 < len(view.units) and view.units[u].case == "com" and view.sort(u) == view.sort(u + 1) == "actor"
+    return view.own_heads(u + 1) if follows and not view.units[u + 1].case.endswith("gen") else []
 
 
 def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:

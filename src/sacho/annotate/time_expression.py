@@ -31,6 +31,8 @@ def is_report(text: str, expression: TimeExpression) -> bool:
         return False
     if expression.rule == "dateline":
         return True
+    if text.startswith(("이라", "이었", "이며"), expression.end):
+        return False  # `통신은 회담이 열린 날을 20일이라고 전했다`
     cues = load_timex_rules().report
     if cues.after.match(text, expression.end):
         return "를 발표" not in text[expression.end : expression.end + 10]

@@ -51,7 +51,8 @@ class View:
             if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
                 break
             owner = bool(out) and mention.kind is MentionKind.body and _within(mention, self.mentions[out[0]])
-            if not owner and (mention.kind in ACTING or not out):
+            sender = bool(out) and _sends(mention, self.mentions[out[0]])
+            if not owner and not sender and (mention.kind in ACTING or not out):
                 out.insert(0, m)
             while stop > unit.first and self.tokens[stop - 1].start >= mention.start:
                 stop -= 1
@@ -74,6 +75,11 @@ class View:
             inside = self.tokens[self.units[u].first : self.units[u].body]
             found = self._between[u] = not _WORDS.between_nouns.isdisjoint([t.form for t in inside])
         return found
+
+
+def _sends(a: Mention, b: Mention) -> bool:
+    """Whether the first is whom the second speaks for: `[김정은 특사] 최룡해 총정치국장`."""
+    return a.kind is b.kind is MentionKind.person and a.office.endswith("특사") and a.entity != b.entity and b.start - a.end <= 1
 
 
 def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:

@@ -23,7 +23,7 @@ from sacho.lexicon.predicates import load_predicates
 from sacho.records import Status
 
 ROLES = ("attendee", "mediator", "host", "carrier", "addressee", "signatory", "beneficiary")
-FIELDS = ("date", "time", "place", "actor", "recipient", "status", "participants")
+FIELDS = ("date", "time", "place", "actor", "recipient", "status", "participants", "number")
 PARTS_OF_DAY = ("dawn", "morning", "noon", "afternoon", "evening", "night")
 _DAY = r"[\dX]{4}(?:-(?:[\dX]{2})(?:-[\dX]{2})?)?[~?%]?"
 _EDTF = re.compile(rf"{_DAY}(?:/(?:{_DAY}|\.\.))?|\.\./{_DAY}")

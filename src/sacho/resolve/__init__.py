@@ -8,6 +8,7 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete, stays
+from sacho.resolve.disputes import disputed
 from sacho.resolve.recording import Weights, record
 from sacho.resolve.within import cluster
 
@@ -22,4 +23,4 @@ def resolve_document(
     groups = record(annotated, mentions, cluster(mentions, families), families, lexicon, weights)
     outlet = annotated.document.outlet
     events = [compose(group, lexicon, predicates, outlet) for group in groups]
-    return tuple(stays(events, annotated.timexes, predicates))
+    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))

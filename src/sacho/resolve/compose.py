@@ -24,7 +24,7 @@ from sacho.records import (
 )
 from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import Cluster, days_agree
+from sacho.resolve.within import Cluster, days_agree, elsewhere
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
@@ -200,7 +200,22 @@ def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     times = _values(_at_odds(mentions), lambda m: m.time)
     if len(times) > 1:
         out.append(Conflict(field="time", values=tuple(times.values())))
+    houses = _houses(mentions)
+    if houses:
+        out.append(Conflict(field="place", values=houses))
     return tuple(out)
+
+
+def _houses(mentions: Sequence[EventMention]) -> tuple[ConflictValue, ...]:
+    """The house of the text and another one that a caption gives."""
+    for told in (m for m in mentions if m.block is not BlockKind.caption):
+        for shown in (m for m in mentions if m.block is BlockKind.caption and elsewhere(told.place, m.place)):
+            pair = [(m, next((e for e in m.evidence if e.field == "place"), None)) for m in (told, shown)]
+            return tuple(
+                ConflictValue(value=m.place.name, sources=m.sources, block=m.block.value, evidence=proof)
+                for m, proof in pair if m.place is not None and proof is not None
+            )  # fmt: skip
+    return ()
 
 
 def _values(mentions: Sequence[EventMention], value: Callable[[EventMention], str]) -> dict[str, ConflictValue]:

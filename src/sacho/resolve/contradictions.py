@@ -30,6 +30,10 @@ _STAGED = frozenset(
 )  # kinds whose place is where they happened
 _MOVES = frozenset({"arrive", "depart"})
 _VERBAL = frozenset({"state", "accuse", "reject", "threaten", "support", "request", "concede"})
+_HOUSES = (
+    "의사당", "영빈관", "국빈관", "공관", "대사관", "대표부", "영사관", "청사", "회관", "호텔", "궁전", "회의센터", "컨벤션센터", "회의장",
+    "기념관", "미술관", "박물관", "극장", "대극장", "체육관", "여관", "초대소", "대회당",
+)  # heads of names of houses
 _OPEN_LIST = re.compile(r"^[^\s.,·]{0,8}[\s]?등(?:[이은과을도]|\s|$)")
 
 
@@ -86,9 +90,16 @@ def _dates(told: Sequence[Told]) -> Iterable[list[Version]]:
 def _days_fit(a: str, b: str, ranges: Sequence[str], *, stays: bool) -> bool:
     """Whether two values may both be true. Of a stay, a day is only a part: only two whole stays can contradict each
     other; and days that a told length of several days (`26일부터 28일까지`) holds are days of it."""
+    if _lengths(a, b):
+        return a == b
     if days_agree(a, b) or _overlap(a, b) or (stays and ("/" not in a or "/" not in b)):
         return True
     return "/" not in a and "/" not in b and any(days_agree(a, r) and days_agree(b, r) for r in ranges)
+
+
+def _lengths(a: str, b: str) -> bool:
+    """Whether both values give the first and the last day of it (`20일부터 29일까지`), exactly."""
+    return all(len(v) == 21 and v.count("-") == 4 and v.replace("-", "").replace("/", "").isdigit() for v in (a, b))
 
 
 def _overlap(a: str, b: str) -> bool:
@@ -138,8 +149,15 @@ def _place_versions(told: Told) -> Iterable[Version]:
 
 
 def _known(place: Place) -> bool:
-    """Whether it is clear where the place is; of seas the lexicon tells no state."""
-    return bool(place.country) or not place.id.startswith("name:")
+    """Whether it is clear where the place is, or that it is a house; of seas the lexicon tells no state."""
+    return bool(place.country) or not place.id.startswith("name:") or _house(place)
+
+
+def _house(place: Place) -> bool:
+    """Whether the name is that of a house of its own: `신라호텔`, not `호텔`."""
+    bare = _bare(place.name)
+    head = next((h for h in _HOUSES if bare.endswith(h)), "")
+    return bool(head) and len(bare) >= len(head) + 2
 
 
 def _disputed(told: Told, field: str, value: str) -> Iterable[Version]:
@@ -157,7 +175,7 @@ def _places_fit(a: Place, b: Place, *, moves: bool) -> bool:
 
 def _at_sea(place: Place) -> bool:
     """`동해`: what flies there starts elsewhere, so that it does not contradict a place on land."""
-    return not place.country and not place.within
+    return not place.country and not place.within and not _house(place)
 
 
 def places_agree(a: Place, b: Place) -> bool:
@@ -167,6 +185,8 @@ def places_agree(a: Place, b: Place) -> bool:
         return True
     if a.country and b.country and a.country != b.country:
         return False
+    if _house(a) and _house(b):
+        return _one_house(_bare(a.name), _bare(b.name))
     if not a.country and not b.country:
         return a.id.startswith("name:") or b.id.startswith("name:")
     within_a, within_b = {_bare(n) for n in a.within}, {_bare(n) for n in b.within}
@@ -175,6 +195,11 @@ def places_agree(a: Place, b: Place) -> bool:
     if a.id == a.country or b.id == b.country or not within_a or not within_b:
         return True
     return any(_bare(x).endswith(_bare(y)) for x, y in ((a.name, b.name), (b.name, a.name)))
+
+
+def _one_house(a: str, b: str) -> bool:
+    """Whether two names of houses may be of one: one in the other, or a part of the other (`정부청사`, `정부서울청사`)."""
+    return a in b or b in a or (a[:2] == b[:2] and a[-2:] == b[-2:])
 
 
 def _bare(name: str) -> str:

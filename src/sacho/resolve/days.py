@@ -49,6 +49,14 @@ def agree(a: str, b: str) -> bool:
     return (one.first <= two.first and two.last <= one.last) or (two.first <= one.first and one.last <= two.last)
 
 
+@lru_cache(maxsize=1 << 14)
+def lasting(first: int, last: int) -> bool:
+    """Whether days from first to last are a length that somebody told (`20일부터 31일까지`), not a whole month, season or year."""
+    if last <= first:
+        return False
+    return date.fromordinal(first).day != 1 or date.fromordinal(last + 1).day != 1
+
+
 def iso(day: int) -> str:
     """`2023-10-19` of an ordinal."""
     return date.fromordinal(day).isoformat()

@@ -30,6 +30,8 @@ _MEAL = re.compile(r"연회|만찬|오찬|조찬|리셉션|만찬회|식사|다�
 _BEFORE = 12  # letters before the words of an act in which its object stands
 _MONTH = 45
 _INVITED_WITHIN = 550  # days from an invitation to the visit
+_JUST = 4  # days that a stay told without a day may have begun before the report
+_SOON = 14  # days until a stay announced without a day
 _PREPARED_WITHIN = 90
 _FOLLOWED_WITHIN = 270
 _PREPARING = re.compile(
@@ -54,7 +56,7 @@ def stages_of(told: Sequence[Told]) -> tuple[Stage, ...]:
 class _Life:
     """A happening with what linking looks at."""
 
-    __slots__ = ("days", "happening", "kind", "people", "states", "stay", "told", "words")
+    __slots__ = ("days", "happening", "kind", "people", "states", "stay", "told", "when", "words")
 
     def __init__(self, happening: Happening, told: Sequence[Told]) -> None:
         self.happening = happening
@@ -64,14 +66,15 @@ class _Life:
             {(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None and not d.vague}
         ) or [(d.first, d.last) for d in [_reported(told)] if d is not None]
         whole = sorted({(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None})
-        self.stay = [d for d in self.days if d in whole] or [d for d in whole if d[1] - d[0] <= _MONTH] or self.days
+        self.stay = [d for d in self.days if d in whole] or [d for d in whole if d[1] - d[0] <= _MONTH] or _about(told)
+        self.when = [d for d in self.days if d in whole] or whole or self.days
         self.people = {p.id for e, _ in told for p in (*e.actor, *e.recipient)}
         self.states = {p.country for e, _ in told for p in (*e.actor, *e.recipient) if p.country}
         self.words = " ".join(sorted({sentence_of(r.text, p.start) for e, r in told for p in e.evidence if p.field == "kind"}))
 
     @property
-    def doers(self) -> list[Participant]:
-        return [p for e, _ in self.told for p in e.actor]
+    def sides(self) -> list[Participant]:
+        return [p for e, _ in self.told for p in (*e.actor, *e.recipient)]
 
     @property
     def first(self) -> int:
@@ -85,6 +88,16 @@ class _Life:
 def _reported(told: Sequence[Told]) -> Days | None:
     """A happening without a day is placed on the day of its first report."""
     return days_of(min((r.published for _, r in told if r.published), default=""))
+
+
+def _about(told: Sequence[Told]) -> list[tuple[int, int]]:
+    """The days about the reports of a stay that gives none: what goes on or is over began before them."""
+    days = [d for _, r in told if (d := days_of(r.published)) is not None]
+    if not days:
+        return []
+    first, last = min(d.first for d in days), max(d.last for d in days)
+    ahead = all(e.status in (Status.planned, Status.proposed) for e, _ in told)
+    return [(first, last + _SOON)] if ahead else [(first - _JUST, min(last, first + _JUST))]
 
 
 def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple[LifeLink, ...]:
@@ -142,9 +155,11 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
     out = []
     for life in near:
-        if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _on_the_way(life, visitors, homes, abroad):
+        if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _comes_about(life):
             continue
-        if any(a <= last and b >= first for a, b in life.days for first, last in visit.stay):
+        if not _on_the_way(life, visitors, homes, abroad):
+            continue
+        if any(a <= last and b >= first for a, b in life.when for first, last in visit.stay):
             kind = "part" if life.kind in _PARTS or _meal(life) else "during"
             out.append(_link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit")))
     return out
@@ -160,7 +175,7 @@ def _meal(life: _Life) -> bool:
 def _on_the_way(life: _Life, visitors: set[str], homes: set[str], abroad: set[str]) -> bool:
     present = {p.id for e, _ in life.told for p in (*e.actor, *e.recipient, *e.participants)}
     group = visitors & homes  # a delegation known by its state only
-    unnamed = any(not person(key) and not institution(key) for key in map(key_of, life.doers) if key.partition("/")[0] in homes)
+    unnamed = any(not person(key) and not institution(key) for key in map(key_of, life.sides) if key.partition("/")[0] in homes)
     if not present & visitors and not (group and life.states & homes) and not unnamed:
         return False
     places = {e.place.country for e, _ in life.told if e.place is not None and e.place.country}

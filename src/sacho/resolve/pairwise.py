@@ -12,7 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from sacho.records import Reason
-from sacho.resolve.days import VAGUE_DAYS
+from sacho.resolve.days import VAGUE_DAYS, lasting
 from sacho.resolve.gist import alike
 from sacho.resolve.parties import institution, person
 from sacho.resolve.tellings import Telling
@@ -41,6 +41,10 @@ _BOTH_NAMED = 4.4  # two sides by name, the second as recipient
 _ONE_WRONG = 2.5  # what a day apart weighs less where one of the two is rather told wrongly
 _NEXT_DAY = ("date", "1 days apart", -3.0)
 _ALIKE = 0.3
+_LONG_NAME = 6  # letters
+_JOINT = ("공동보도문", "공동발표문", "공동언론발표문")  # one thing in the words of either side
+_ANY_PAPER = ("정부간", "양국", "양국간", "양자", "관련")
+_PERHAPS_OF = 0.8  # somebody of an unknown state, and a state
 _TELLING = 2  # words: fewer say little
 _NOTHING = -1.5
 _NOTHING_UNDATED = -3.0
@@ -138,7 +142,7 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
         return [_equal(field, ours)]
     a, b = _by_state(ours), _by_state(theirs)
     common = a.keys() & b.keys()
-    if not common:
+    if not common - {""}:
         return [(field, "no state in common", NEVER)]
     weight, different, kept = 0.0, 0, 0
     for state in common:
@@ -152,10 +156,20 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
             weight += _stand_in(people, others, whole=whole)
     if different:
         return [(field, "different people of one state", NEVER if not kept else -4.0)]
-    extra = len(a.keys() ^ b.keys())
+    extra, known = _unmatched(a, b)
+    weight += known
     if extra:
         weight -= (2.0 if closed else 0.5) * extra
     return [(field, f"{kept} named in common, {len(common) - kept} as states, {extra} states in one only", weight)]
+
+
+def _unmatched(a: Mapping[str, frozenset[str]], b: Mapping[str, frozenset[str]]) -> tuple[int, float]:
+    """States that only one side has; somebody whose state is not known may be of the one that only the other side names."""
+    for some, others in ((a, b), (b, a)):
+        rest = others.keys() - some.keys()
+        if some.keys() - others.keys() == {""} and len(rest) == 1 and not any(_persons(others[state]) for state in rest):
+            return 0, _PERHAPS_OF
+    return len(a.keys() ^ b.keys()), 0.0
 
 
 def _stand_in(people: frozenset[str], others: frozenset[str], *, whole: bool) -> float:
@@ -173,10 +187,17 @@ def _stand_in(people: frozenset[str], others: frozenset[str], *, whole: bool) ->
 def _one_told_wrong(a: Telling, b: Telling, who: Sequence[_Found], when: _Found) -> _Found:
     """Two sides by name a day apart, where neither report says that they met again: rather one day told wrongly than two
     meetings of which each report knows one."""
-    if when != _NEXT_DAY or not _may_be_told_wrong(a, b):
+    if when != _NEXT_DAY or not (_may_be_told_wrong(a, b) or _one_request(a, b)):
         return when
     both = sum(weight for _, _, weight in who) >= _BOTH_NAMED and not any("different" in what for _, what, _ in who)
     return ("date", "1 day apart, both sides by name", _NEXT_DAY[2] + _ONE_WRONG) if both else when
+
+
+def _one_request(a: Telling, b: Telling) -> bool:
+    """Whether the two ask for the same in so many words."""
+    if not a.kind == b.kind == "request" or a.reality != b.reality or a.again or b.again:
+        return False
+    return min(len(a.gist), len(b.gist)) > _TELLING and alike(a.gist, b.gist) >= _ALIKE
 
 
 def _may_be_told_wrong(a: Telling, b: Telling) -> bool:
@@ -218,6 +239,8 @@ def _time(a: Telling, b: Telling) -> _Found:
     vague = max(a.last - a.first, b.last - b.first)
     if a.first == b.first and a.last == b.last:
         return ("date", "equal", 1.5 if vague > VAGUE_DAYS else 3.0)
+    if a.first == b.first and lasting(a.first, a.last) and lasting(b.first, b.last):
+        return ("date", "begun on one day", 3.0)
     if vague > VAGUE_DAYS:
         return ("date", "one holds the other", 1.0 if vague < _MONTH else 0.0)
     return ("date", "overlapping", 2.5)
@@ -245,6 +268,8 @@ def _undated(a: Telling, b: Telling) -> _Found:
         return ("date", "none", NEVER)
     if not dated.first:
         return _reported(a, b, abs(dated.published - bare.published))
+    if bare.kind == dated.kind and bare.lasting and dated.first < bare.published <= dated.last and lasting(dated.first, dated.last):
+        return ("date", "told while it lasts", 2.0)
     lag = bare.published - dated.last
     if bare.published >= dated.first:
         lag = max(0, lag)
@@ -307,12 +332,22 @@ def _details(a: Telling, b: Telling) -> list[_Found]:
     if a.time and b.time and a.time != b.time and (a.first, a.last) == (b.first, b.last):
         out.append(("time", "differs", -0.7 if _clocks(a.time, b.time) else -0.3))
     if a.instrument and b.instrument and a.group in ("message", "sign", "launch"):
-        same = a.instrument in b.instrument or b.instrument in a.instrument
-        out.append(("instrument", "same", 1.0) if same else ("instrument", "differs", -1.0))
+        out += _papers(a.instrument, b.instrument)
     if a.goods and b.goods:
         same = not set(a.goods).isdisjoint(b.goods)
         out.append(("goods", "same", 1.0) if same else ("goods", "differ", -3.0))
     return [*out, *_content(a, b)]
+
+
+def _papers(a: str, b: str) -> list[_Found]:
+    """Papers by their names: one of a long name is told by it; names of one sort (`공동보도문`, `공동발표문`) tell nothing apart."""
+    if a in b or b in a:
+        return [("instrument", "same", 2.0 if min(len(a), len(b)) >= _LONG_NAME else 1.0)]
+    if a.endswith(_JOINT) and b.endswith(_JOINT):
+        return [("instrument", "joint papers", 1.0)]
+    if a[-2:] == b[-2:] and (a[:-2] in _ANY_PAPER or b[:-2] in _ANY_PAPER):
+        return [("instrument", "of one sort", 0.0)]
+    return [("instrument", "differs", -1.0)]
 
 
 def _content(a: Telling, b: Telling) -> list[_Found]:

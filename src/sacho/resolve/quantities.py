@@ -31,6 +31,11 @@ _QUANTITY = re.compile(
     + r")(?![가-힣a-zA-Z]*(?:차|년|월|급|째))(?!\s?\d+차)(?P<after>\s?(?:반|이상|넘|가량|안팎|정도|남짓|여|가까이|미만|이하))?"
 )
 _LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서는?|에서도|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
+_ADVERBS = frozenset({"합쳐", "합해", "모두", "앞서", "이날", "전부", "통틀어"})
+_OF_SIZE = re.compile(
+    r"\s?(?:규모의|규모|으로\s(?:이뤄진|이루어진|구성된|구성한|된))\s(?:[가-힣]+\s)?"
+    r"([가-힣]*(?:대표단|방문단|선수단|사절단|예술단|응원단|참관단|기자단|경제인단|일행))"
+)
 _ENDS = re.compile(r"[.!?]['\"”’》]?(?=\s|$)|\n")
 _LABELLED = frozenset({"km", "명", "대", "개", "건", "기", "문", "척"})
 _LETTER = re.compile(r"[0-9A-Za-z가-힣]")
@@ -54,13 +59,18 @@ class Quantity(Record):
     start: int
     end: int
     about: bool = False
+    least: bool = False  # the words tell how many at least (`3만여 명`)
 
 
 def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
     """Quantities of the sentences that tell of the event, in text order, then those of the sentences right after them, as
     far as they are such as its kind can have and no other event told there can rather."""
     own = sorted({sentence_span(report.text, e.start) for e in event.evidence if e.field == "kind"})
-    out = [q for start, end in own for q in _read(report.text[start:end], start) if _can_have(event.kind, q.unit)]
+    mine, rivals = _places(event, report)
+    out = [
+        q for start, end in own for q in quantities_in(report.text[start:end], start)
+        if _can_have(event.kind, q.unit) and not _of_another(q, mine, rivals)
+    ]  # fmt: skip
     told: dict[tuple[int, int], set[str]] = {}
     for other in report.events:
         for proof in other.evidence if other.id != event.id else ():
@@ -70,11 +80,27 @@ def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
         others = told.get((start, end), set())
         if event.kind in others:
             continue
-        for quantity in _read(report.text[start:end], start):
+        for quantity in quantities_in(report.text[start:end], start):
             fits = quantity.unit in _UNITS_OF.get(event.kind, ()) if others else _can_have(event.kind, quantity.unit)
             if fits and not any(quantity.unit in _UNITS_OF.get(kind, ()) for kind in others):
                 out.append(quantity)
     return tuple(out)
+
+
+def _places(event: Event, report: Report) -> tuple[list[int], list[int]]:
+    """Where the report's words for the event stand, and those for others of its kind."""
+    alike = [other for other in report.events if other.kind == event.kind]
+    kind = [(other.id == event.id, p.start) for other in alike for p in other.evidence if p.field == "kind"]
+    return [p for own, p in kind if own], [p for own, p in kind if not own]
+
+
+def _of_another(quantity: Quantity, mine: Sequence[int], rivals: Sequence[int]) -> bool:
+    """Whether another act of the kind is told between the event and the quantity: `…와도 통화했으며 …에게 전화해 [30분] 넘게`."""
+    if quantity.unit != "분":
+        return False
+    nearest = min(mine, key=lambda p: abs(p - quantity.start), default=quantity.start)
+    low, high = sorted((nearest, quantity.start))
+    return any(low < p < high for p in rivals)
 
 
 def _can_have(kind: str, unit: str) -> bool:
@@ -101,10 +127,14 @@ def _next_sentence(text: str, end: int) -> tuple[int, int] | None:
 
 
 def agree(a: Quantity, b: Quantity) -> bool:
-    """Whether two quantities of one thing may be one: equal, or within a tenth if either is a rough one."""
+    """Whether two quantities of one thing may be one: equal, or within a tenth if either is a rough one; `3만여` is no less
+    than 30,000."""
     if a.value == b.value:
         return True
-    return (a.about or b.about) and abs(a.value - b.value) <= _SLACK * max(a.value, b.value)
+    if not (a.about or b.about) or abs(a.value - b.value) > _SLACK * max(a.value, b.value):
+        return False
+    low, high = (a, b) if a.value < b.value else (b, a)
+    return not high.least or (low.about and not low.least)
 
 
 def comparable(a: Quantity, b: Quantity) -> bool:
@@ -132,7 +162,8 @@ def sentence_span(text: str, position: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8192)
-def _read(sentence: str, offset: int) -> tuple[Quantity, ...]:
+def quantities_in(sentence: str, offset: int) -> tuple[Quantity, ...]:
+    """Quantities of a sentence that begins at `offset`, in text order."""
     out: list[Quantity] = []
     last = -1
     for match in _QUANTITY.finditer(sentence):
@@ -144,7 +175,7 @@ def _read(sentence: str, offset: int) -> tuple[Quantity, ...]:
             value *= 60
         if (match["after"] or "").strip() == "반":
             value += 30 if match["unit"] == "시간" else 0.5
-        label = _label(sentence[: match.start()])
+        label = _whose(sentence[match.end() :]) or _label(sentence[: match.start()])
         if out and _CHAIN.fullmatch(sentence[last : match.start()]):
             label = out[-1].label
         if unit == "분" and out and out[-1].unit == "분" and sentence[last : match.start()].strip() == "":
@@ -152,14 +183,21 @@ def _read(sentence: str, offset: int) -> tuple[Quantity, ...]:
         else:
             about = bool((match["about"] or "").strip() in ("약", "최소", "최대") or match["more"] or match["more2"]
                          or (match["after"] or "").strip() not in ("", "반"))  # fmt: skip
+            least = bool(match["more"] or match["more2"] or (match["after"] or "").strip() in ("이상", "넘", "남짓", "여"))
             out.append(Quantity(value=value, unit=unit, label="" if unit == "분" else label, start=offset + match.start(),
-                                end=offset + match.end(), about=about))  # fmt: skip
+                                end=offset + match.end(), about=about, least=least))  # fmt: skip
         last = match.end()
     return tuple(out)
 
 
 def _label(before: str) -> str:
     match = _LABEL.search(before)
+    return "" if match is None or match[1] in _ADVERBS else match[1]
+
+
+def _whose(after: str) -> str:
+    """The noun behind a number that counts its members: `30여 명 규모의 [정부] 대표단`, `41명으로 이뤄진 대표단`."""
+    match = _OF_SIZE.match(after)
     return match[1] if match else ""
 
 

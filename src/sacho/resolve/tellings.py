@@ -39,9 +39,9 @@ _BLANKS = re.compile(r"[\s·]+")
 
 class Telling(msgspec.Struct, frozen=True, gc=False):
     """`actor` and `recipient` are keys of parties (`sacho.resolve.parties`). `whole`: the place is a whole country.
-    `corrects`: the report says that it puts something right; `again`: that it was not the first time (`이틀째`). `gist` is what
-    a verbal act is about (`sacho.resolve.gist`), `goods` what was given (`쌀`), as far as the text counts it. `first` and `last`
-    are ordinals of days, 0 if the text gives none; `published` likewise."""
+    `corrects`: the report says that it puts something right; `again`: that it was not the first time (`이틀째`); `lasting`: that it
+    still went on. `gist` is what a verbal act is about (`sacho.resolve.gist`), `goods` what was given (`쌀`), as far as the text
+    counts it. `first` and `last` are ordinals of days, 0 if the text gives none; `published` likewise."""
 
     id: str
     document: str
@@ -64,6 +64,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
     again: bool = False
     goods: tuple[str, ...] = ()
     gist: tuple[str, ...] = ()
+    lasting: bool = False
 
     @property
     def days(self) -> Days | None:
@@ -79,7 +80,7 @@ class Telling(msgspec.Struct, frozen=True, gc=False):
         return (
             self.kind, self.reality, self.first, self.last, self.published if not self.first else 0, self.actor,
             self.recipient, self.place, self.within, self.country, self.time, self.instrument, self.quotes,
-            self.corrects, self.whole, self.again, self.goods, self.gist,
+            self.corrects, self.whole, self.again, self.goods, self.gist, self.lasting,
         )  # fmt: skip
 
 
@@ -111,7 +112,7 @@ def telling_of(event: Event, report: Report) -> Telling:
         instrument=intern(_bare(event.instrument)), quotes=_quoted(event, report) if event.kind in _VERBAL else (),
         corrects=bool(CORRECTION.search(report.text)), whole=place is not None and place.id == place.country,
         again=_again(event, report), goods=_goods(event, report) if event.kind == "aid" else (),
-        gist=gist(event, report, _ends(event, report)) if event.kind in KINDS else (),
+        gist=gist(event, report, _ends(event, report)) if event.kind in KINDS else (), lasting=event.status is Status.ongoing,
     )  # fmt: skip
 
 

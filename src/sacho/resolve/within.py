@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sacho.records import BlockKind, EventMention, Participant, Record, Status
+from sacho.records import BlockKind, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
@@ -33,7 +33,7 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
     """
     groups: list[list[EventMention]] = []
     full = [m for m in mentions if m.weight > 0.35]
-    for mention in sorted(full, key=_telling):
+    for mention in sorted(full, key=lambda m: (m.block is BlockKind.caption, *_telling(m))):
         family = families[mention.kind]
         fitting = [g for g in groups if families[g[0].kind] == family and _same(g, mention)]
         of_day = [g for g in fitting if mention.date and any(m.date == mention.date for m in g)]
@@ -84,7 +84,7 @@ def _merge(groups: list[list[EventMention]], families: dict[str, str]) -> list[l
     out: list[list[EventMention]] = []
     for group in groups:
         family = families[group[0].kind]
-        home = next((g for g in out if families[g[0].kind] == family and all([_same(g, m) for m in group])), None)
+        home = next((g for g in out if families[g[0].kind] == family and all(_same(g, m) for m in group)), None)
         if home is None:
             out.append(group)
         else:
@@ -113,32 +113,50 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
-    if not _same_people(group, mention) or not _same_place(group, mention) or not _counts_as(group, mention):
-        return False
-    return all([_same_day(m, mention) for m in group])
+    for m in group:
+        if not _same_day(m, mention):
+            return False
+    return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
+
+
+_BESIDE = (BlockKind.caption, BlockKind.headline)
+_HOUSES = ("building", "site")
+_BETWEEN_TWO = ("meet", "call", "sign")
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
-    """A caption that gives the very occasion of the text another day: two people by name who meet, a day apart; or the same
-    act in the same house, somebody in common and nobody else with a country of his own, a day or two apart."""
-    if (a.block is BlockKind.caption) is (b.block is BlockKind.caption) or a.kind != b.kind:
+    """A caption or headline that gives the very occasion of the text another day: two people by name who meet, a day apart; or
+    the same act in the same house, somebody in common and nobody else with a country of his own, a day or two apart. Or another
+    house on the same day."""
+    if (a.block in _BESIDE) is (b.block in _BESIDE) or a.kind != b.kind:
         return False
     days = (a.date, b.date)
-    if not all(len(d) == 10 for d in days) or not 0 < _days_apart(*days) <= _CLOSE_DAYS - 1:
+    if not all(len(d) == 10 for d in days):
+        return False
+    if days[0] == days[1]:
+        return _same_two(a, b, anywhere=True) and elsewhere(a.place, b.place)
+    if not 0 < _days_apart(*days) <= _CLOSE_DAYS - 1:
         return False
     if _same_two(a, b) and _days_apart(*days) == 1:
         return True
-    if a.place is None or b.place is None or a.place.id != b.place.id or a.place.precision not in ("building", "site"):
+    if a.place is None or b.place is None or a.place.id != b.place.id or a.place.precision not in _HOUSES:
         return False
     ours, theirs = {p.id: p for p in (*a.actor, *a.recipient)}, {p.id: p for p in (*b.actor, *b.recipient)}
     strangers = [p for p in (*ours.values(), *theirs.values()) if (p.id in ours) is not (p.id in theirs)]
     return bool(ours.keys() & theirs.keys()) and len({p.country for p in strangers if p.country}) <= 1
 
 
-def _same_two(a: EventMention, b: EventMention) -> bool:
+def elsewhere(a: Place | None, b: Place | None) -> bool:
+    """Whether two places are two houses of one country, so that only one of them can be right."""
+    if a is None or b is None or a.id == b.id or a.precision not in _HOUSES or b.precision not in _HOUSES:
+        return False
+    return a.country == b.country and not (a.name in b.within or b.name in a.within)
+
+
+def _same_two(a: EventMention, b: EventMention, *, anywhere: bool = False) -> bool:
     """Two people by name who meet, the same in both, nowhere else."""
     ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
-    return a.kind == "meet" and a.symmetric and ours == theirs and len(ours) == 2 and _same_place([a], b)
+    return a.kind in _BETWEEN_TWO and a.symmetric and ours == theirs and len(ours) == 2 and (anywhere or _same_place([a], b))
 
 
 def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
@@ -213,8 +231,13 @@ def _countries(people: Sequence[Participant]) -> set[str]:
 
 
 def _all_match(some: Sequence[Participant], others: Sequence[Participant]) -> bool:
-    """Whether each of some is found among the others."""
-    return all([any([_matches(p, q) for q in others]) for p in some])
+    """Whether each of some is found among the others: itself, its state, or if it is a state one of its people."""
+    known = {q.id for q in others}
+    missing = [p for p in some if p.id not in known]
+    if not missing:
+        return True
+    states, peopled = {q.id for q in others if q.id == q.country}, {q.country for q in others}
+    return all([p.country in states or (p.id == p.country and p.id in peopled) for p in missing])
 
 
 def _matches(a: Participant, b: Participant) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import case, exists, select
+import numpy as np
+from sqlalchemy import Connection, select
 
-from sacho.store.conditions import conditions
 from sacho.store.connect import Store
+from sacho.store.cube import cube_of
+from sacho.store.cube_columns import Cube, Ints
+from sacho.store.facets import Meant
 from sacho.store.query import Line, lines_of
 from sacho.store.selection import Selection
-from sacho.store.tables import event, happening, participant
+from sacho.store.tables import happening
 
 _CONFLICT = 0.5  # what a conflict, a contradiction or a name never seen before adds to the doubt
 _CONTRADICTION = 0.3
@@ -18,14 +21,30 @@ _STRANGER = 0.3
 def queue(store: Store, selection: Selection | None = None, *, limit: int = 50) -> tuple[Line, ...]:
     """Events that nobody looked at, those first where a look is worth most: doubtful ones (one minus the confidence), those with a
     conflict in their report or between reports, those that name somebody whom the lexicon lacks."""
-    asked = selection or Selection(review=("unreviewed",))
-    stranger = exists(select(participant.c.event).where(participant.c.event == event.c.number, participant.c.entity.like("name:%")))
-    disputed = exists(select(happening.c.id).where(happening.c.id == event.c.happening, happening.c.contradictions > 0))
-    value = (
-        1 - event.c.confidence + case((event.c.conflicts != "[]", _CONFLICT), else_=0.0)
-        + case((disputed, _CONTRADICTION), else_=0.0) + case((stranger, _STRANGER), else_=0.0)
-    )  # fmt: skip
     with store.read() as connection:
-        query = select(event.c.number).where(*conditions(store, connection, asked))
-        numbers = connection.execute(query.order_by(value.desc(), event.c.number).limit(limit)).scalars().all()
-        return lines_of(connection, list(numbers))
+        cube = cube_of(store, connection)
+        found = np.flatnonzero(Meant(store, connection, cube, selection or Selection(review=("unreviewed",))).total)
+        worth = (
+            1 - cube.confidence[found] + _CONFLICT * cube.single["conflict"][found] + _CONTRADICTION * _contested(connection, cube, found)
+            + _STRANGER * _strange(cube, found)
+        )  # fmt: skip
+        best = found[np.lexsort((found, -worth))[:limit]]
+        return lines_of(connection, [int(n) for n in cube.numbers[best]])
+
+
+def _contested(connection: Connection, cube: Cube, positions: Ints) -> Ints:
+    """1 for each event on which reports differ."""
+    numbers = cube.codes["happening"].numbers
+    differ = np.zeros(len(numbers), np.int8)
+    held = connection.execute(select(happening.c.id).where(happening.c.contradictions > 0)).scalars()
+    differ[[numbers[h] for h in held if h in numbers]] = 1
+    return differ[cube.single["happening"][positions]]
+
+
+def _strange(cube: Cube, positions: Ints) -> Ints:
+    """1 for each event that names somebody whom the lexicon lacks."""
+    strangers = np.fromiter((v.startswith("name:") for v in cube.codes["participant"].values), np.bool_)
+    where, codes = cube.pairs_of("participant", positions)
+    named = np.zeros(cube.size, np.int8)
+    named[where[strangers[codes]]] = 1
+    return named[positions]

@@ -27,9 +27,20 @@ from sacho.store.selection import Selection
 from sacho.store.tables import credit, document, event, happening
 from sacho.store.verdicts import pairs_in_force
 
-_LINKING = ("invite", "visit", "meet", "arrive", "depart", "ceremony", "sign", "attend", "inspect", "call", "cooperate", "convene", "drill")
-_FAR = 550  # days from an invitation to the visit, the widest link there is
-_NEAR = 270
+_PARTS = ("arrive", "depart", "meet", "sign", "ceremony", "attend", "inspect")
+_WORK = ("meet", "visit", "convene", "sign", "call", "cooperate")
+_FAR, _NEAR, _STAY = 550, 270, 90  # days: from an invitation to the visit, from what prepares to what follows, of a visit
+_LINKED: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
+    "invite": ((("visit",), _FAR),),
+    "visit": ((("invite",), _FAR), (_WORK, _NEAR), (_PARTS, _STAY)),
+    "meet": ((_WORK, _NEAR),),
+    "sign": ((("visit", "meet", "call", "cooperate"), _NEAR),),
+    "call": ((("meet", "visit", "convene", "sign"), _NEAR),),
+    "cooperate": ((("meet", "visit", "convene", "sign"), _NEAR),),
+    "convene": ((("meet", "call", "visit", "cooperate"), _NEAR),),
+    **dict.fromkeys(("arrive", "depart", "ceremony", "attend", "inspect"), ((("visit",), _STAY),)),
+}
+"""The kinds that a kind can be linked with (`resolve.lifecycle`), or that stand nearer to those, with the days that may lie between."""
 
 
 def newest(store: Store, connection: Connection, selection: Selection, limit: int) -> list[str]:
@@ -70,7 +81,9 @@ def happening_at(connection: Connection, identity: str) -> Happening | None:
     return msgspec.json.decode(record, type=Happening) if record is not None else None
 
 
-def resolved_of(connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False) -> Resolved:
+def resolved_of(
+    connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False, links: bool = True
+) -> Resolved:
     """Happenings by id with their events, reports and the links among them; `joins` also works out why each event is where it is. `bare`
     reads only what links are made of: events with the words of their kind alone, reports without quotes and attributions."""
     ids = sorted(set(identities))
@@ -89,7 +102,7 @@ def resolved_of(connection: Connection, identities: Iterable[str], *, joins: boo
         resolution = Resolution(pairs_in_force(connection, told))
         resolution.add(tellings_of(reports.values()))
         found = tuple(resolution.joins())
-    return Resolved(happenings=happenings, links=links_of(happenings, told), reports=reports, joins=found)
+    return Resolved(happenings=happenings, links=links_of(happenings, told) if links else (), reports=reports, joins=found)
 
 
 def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False) -> dict[str, Report]:
@@ -106,15 +119,16 @@ def near(store: Store, connection: Connection, one: Happening, limit: int = 60) 
     """Ids of happenings that may be linked with one: of the same people or states, the nearest in time first."""
     days = days_of(one.date) if one.date else days_of(one.first_reported)
     cube = cube_of(store, connection)
-    if days is None or not cube.size:
+    if days is None or not cube.size or one.kind not in _LINKED:
         return []
     people = [p.id for p in (*one.actor, *one.recipient)]
     states = [p.country for p in (*one.actor, *one.recipient) if p.country]
-    kinds = is_one(cube, "kind", _LINKING)
     apart = np.abs(cube.single["day"] - days.first)
-    same = has_one(cube, "participant", people) & (apart <= _FAR)
-    same |= _has_all(cube, "country", states) & (apart <= _NEAR)
-    positions = np.flatnonzero(kinds & same & (cube.single["lead"] == 1) & (cube.single["day"] > 0))
+    same = has_one(cube, "participant", people) | (_has_all(cube, "country", states) & (apart <= _NEAR))
+    fitting = np.zeros(cube.size, np.bool_)
+    for kinds, within in _LINKED[one.kind]:
+        fitting |= is_one(cube, "kind", kinds) & (apart <= within)
+    positions = np.flatnonzero(fitting & same & (cube.single["lead"] == 1) & (cube.single["day"] > 0))
     values = cube.codes["happening"].values
     nearest = positions[np.argsort(apart[positions], kind="stable")][:limit]
     return [values[c] for c in cube.single["happening"][nearest] if values[c] and values[c] != one.id]
@@ -132,9 +146,10 @@ def reported_near(connection: Connection, since: str, until: str) -> tuple[Repor
     day and name."""
     where = (document.c.published >= since, document.c.published <= until)
     own = select(document.c.published, document.c.outlet).where(*where, document.c.outlet.is_not(None)).distinct()
+    credited = credit.c.kind + "" == "source"  # no column, or SQLite would begin with all sources there are
     through = (
         select(document.c.published, credit.c.name).join(event, event.c.document == document.c.number)
-        .join(credit, credit.c.event == event.c.number).where(*where, credit.c.kind == "source").distinct()
+        .join(credit, credit.c.event == event.c.number).where(*where, credited).distinct()
     )  # fmt: skip
     rows = {(day, name) for query in (own, through) for day, name in connection.execute(query)}
     return tuple(

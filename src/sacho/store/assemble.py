@@ -155,8 +155,8 @@ def mentions_of(connection: Connection, number: int, identity: str, text: str) -
 
 
 def reports_at(connection: Connection, numbers: Iterable[int], *, spoken: bool = True) -> dict[int, Report]:
-    """Reports by document number as resolution across reports needs them, without their events; without quotes and attributions if not
-    `spoken`."""
+    """Reports by document number as resolution across reports needs them, without their events; without quotes, attributions and credits if
+    not `spoken`."""
     out: dict[int, Report] = {}
     for some in chunks(sorted(set(numbers))):
         rows = connection.execute(select(document).where(document.c.number.in_(some))).mappings().all()
@@ -171,7 +171,7 @@ def reports_at(connection: Connection, numbers: Iterable[int], *, spoken: bool =
             number = row["number"]
             out[number] = Report(
                 document=row["id"], version=row["version"], outlet=row["outlet"] or "", published=row["published"], text=row["text"],
-                events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]),
+                events=(), quotes=quotes.get(number, ()), credits=credited(row["text"]) if spoken else (),
                 attributions=said.get(number, ()), unreported=unreported_of(row), captions=tuple(captions.get(number, ())),
             )  # fmt: skip
     return out

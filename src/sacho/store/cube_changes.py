@@ -23,7 +23,8 @@ def refreshed(connection: Connection, old: Cube, now: int) -> Cube:
     cube.change, cube.codes, cube.labels, cube.homes, cube.spots = now, old.codes, old.labels, old.homes, old.spots
     changed, single, confidence = _changed(connection, cube, old.change)
     if not len(changed):
-        cube.numbers, cube.single, cube.confidence, cube.pairs, cube.orders = old.numbers, old.single, old.confidence, old.pairs, old.orders
+        cube.numbers, cube.single, cube.confidence, cube.pairs = old.numbers, old.single, old.confidence, old.pairs
+        cube.orders, cube.bounds = old.orders, old.bounds
         return cube
     cube.spots = old.spots | _spots(connection, old.change)
     at = old.positions(changed)
@@ -36,16 +37,31 @@ def refreshed(connection: Connection, old: Cube, now: int) -> Cube:
         _joined(cube, old, stays, changed, single, confidence)
     moved = None if known else np.searchsorted(cube.numbers, old.numbers).astype(np.int32)  # where the old ones went
     for name, query in _pair_queries(old.change).items():
-        positions, before = old.pairs[name]
-        held = stays[positions]
         events, codes = _pairs(connection, cube, name, query)
-        where = positions[held] if moved is None else moved[positions[held]]
-        cube.pairs[name] = _merged(where, before[held], np.searchsorted(cube.numbers, events).astype(np.int32), narrow(codes))
+        positions = np.searchsorted(cube.numbers, events).astype(np.int32)
+        if known and _same_pairs(old, name, at, positions, codes):
+            cube.pairs[name] = old.pairs[name]
+            if name in old.bounds:
+                cube.bounds[name] = old.bounds[name]
+            continue
+        whole, before = old.pairs[name]
+        held = stays[whole]
+        where = whole[held] if moved is None else moved[whole[held]]
+        cube.pairs[name] = _merged(where, before[held], positions, narrow(codes))
     return cube
 
 
+def _same_pairs(old: Cube, name: str, at: Ints, positions: Ints, codes: Ints) -> bool:
+    """Whether events that changed have the pairs that they had: a judgement seldom touches them."""
+    before = old.pairs_of(name, at)
+    if len(before[0]) != len(positions) or not np.array_equal(before[0], positions):
+        return False
+    order = np.lexsort((before[1], before[0]))  # of one event in any order
+    return np.array_equal(before[1][order], codes)
+
+
 def _replaced(cube: Cube, old: Cube, at: Ints, single: dict[str, Ints], confidence: Any) -> None:
-    """The columns with other values at some positions; orders by day stay if no day is another."""
+    """The columns with other values at some positions; an order stays if nothing that it goes by is another."""
     cube.numbers, cube.confidence = old.numbers, old.confidence.copy()
     cube.confidence[at] = confidence
     for name, column in single.items():
@@ -53,8 +69,9 @@ def _replaced(cube: Cube, old: Cube, at: Ints, single: dict[str, Ints], confiden
         kept = old.single[name].astype(np.promote_types(old.single[name].dtype, new.dtype))
         kept[at] = new
         cube.single[name] = kept
-    if np.array_equal(old.single["day"][at], single["day"]):
-        cube.orders = {name: order for name, order in old.orders.items() if name in ("date", "-date")}
+    for names, columns in ((("date", "-date"), ("day",)), (("happening",), ("happening", "lead"))):
+        if all(np.array_equal(old.single[column][at], single[column]) for column in columns):
+            cube.orders |= {name: old.orders[name] for name in names if name in old.orders}
 
 
 def _joined(cube: Cube, old: Cube, stays: Mask, changed: Ints, single: dict[str, Ints], confidence: Any) -> None:

@@ -16,6 +16,8 @@ Mask = npt.NDArray[np.bool_]
 SINGLE = ("kind", "status", "review", "standing", "happening", "spot")
 PLAIN = ("lead", "first", "last", "day", "month", "conflict", "disputed", "hostile", "reports", "home")
 PAIRS = (*(name for name in LISTS if name not in SINGLE), "direction")
+_COMPARED = 4  # values that are compared one after the other: quicker than to look each code up
+_FEW = 5  # of so many events less than one is meant: their pairs are looked up, else all are walked through
 
 
 class Codes:
@@ -40,10 +42,17 @@ class Codes:
             self.values.append(new)
         return np.fromiter(map(numbers.__getitem__, values), np.int32, len(values))
 
-    def among(self, values: Iterable[str]) -> Mask:
-        """For each number, whether its value is one of these."""
-        out = np.zeros(len(self.values), np.bool_)
-        out[[self.numbers[v] for v in values if v in self.numbers]] = True
+    def among(self, codes: Ints, values: Iterable[str]) -> Mask:
+        """For each code, whether its value is one of these."""
+        wanted = [self.numbers[v] for v in dict.fromkeys(values) if v in self.numbers]
+        if len(wanted) > _COMPARED:
+            known = np.zeros(len(self.values), np.bool_)
+            known[wanted] = True
+            found: Mask = known[codes]
+            return found
+        out = np.zeros(len(codes), np.bool_)
+        for number in wanted:
+            out |= codes == number
         return out
 
 
@@ -72,6 +81,7 @@ class Cube:
         self.homes: dict[str, str] = {}  # the state of an entity
         self.spots: dict[str, Spot] = {}
         self.orders: dict[str, Ints] = {}  # positions in an order, worked out when it is first asked for
+        self.bounds: dict[str, Ints] = {}  # where the pairs of each event begin, worked out when it is first asked for
 
     @property
     def size(self) -> int:
@@ -83,6 +93,23 @@ class Cube:
         inside = at < self.size
         found: Ints = at[inside][self.numbers[at[inside]] == numbers[inside]]
         return found
+
+    def pairs_of(self, name: str, positions: Ints) -> tuple[Ints, Ints]:
+        """The pairs of a field that these events (ascending positions) have."""
+        whole, codes = self.pairs[name]
+        if len(positions) * _FEW > self.size:
+            held = np.zeros(self.size, np.bool_)
+            held[positions] = True
+            found = held[whole]
+            return whole[found], codes[found]
+        bounds = self.bounds.get(name)
+        if bounds is None:
+            bounds = self.bounds[name] = np.searchsorted(whole, np.arange(self.size + 1))
+        begins = bounds[positions]
+        many = bounds[positions + 1] - begins
+        before = np.cumsum(many) - many
+        at = np.repeat(begins - before, many) + np.arange(int(many.sum()))
+        return np.repeat(positions, many), codes[at]
 
 
 def narrow(column: npt.NDArray[Any]) -> npt.NDArray[Any]:

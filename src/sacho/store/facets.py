@@ -78,18 +78,25 @@ class Meant:
 
 def once(cube: Cube, mask: Mask) -> Mask:
     """One event of each happening: the one that stands for it if it is meant, else the first."""
-    positions = np.flatnonzero(mask)[::-1]
-    codes, lead = cube.single["happening"][positions], cube.single["lead"][positions] == 1
-    chosen = np.full(len(cube.codes["happening"].values), -1, np.int64)
-    chosen[codes[~lead]] = positions[~lead]  # of several the last written stays: the first event
-    chosen[codes[lead]] = positions[lead]
+    whole = by_happening(cube)
+    found = whole[mask[whole]]
+    codes = cube.single["happening"][found]
+    first = np.ones(len(found), np.bool_)
+    first[1:] = codes[1:] != codes[:-1]
     alone = cube.codes["happening"].numbers.get("", -1)  # events that are not resolved yet
     if alone >= 0:
-        chosen[alone] = -1
+        first |= codes == alone
     out = np.zeros(cube.size, np.bool_)
-    out[chosen[chosen >= 0]] = True
-    out |= mask & (cube.single["happening"] == alone)
+    out[found[first]] = True
     return out
+
+
+def by_happening(cube: Cube) -> Ints:
+    """All positions, those of a happening together, the one that stands for it before the others; kept with the cube."""
+    found = cube.orders.get("happening")
+    if found is None:
+        found = cube.orders["happening"] = np.lexsort((cube.single["lead"] != 1, cube.single["happening"])).astype(np.int32)
+    return found
 
 
 def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> dict[str, Mask]:
@@ -128,15 +135,14 @@ def _masks(store: Store, connection: Connection, cube: Cube, s: Selection) -> di
 
 def is_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
     """Events whose one value of a field is one of these."""
-    found: Mask = cube.codes[name].among(values)[cube.single[name]]
-    return found
+    return cube.codes[name].among(cube.single[name], values)
 
 
 def has_one(cube: Cube, name: str, values: Sequence[str]) -> Mask:
     """Events that have one of these among the values of a field."""
     positions, codes = cube.pairs[name]
     out = np.zeros(cube.size, np.bool_)
-    out[positions[cube.codes[name].among(values)[codes]]] = True
+    out[positions[cube.codes[name].among(codes, values)]] = True
     return out
 
 
@@ -152,16 +158,24 @@ def tally(cube: Cube, name: str, mask: Mask) -> Ints:
     """How often each code of a field stands in the events of a mask."""
     size = len(cube.codes[name].values)
     if name in cube.pairs:
-        positions, codes = cube.pairs[name]
-        return np.bincount(codes[mask[positions]], minlength=size)
+        _, codes = cube.pairs_of(name, np.flatnonzero(mask))
+        return np.bincount(codes, minlength=size)
     return np.bincount(cube.single[name][mask], minlength=size)
 
 
 def count_values(cube: Cube, name: str, mask: Mask, most: int) -> tuple[Count, ...]:
     """How often each value stands in the events of a mask, the most frequent first, `most` of them."""
     counts = tally(cube, name, mask)
-    order = np.argsort(-counts, kind="stable")[:most]
-    return tuple(counted(cube, cube.codes[name].values[i], int(counts[i])) for i in order if counts[i])
+    return tuple(counted(cube, cube.codes[name].values[i], int(counts[i])) for i in most_frequent(counts, most))
+
+
+def most_frequent(counts: Ints, most: int) -> list[int]:
+    """The codes that were counted, the most frequent first, `most` of them; of equals the first."""
+    codes = np.flatnonzero(counts)
+    if len(codes) > 4 * most:  # only those that may be among them are put in order
+        codes = codes[counts[codes] >= np.partition(counts[codes], -most)[-most]] if most else codes[:0]
+    found: list[int] = codes[np.argsort(-counts[codes], kind="stable")][:most].tolist()
+    return found
 
 
 def counted(cube: Cube, value: str, count: int) -> Count:

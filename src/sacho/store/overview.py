@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+import msgspec
 import numpy as np
 from sqlalchemy import Connection, select
 
@@ -15,14 +16,14 @@ from sacho.records import Record
 from sacho.store.connect import Store
 from sacho.store.cube import cube_of
 from sacho.store.cube_columns import Cube, Ints, Mask, Spot
-from sacho.store.facets import Count, Meant, count_values, counted, tally
+from sacho.store.facets import Count, Meant, count_values, counted, most_frequent, tally
 from sacho.store.query import Line, lines_of
 from sacho.store.selection import Selection, SelectionError
 from sacho.store.tables import event
 
 FACETS = ("kind", "participant", "country", "place", "status", "source", "outlet", "review")
 ORDERS = ("-date", "date", "kind", "place", "status", "reports", "confidence")
-_EPOCH = date(1970, 1, 1).toordinal()
+PARTS = ("timeline", "directions", "ties", "places")
 _DAYS, _MONTHS = 120, 3650  # days up to which a timeline is drawn by day, by month
 _RANGES = 120
 _NODES, _TIES, _BESIDE = 60, 70, 12
@@ -57,6 +58,9 @@ class Timeline(Record):
     undated: int
 
 
+_NO_TIME = Timeline(grain="day", bars=(), ranges=(), undated=0)
+
+
 class Tie(Record):
     """Two of a kind and the events that hold both: `hostile` by their Goldstein value, `conflicts` if reports differ. Of
     directed ties `a` acts on `b`."""
@@ -77,7 +81,7 @@ class Place(Record):
 class Overview(Record):
     """`events` counts what is meant, `reports` the reports that tell of it, `disputed` those on which reports differ. `lines` are
     those asked for. `people` are the entities of `ties`, `states` those of `directions`, the most frequent first. `unplaced` events
-    have a place without coordinates."""
+    have a place without coordinates. Parts that were not asked for are empty."""
 
     events: int
     reports: int
@@ -96,27 +100,47 @@ class Overview(Record):
 
 def overview(
     store: Store, selection: Selection | None = None, *, fields: Sequence[str] = FACETS, most: int = 8, order: str = "-date",
-    skip: int = 0, limit: int = 50, inside: bool = False,
+    skip: int = 0, limit: int = 50, inside: bool = False, parts: Sequence[str] = PARTS,
 ) -> Overview:  # fmt: skip
     """Look. `fields` are those to be counted, `most` values each (what is chosen is always among them); `inside`
     counts a field among the events meant, as its own choice leaves them; `limit` lines are given after the first `skip`, in one of
-    `ORDERS`. Raises `SelectionError` for a selection or an order that means nothing."""
+    `ORDERS`. `parts` are those of `PARTS` that are wanted. Raises `SelectionError` for a selection or an order that means nothing."""
+    with store.read() as connection:
+        seen = counts(store, connection, selection or Selection(), fields=fields, most=most, inside=inside, parts=parts)
+        return with_lines(store, connection, seen, selection or Selection(), order=order, skip=skip, limit=limit)
+
+
+def counts(
+    store: Store, connection: Connection, selection: Selection, *, fields: Sequence[str] = FACETS, most: int = 8, inside: bool = False,
+    parts: Sequence[str] = PARTS,
+) -> Overview:  # fmt: skip
+    """A look without lines, which is the same for every order and page."""
+    cube = cube_of(store, connection)
+    meant = Meant(store, connection, cube, selection)
+    mask = meant.total
+    people, ties = _ties(cube, mask) if "ties" in parts else ((), ())
+    directions, states = _directions(cube, mask) if "directions" in parts else ((), ())
+    places, unplaced = _places(cube, mask) if "places" in parts else ((), 0)
+    return Overview(
+        events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
+        facets={name: _facet(cube, meant, name, most, inside) for name in fields},
+        timeline=_timeline(connection, cube, mask) if "timeline" in parts else _NO_TIME,
+        directions=directions, states=states, ties=ties, people=people,
+        homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced, lines=(),
+    )  # fmt: skip
+
+
+def with_lines(
+    store: Store, connection: Connection, seen: Overview, selection: Selection, *, order: str = "-date", skip: int = 0, limit: int = 50
+) -> Overview:
+    """A look with `limit` lines after the first `skip`. Raises `SelectionError` for an order that means nothing."""
     if order not in ORDERS:
         raise SelectionError(f"order {order!r} is not known; it is one of {', '.join(ORDERS)}.")
-    with store.read() as connection:
-        cube = cube_of(store, connection)
-        meant = Meant(store, connection, cube, selection or Selection())
-        mask = meant.total
-        people, ties = _ties(cube, mask)
-        directions, states = _directions(cube, mask)
-        places, unplaced = _places(cube, mask)
-        return Overview(
-            events=int(mask.sum()), reports=_reports(cube, mask, meant.selection), disputed=int(cube.single["disputed"][mask].sum()),
-            facets={name: _facet(cube, meant, name, most, inside) for name in fields}, timeline=_timeline(connection, cube, mask),
-            directions=directions, states=states, ties=ties, people=people,
-            homes={c.value: cube.homes.get(c.value, "") for c in people}, places=places, unplaced=unplaced,
-            lines=lines_of(connection, _page(cube, mask, order, skip, limit)),
-        )  # fmt: skip
+    if not limit:
+        return seen
+    cube = cube_of(store, connection)
+    mask = Meant(store, connection, cube, selection).total
+    return msgspec.structs.replace(seen, lines=lines_of(connection, _page(cube, mask, order, skip, limit)))
 
 
 def meant_numbers(store: Store, connection: Connection, selection: Selection, order: str = "-date") -> list[int]:
@@ -131,7 +155,7 @@ def _facet(cube: Cube, meant: Meant, name: str, most: int, inside: bool) -> tupl
     codes = cube.codes[name]
     picked = [v for given in getattr(meant.selection, name) for v in _values(cube, name, given)]
     chosen = tuple(counted(cube, v, int(counts[codes.numbers[v]]) if v in codes.numbers else 0) for v in dict.fromkeys(picked))
-    often = [codes.values[i] for i in np.argsort(-counts, kind="stable")[: most + len(chosen)] if counts[i]]
+    often = [codes.values[i] for i in most_frequent(counts, most + len(chosen))]
     rest = [counted(cube, v, int(counts[codes.numbers[v]])) for v in often if v not in picked]
     return (*chosen, *rest)[: max(most, len(chosen))]
 
@@ -197,18 +221,31 @@ def _timeline(connection: Connection, cube: Cube, mask: Mask) -> Timeline:
     first, last = cube.single["first"][positions], cube.single["last"][positions]
     dated = first > 0
     if not dated.any():
-        return Timeline(grain="day", bars=(), ranges=(), undated=len(positions))
+        return msgspec.structs.replace(_NO_TIME, undated=len(positions))
     days = first[dated]
     span = int(days.max() - days.min())
-    grain, unit = ("day", "D") if span <= _DAYS else ("month", "M") if span <= _MONTHS else ("year", "Y")
-    keys = (days - _EPOCH).astype("datetime64[D]").astype(f"datetime64[{unit}]")
-    units, place, counts = np.unique(keys, return_inverse=True, return_counts=True)
-    disputed = np.bincount(place.ravel(), weights=cube.single["disputed"][positions][dated], minlength=len(units))
-    bars = tuple(Bar(key=str(k), events=int(n), conflicts=int(c)) for k, n, c in zip(units, counts, disputed, strict=True))
+    grain, key = ("day", _day) if span <= _DAYS else ("month", _month) if span <= _MONTHS else ("year", _year)
+    units = days.astype(np.int64) if grain == "day" else cube.single["month"][positions][dated] // (1 if grain == "month" else 12)
+    base = int(units.min())
+    counts = np.bincount(units - base)
+    disputed = np.bincount((units - base)[cube.single["disputed"][positions][dated] > 0], minlength=len(counts))
+    bars = tuple(Bar(key=key(base + int(k)), events=int(counts[k]), conflicts=int(disputed[k])) for k in np.flatnonzero(counts))
     wide = np.flatnonzero(last > first)
     longest = wide[np.argsort(first[wide] - last[wide], kind="stable")][:_RANGES]
     ranges = _ranges(connection, cube.numbers[positions[longest]])
     return Timeline(grain=grain, bars=bars, ranges=ranges, undated=int(len(positions) - dated.sum()))
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _month(months: int) -> str:
+    return f"{months // 12:04d}-{months % 12 + 1:02d}"
+
+
+def _year(year: int) -> str:
+    return f"{year:04d}"
 
 
 def _ranges(connection: Connection, numbers: Ints) -> tuple[Range, ...]:
@@ -226,9 +263,8 @@ def _ranges(connection: Connection, numbers: Ints) -> tuple[Range, ...]:
 
 def _directions(cube: Cube, mask: Mask) -> tuple[tuple[Tie, ...], tuple[str, ...]]:
     """Who acts on whom, among the states that take part most often."""
-    positions, codes = cube.pairs["direction"]
-    held = mask[positions]
-    counts, hostile, disputed = _weighed(cube, positions[held], codes[held], len(cube.codes["direction"].values))
+    positions, codes = cube.pairs_of("direction", np.flatnonzero(mask))
+    counts, hostile, disputed = _weighed(cube, positions, codes, len(cube.codes["direction"].values))
     values = cube.codes["direction"].values
     ties = []
     often: dict[str, int] = {}
@@ -245,12 +281,13 @@ def _directions(cube: Cube, mask: Mask) -> tuple[tuple[Tie, ...], tuple[str, ...
 def _ties(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], tuple[Tie, ...]]:
     """The most frequent entities that stand in one event; of an event's entities the first twelve count."""
     often = count_values(cube, "participant", mask, _NODES)
-    positions, codes = cube.pairs["participant"]
+    positions, codes = cube.pairs_of("participant", np.flatnonzero(mask))
     place = np.full(len(cube.codes["participant"].values) + 1, -1, np.int64)
     for at, one in enumerate(often):
         place[cube.codes["participant"].numbers[one.value]] = at
-    held = mask[positions] & (place[codes] >= 0)
-    where, who = positions[held], place[codes[held]]
+    places = place[codes]
+    held = places >= 0
+    where, who = positions[held], places[held]
     homes, pairs = [], []
     for step in range(1, _BESIDE):
         same = where[:-step] == where[step:]
@@ -274,17 +311,16 @@ def _ties(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], tuple[Tie, ...]]:
 
 def _weighed(cube: Cube, positions: Ints, codes: Ints, size: int) -> tuple[Ints, Ints, Ints]:
     """For each code how many events, hostile ones, disputed ones."""
-    weights = (None, cube.single["hostile"][positions], cube.single["disputed"][positions])
-    events, hostile, disputed = (np.bincount(codes, weights=w, minlength=size).astype(np.int64) for w in weights)
-    return events, hostile, disputed
+    hostile, disputed = (np.bincount(codes[cube.single[name][positions] > 0], minlength=size) for name in ("hostile", "disputed"))
+    return np.bincount(codes, minlength=size), hostile, disputed
 
 
 def _places(cube: Cube, mask: Mask) -> tuple[tuple[Place, ...], int]:
     codes = cube.single["spot"][mask]
     values = cube.codes["spot"].values
     counts = np.bincount(codes, minlength=len(values))
-    disputed = np.bincount(codes, weights=cube.single["disputed"][mask], minlength=len(values))
-    known = [i for i in np.argsort(-counts, kind="stable") if counts[i] and values[i]]
+    disputed = np.bincount(codes[cube.single["disputed"][mask] > 0], minlength=len(values))
+    known = [i for i in np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)].tolist() if values[i]]
     spots = [(cube.spots.get(values[i]), i) for i in known]
     placed = tuple(Place(spot=s, events=int(counts[i]), conflicts=int(disputed[i])) for s, i in spots if s is not None)
     return placed[:_SPOTS], int(sum(counts[i] for s, i in spots if s is None))

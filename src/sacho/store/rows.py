@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 import msgspec
 
@@ -201,12 +202,11 @@ def conflicts_in(value: str, document_id: str, words: str) -> tuple[Conflict, ..
     )  # fmt: skip
 
 
-def participant_in(row: Sequence[object]) -> Participant:
+def participant_in(row: Sequence[Any]) -> Participant:
     """A participant of (entity, name, as_written, name_en, country, sector, office, role, rank)."""
     entity, name, as_written, name_en, country, sector, office, role, rank = row
-    return msgspec.convert(
-        {"id": entity, "name": name, "as_written": as_written, "name_en": name_en, "country": country, "sector": sector,
-         "office": office, "role": role, "rank": rank}, Participant)  # fmt: skip
+    return Participant(id=entity, name=name, as_written=as_written, name_en=name_en, country=country, sector=sector, office=office,
+                       role=role, rank=rank)  # fmt: skip
 
 
 def claim_in(row: Sequence[object], mention_id: str, document_id: str) -> Claim:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 
@@ -24,13 +25,13 @@ from sacho.web.asking import asks, said, shown
 from sacho.web.drawing import around, grid, marked, moment
 from sacho.web.guard import Guard
 from sacho.web.jobs import MOST_FILES
-from sacho.web.pages import PAGES, WRITES, Handler
+from sacho.web.pages import LASTING, PAGES, WRITES, Handler
 from sacho.web.pages.events import COLUMNS, OFFERED
 from sacho.web.pages.review import kinds_of
 from sacho.web.room import Room, credits, gloss, name, reading
 from sacho.web.showing import article
 from sacho.web.values import EDITABLE
-from sacho.web.visit import SESSION, Answer, Done, Moved, Page, Refused, Visit, local_path
+from sacho.web.visit import SESSION, THEME, Answer, Done, Moved, Page, Refused, Visit, local_path
 
 MOST_BYTES = 60_000_000
 _OPEN = ("/login",)
@@ -70,7 +71,8 @@ def warm(room: Room) -> None:
     with suppress(StoreError):
         for path in paths:
             scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": [], "path_params": {}}
-            PAGES[path][0](Visit(Request(scope), room, user, None))
+            visit, handler = Visit(Request(scope), room, user, None), PAGES[path][0]
+            _lasting(visit, handler) if handler in LASTING else handler(visit)
 
 
 class _Built(StaticFiles):
@@ -101,6 +103,8 @@ def _serve(room: Room, handler: Handler, role: Role, trust: Trust | None, reques
     try:
         if path not in _OPEN:
             visit.must(role)
+        if handler in LASTING and not visit.json:
+            return _lasting(visit, handler)
         answer: Answer = handler(visit)
     except Refused as refusal:
         answer = _refused(visit, str(refusal), refusal.status)
@@ -109,6 +113,24 @@ def _serve(room: Room, handler: Handler, role: Role, trust: Trust | None, reques
     except StoreError as error:
         answer = _refused(visit, str(error), 409 if form is not None else 503)
     return _rendered(visit, answer)
+
+
+def _lasting(visit: Visit, handler: Handler) -> Response:
+    """The page as it was sent before, if nothing has changed since that it shows."""
+    room, request = visit.room, visit.request
+    who = (visit.user, room.accounts.any(), room.views.of(visit.user.name), request.cookies.get(THEME, ""))
+    key = (request.url.path, request.url.query, visit.lang, request.headers.get("x-sacho-part", ""), who)
+
+    def made() -> bytes:
+        answer = handler(visit)
+        assert isinstance(answer, Page)
+        return _html(visit, answer).encode()
+
+    packed = room.packed(key, made)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers = {"content-encoding": "gzip", "vary": "Accept-Encoding"}
+        return _with_language(visit, HTMLResponse(packed, headers=headers))
+    return _with_language(visit, HTMLResponse(gzip.decompress(packed)))
 
 
 def _quoted(request: Request) -> str:
@@ -160,6 +182,17 @@ def _moved(visit: Visit, answer: Moved) -> Response:
 
 
 def _page(visit: Visit, page: Page) -> Response:
+    return _with_language(visit, HTMLResponse(_html(visit, page), status_code=page.status))
+
+
+def _with_language(visit: Visit, response: Response) -> Response:
+    """A language that was asked for stays chosen."""
+    if "lang" in visit.query:
+        response.set_cookie("sacho_lang", visit.lang, samesite="strict")
+    return response
+
+
+def _html(visit: Visit, page: Page) -> str:
     room, lang = visit.room, visit.lang
     values = {
         "v": page.view, "visit": visit, "title": page.title, "t": visit.say, "lang": lang, "link": visit.link,
@@ -168,7 +201,7 @@ def _page(visit: Visit, page: Page) -> Response:
         "name": lambda w: name(lang, w), "credits": lambda s: credits(lang, s), "reads": lambda f, x: reading(room, lang, f, x),
         "office": lambda i, o: o if lang == "ko" else office_in_english(i, o), "place": lambda p: p if lang == "ko" else english_of(p),
         "who": lambda i: room.entity(lang, i),
-        "theme": visit.request.cookies.get("sacho_theme", ""),
+        "theme": visit.request.cookies.get(THEME, ""),
         "part": visit.request.headers.get("x-sacho-part") == "main", "back": local_path(visit.link()), "Role": Role,
         "accounts": room.accounts.any(), "shown": shown, "told": said, "asks": asks, "columns": COLUMNS,
         "offered": OFFERED, "article": article, "reviewer": visit.user.role >= Role.reviewer, "editable": EDITABLE,
@@ -176,10 +209,7 @@ def _page(visit: Visit, page: Page) -> Response:
         "saved": lambda: room.views.of(visit.user.name), "marked": marked, "moment": moment, "grid": grid,
         "around": lambda document, start, end: around(page.texts.get(document, ""), start, end),
     }  # fmt: skip
-    response = HTMLResponse(room.templates.get_template(page.template).render(values), status_code=page.status)
-    with suppress(KeyError):
-        response.set_cookie("sacho_lang", visit.query["lang"] if visit.query["lang"] in ("ko", "en") else lang, samesite="strict")
-    return response
+    return room.templates.get_template(page.template).render(values)
 
 
 def _missing(room: Room, trust: Trust | None) -> Callable[[Request, Exception], Response]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Callable, Hashable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from threading import Lock, Thread
-from typing import TypeVar, cast
+from threading import Thread
+from typing import TypeVar
 from urllib.parse import unquote_plus
 
 import jinja2
 import msgspec
+from sqlalchemy import Connection
 
 from sacho.annotate.english import place_in_english, source_in_english, value_in_english
 from sacho.annotate.resources import load_resources
@@ -25,12 +27,14 @@ from sacho.store import Store, overview
 from sacho.web.accounts import Accounts
 from sacho.web.asking import name_in
 from sacho.web.jobs import Jobs
+from sacho.web.kept import Kept
 from sacho.web.labels import Labels, load_labels
 from sacho.web.queues import Queues
 from sacho.web.showing import article, plain
 from sacho.web.views import Views
 
-_MOST_KEPT = 150  # views
+_MOST_VIEWS, _MOST_PAGES = 150, 1500  # that are kept; a packed page has some ten thousand bytes
+_LEVEL = 3  # of gzip
 _T = TypeVar("_T")
 
 
@@ -46,33 +50,25 @@ class Room:
         self.jobs = Jobs()
         self.queues = Queues()
         self.views = Views(accounts, clock)
-        self._kept: dict[tuple[int, Hashable], object] = {}
-        self._making: dict[tuple[int, Hashable], Lock] = {}
-        self._keeping = Lock()
+        self._views: Kept[object] = Kept(_MOST_VIEWS)
+        self._pages: Kept[bytes] = Kept(_MOST_PAGES)
         self.labels: Labels = load_labels()
 
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:
-        """What a page worked out for this state of the store; made if it is not there. Of several who ask at once one makes it and the
-        others wait for that."""
+        """What a page worked out for this state of the store; made if it is not there."""
+        return self._views.get(self._change(), key, make)
+
+    def kept_in(self, connection: Connection, key: Hashable, make: Callable[[], _T]) -> _T:
+        """The same for the state that a read transaction sees, from which `make` reads."""
+        return self._views.get(self.store.change(connection), key, make)
+
+    def packed(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+        """A page as it is sent, packed (gzip), for this state of the store; made if it is not there."""
+        return self._pages.get(self._change(), key, lambda: gzip.compress(make(), _LEVEL, mtime=0))
+
+    def _change(self) -> int:
         with self.store.read() as connection:
-            change = self.store.change(connection)
-        with self._keeping:
-            found = self._kept.get((change, key))
-            making = self._making.setdefault((change, key), Lock()) if found is None else None
-        if making is None:
-            return cast(_T, found)
-        with making:
-            try:
-                found = self._kept.get((change, key))
-                found = make() if found is None else found
-                with self._keeping:
-                    self._kept[change, key] = found
-                    for old in [k for k in self._kept if k[0] != change] or list(self._kept)[:-_MOST_KEPT]:
-                        del self._kept[old]
-            finally:
-                with self._keeping:
-                    self._making.pop((change, key), None)
-        return cast(_T, found)
+            return self.store.change(connection)
 
     def now(self) -> str:
         """The time as judgements and runs are stamped: ISO, UTC, to the microsecond."""

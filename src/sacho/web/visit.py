@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 import msgspec
 from starlette.datastructures import FormData, QueryParams
@@ -16,8 +17,9 @@ from sacho.web.accounts import Role, User
 if TYPE_CHECKING:
     from sacho.web.room import Room
 
+quoted = lru_cache(maxsize=1 << 13)(quote_plus)  # a page has hundreds of links with much the same values
 LANGUAGES = ("ko", "en")
-SESSION = "sacho_session"
+SESSION, THEME = "sacho_session", "sacho_theme"  # cookies
 
 
 class Refused(Exception):
@@ -108,7 +110,7 @@ class Visit:
             for one in value if isinstance(value, (list, tuple)) else [value]:
                 if one not in (None, ""):
                     pairs.append((key, str(one)))
-        query = urlencode(pairs)
+        query = "&".join(f"{quoted(key)}={quoted(value)}" for key, value in pairs)
         return (path or self.path) + (f"?{query}" if query else "")
 
     def twin(self) -> str:

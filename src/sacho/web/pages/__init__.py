@@ -27,6 +27,8 @@ PAGES: dict[str, tuple[Handler, Role]] = {
     "/suggest": (suggest, Role.reviewer), "/paste": (paste, Role.reviewer), "/paste/{id}": (job, Role.reviewer),
     "/views": (views, Role.reader), "/login": (login, Role.reader), "/users": (users, Role.admin), "/theme": (theme, Role.reader),
 }  # fmt: skip
+LASTING: frozenset[Handler] = frozenset({events, report, happening, contradictions, wording, attendance, gaps, entity})
+"""Pages that are the same for one state of the store, one address and one person; they are kept as they are sent."""
 WRITES: dict[str, tuple[Handler, Role]] = {
     "/login": (enter, Role.reader), "/logout": (leave, Role.reader), "/users/add": (add_user, Role.admin),
     "/users/remove": (remove_user, Role.admin), "/paste": (start, Role.reviewer), "/paste/{id}/save": (save, Role.reviewer),

@@ -228,7 +228,7 @@ def _gaps(visit: Visit) -> Page:
     between = _between(visit.query.getlist("side"))
     with store.read() as connection:
         ids = newest(store, connection, Selection(since=asked.since, until=asked.until), MOST_HAPPENINGS + 1)
-        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS], bare=True)
+        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS], bare=True, links=False)
         around = reported_near(connection, *around_days(resolved.happenings, NEAR))
         mute = silent(connection, since=asked.since, until=asked.until, limit=MOST_SHOWN)
         words = texts(connection, [r.document for r in mute])

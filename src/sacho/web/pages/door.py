@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sacho.records import Record
 from sacho.web.accounts import AccountError, AuditLine, Role, User
-from sacho.web.visit import SESSION, Answer, Moved, Page, Refused, Visit, local_path
+from sacho.web.visit import SESSION, THEME, Answer, Moved, Page, Refused, Visit, local_path
 
 
 class LoginView(Record):
@@ -75,7 +75,7 @@ def remove_user(visit: Visit) -> Answer:
 
 def theme(visit: Visit) -> Answer:
     wished = visit.query.get("to", "")
-    return Moved(to=local_path(visit.query.get("back", "/")), cookies={"sacho_theme": wished if wished in ("light", "dark") else ""})
+    return Moved(to=local_path(visit.query.get("back", "/")), cookies={THEME: wished if wished in ("light", "dark") else ""})
 
 
 def _again(visit: Visit, back: str, sentence: str, status: int) -> Page:

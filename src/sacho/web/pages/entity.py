@@ -10,6 +10,7 @@ from sacho.lexicon import load as load_lexicon
 from sacho.lexicon.schema import Tenure
 from sacho.records import Record
 from sacho.store import Overview, Selection, Store, overview
+from sacho.store.overview import PARTS
 from sacho.store.tables import participant
 from sacho.web.visit import Answer, Page, Refused, Visit
 
@@ -37,7 +38,7 @@ class EntityView(Record):
 
 
 def entity(visit: Visit) -> Answer:
-    return visit.room.kept(("entity", visit.named("id"), visit.lang), lambda: _entity(visit))
+    return visit.room.kept(("entity", visit.named("id"), visit.lang, visit.json), lambda: _entity(visit))
 
 
 def _entity(visit: Visit) -> Page:
@@ -45,7 +46,8 @@ def _entity(visit: Visit) -> Page:
     known = _known(identity)
     there = known.sort == "place"
     asked = Selection(place=(known.name,) if there else (), participant=() if there else (identity,), each="happening")
-    seen = overview(store, asked, fields=("participant", "kind"), most=15, limit=MOST, inside=True)
+    seen = overview(store, asked, fields=("participant", "kind"), most=15, limit=MOST, inside=True,
+                    parts=PARTS if visit.json else ("timeline",))  # fmt: skip
     if not seen.events and not known.sort:
         raise Refused(visit.say("error.missing"), 404)
     view = EntityView(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from typing import IO
-from urllib.parse import quote, quote_plus
+from urllib.parse import quote
 
 from starlette.responses import StreamingResponse
 
@@ -17,14 +17,16 @@ from sacho.store import Overview, Selection, overview, read_documents
 from sacho.store.across import contested_fields
 from sacho.store.assemble import events_at
 from sacho.store.facets import Count
-from sacho.store.overview import meant_numbers
+from sacho.store.overview import PARTS, counts, meant_numbers, with_lines
 from sacho.web.asking import order_of, selection_of
-from sacho.web.visit import Answer, Page, Refused, Visit
+from sacho.web.visit import Answer, Page, Refused, Visit, quoted
 
 PER_PAGE = 50
 COLUMNS = ("date", "kind", "parties", "place", "status", "reports", "sources", "topic", "confidence", "review")
 USUAL = ("date", "kind", "parties", "place", "status", "reports")
 VIEWS = ("table", "network", "map", "dyads")
+_SHOWN = {"table": ("timeline", "ties", "places"), "network": ("timeline", "ties"), "map": ("timeline", "places"),
+          "dyads": ("timeline", "directions")}  # fmt: skip
 OFFERED = ("csv", "xlsx", "jsonl", "jsonld", "ical", "geojson", "graphml", "plover")
 _PIECE = 1000  # events that are read at once for a file
 _OFTEN = 500  # people and bodies among whom a name is looked for
@@ -90,14 +92,16 @@ def events(visit: Visit) -> Answer:
     asked, order = selection_of(visit.query), order_of(visit.query)
     page = visit.number("page", 1, 1, 100_000)
     look = visit.query.get("view", "")
-    seen, contested = _seen(visit, asked, order, page)
+    look = look if look in VIEWS else "table"
+    parts = PARTS if visit.json else _SHOWN[look]
+    seen, contested = _seen(visit, asked, order, page, parts)
     pages = max(1, -(-seen.events // PER_PAGE))
     if page > pages:
         page = pages
-        seen, contested = _seen(visit, asked, order, page)
+        seen, contested = _seen(visit, asked, order, page, parts)
     view = EventsView(
         asked=asked, order=order, seen=seen, contested=contested, page=page, pages=pages,
-        columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look if look in VIEWS else "table",
+        columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look,
         network=_network(visit, seen), map=_map(visit, seen),
         entries=() if seen.events else meant(asked.text), missing=() if seen.events else _missing(visit, asked),
     )  # fmt: skip
@@ -125,16 +129,13 @@ def _seen_of(c: Count) -> Seen:
     return Seen(person=c.value, name=c.label, name_en=c.label_en, count=c.count)
 
 
-def _seen(visit: Visit, asked: Selection, order: str, page: int) -> tuple[Overview, dict[str, tuple[str, ...]]]:
+def _seen(visit: Visit, asked: Selection, order: str, page: int, parts: tuple[str, ...]) -> tuple[Overview, dict[str, tuple[str, ...]]]:
     """One look, and on which fields reports differ."""
-    store = visit.room.store
-
-    def look() -> tuple[Overview, dict[str, tuple[str, ...]]]:
-        seen = overview(store, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
-        with store.read() as connection:
-            return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
-
-    return visit.room.kept(("events", asked, order, page), look)
+    room, store = visit.room, visit.room.store
+    with store.read() as connection:
+        counted = room.kept_in(connection, ("events", asked, parts), lambda: counts(store, connection, asked, parts=parts))
+        seen = with_lines(store, connection, counted, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+        return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
 
 
 def export(visit: Visit) -> Answer:
@@ -191,7 +192,7 @@ def _map(visit: Visit, seen: Overview) -> Map:
     here = f"{rest}{'&' if '?' in rest else '?'}place="
     dots = tuple(
         Dot(id=p.spot.id, name=p.spot.name if ko else p.spot.name_en, lat=p.spot.lat, lon=p.spot.lon, events=p.events,
-            conflicts=p.conflicts, href=here + quote_plus(p.spot.name))
+            conflicts=p.conflicts, href=here + quoted(p.spot.name))
         for p in seen.places
     )  # fmt: skip
     return Map(places=dots, unplaced=seen.unplaced)
