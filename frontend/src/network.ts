@@ -12,6 +12,7 @@ interface Network {
 type Node2 = Network["nodes"][number] & { x: number; y: number; radius: number };
 
 const SIZE = 12;
+const WIDEST = 2.5;
 
 export function network(host: HTMLElement): void {
   const data = dataOf<Network>(host);
@@ -29,13 +30,20 @@ export function network(host: HTMLElement): void {
     .force("charge", forceManyBody().strength(-120)).force("center", forceCenter(width / 2, height / 2))
     .force("x", forceX(width / 2).strength(0.11)).force("y", forceY(height / 2).strength(0.16))
     .force("collide", forceCollide<Node2>((node) => node.radius + 9)).stop().tick(260);
-  for (const node of nodes) {
-    node.x = Math.min(width - 30, Math.max(30, node.x));
-    node.y = Math.min(height - 18, Math.max(18, node.y));
-  }
+  spread(nodes, width, height);
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": host.dataset["label"] ?? "" });
   picture.append(...links.map((edge) => line(edge as never)), ...circles(nodes, width, height));
   host.replaceChildren(picture);
+}
+
+/** Few nodes huddle in the middle: they are drawn apart until they fill the picture, that their names have room. */
+function spread(nodes: Node2[], width: number, height: number): void {
+  for (const [axis, size, edge] of [["x", width, 60], ["y", height, 24]] as const) {
+    const [least, most] = [Math.min(...nodes.map((node) => node[axis])), Math.max(...nodes.map((node) => node[axis]))];
+    const factor = Math.min(WIDEST, (size - 2 * edge) / Math.max(1, most - least));
+    const middle = (least + most) / 2;
+    for (const node of nodes) node[axis] = size / 2 + (node[axis] - middle) * factor;
+  }
 }
 
 function line(edge: { source: Node2; target: Node2; events: number; hostile: number; conflicts: number }): SVGElement {

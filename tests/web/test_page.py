@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from time import sleep
+from urllib.parse import quote
 
 import msgspec
 import pytest
@@ -14,7 +16,7 @@ from starlette.testclient import TestClient
 from sacho.coding import code_document
 from sacho.ingest import document_from_text, read
 from sacho.records import EventGloss
-from sacho.store import Selection, add, create_store, find_document, open_store, overview, reading_of
+from sacho.store import Selection, add, create_store, find_document, find_event, judge, open_store, overview, reading_of, undo
 from sacho.store.coders import CoderReport, put_coder_reports
 from sacho.store.words import load_vocabulary
 from sacho.web import Room, create_app
@@ -127,6 +129,22 @@ def test_markup_in_a_report_is_shown_as_text(payload, tmp_path):
         page = client.get(address).text
         if "<" in payload:
             assert payload not in page, address
+
+
+@pytest.mark.parametrize("payload", [*PAYLOADS, "\u202eسلام\u2066", "김\u200b정은"])
+def test_markup_in_a_name_is_shown_as_text(payload, client, room):
+    line = overview(room.store, limit=1).lines[0]
+    value = [{"id": f"name:{payload}", "name": payload, "as_written": payload, "name_en": payload, "country": "KOR", "office": payload}]
+    judge(room.store, [line.event.id], "corrected", by="검토자", at=AT, field="actor", value=value)
+    place = {"id": f"name:{payload}", "name": payload, "name_en": payload}
+    judge(room.store, [line.event.id], "corrected", by=payload, at=AT, field="place", value=place, note=payload)
+    found = find_event(room.store, line.event.id).line
+    inside = f"/entities/{quote(f'name:{payload}', safe='')}"
+    for address in (f"/reports/{found.document}", f"/happenings/{found.happening}", "/events", "/events?view=network", "/attendance",
+                    "/contradictions", f"/review/{found.event.id}", inside):  # fmt: skip
+        page = client.get(address).text
+        assert payload not in page or not set(payload) & set("<\"\u202e\u2066\u200b"), address
+        assert address != inside or plain(payload) in html.unescape(page)
 
 
 def test_characters_that_turn_or_hide_text_are_shown_by_their_code():
@@ -271,6 +289,43 @@ def test_of_many_who_ask_at_once_one_works_it_out(room):
     with pytest.raises(ZeroDivisionError):
         room.kept("broken", lambda: 1 // 0)
     assert room.kept("broken", lambda: 3) == 3, "what failed once is tried again"
+
+
+def test_no_page_shows_what_was_before_a_judgement_an_undo_or_a_paste(client, room):
+    line = overview(room.store, limit=1).lines[0]
+    addresses = ["/events", f"/reports/{line.document}", f"/happenings/{line.event.id}", "/entities/name:갑돌", "/attendance?words=갑돌"]
+    before = [client.get(a).text for a in addresses]
+    assert [client.get(a).text for a in addresses] == before and not any("갑돌이" in page for page in before)
+    value = [{"id": "name:갑돌", "name": "갑돌이", "as_written": "갑돌이"}]
+    for turn in range(5):
+        act = judge(room.store, [line.event.id], "corrected", by="한", at=f"2026-01-01T00:00:0{turn}Z", field="actor", value=value)
+        assert all("갑돌이" in client.get(a).text for a in addresses[:4]), "from the first page after it"
+        undo(room.store, by="한", at=f"2026-01-01T00:01:0{turn}Z", batch=act)
+        assert [client.get(a).text for a in addresses[:2]] == before[:2]
+        assert client.get(addresses[3]).status_code == 404
+    text = "을순이 외무상이 2031년 5월 3일 평양에서 라브로프 러시아 외무장관을 접견했다."
+    add(room.store, [reading_of(code_document(document_from_text(text, origin="t", published="2031-05-04")), load_vocabulary())], at=AT)
+    assert "2031-05-03" in client.get("/events").text
+
+
+def test_a_kept_page_is_for_one_person_language_and_look_only(client, room):
+    room.accounts.add("관리", _WORD, Role.admin)
+    room.accounts.add("읽는이", _WORD, Role.reader)
+    admin, reader = (TestClient(create_app(room, hosts=("testserver",))) for _ in range(2))
+    for who, name in ((admin, "관리"), (reader, "읽는이")):
+        who.post("/login", data={"name": name, "password": _WORD})
+    for _ in range(2):
+        assert 'href="/users"' in admin.get("/events").text and 'href="/users"' not in reader.get("/events").text
+        assert client.get("/events", follow_redirects=False).status_code == 303, "whoever is not logged in gets nothing that is kept"
+    assert "모든 사건" in reader.get("/events?lang=ko").text and "All events" in reader.get("/events?lang=en").text
+    reader.post("/views", data={"name": "북러 사이", "address": "/events?country=RUS"})
+    assert "북러 사이" in reader.get("/events").text and "북러 사이" not in admin.get("/events").text
+    whole = reader.get("/events", headers={"accept-encoding": "identity"})
+    packed = reader.get("/events", headers={"accept-encoding": "gzip"})
+    part = reader.get("/events", headers={"x-sacho-part": "main"})
+    assert whole.text == packed.text and packed.headers["content-encoding"] == "gzip" and "content-encoding" not in whole.headers
+    assert "<html" in whole.text and "<html" not in part.text
+    assert all("content-security-policy" in r.headers and r.headers["cache-control"] == "no-store" for r in (whole, packed, part))
 
 
 def test_what_everybody_looks_at_first_is_worked_out_before(room, client, monkeypatch):

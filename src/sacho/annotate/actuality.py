@@ -54,9 +54,10 @@ def status_of(
 
 
 def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
-    """`예정됐던 만찬은 열리지 않았다`: a day had been set for it."""
-    return trigger.use != "verb" and any(
-        c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
+    """`예정됐던 만찬은 열리지 않았다`, `타려던 특별기는 뜨지 못했다`: a day had been set for it."""
+    noun = trigger.unit if trigger.use != "verb" else analysis.clauses[trigger.clause].subject if trigger.clause >= 0 else -1
+    return noun >= 0 and any(
+        c.kind == "adnominal" and c.head == noun and c.predicate >= 0
         and (analysis.units[c.predicate].stem in _WORDS.fixing_verbs or analysis.units[c.predicate].ending.endswith("려던"))
         and analysis.units[c.predicate].stem != "하"
         for c in analysis.clauses
@@ -96,7 +97,8 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
     predicate = clauses[n].predicate if n >= 0 else -1
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
-    real = any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
+    answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
+    real = answered or any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):

@@ -182,7 +182,7 @@ class _Reader:
             return None
         first = next(a for a in phrase.parts if a.letter in "BWTV" and a.start >= (c.end if (c := phrase.first("C")) else 0))
         office = self._text(first.start, title.end)
-        name = f"{state.name} {office}"
+        name = f"{state.name} {office}" if code != "IGO" else office  # an organisation is named in the office itself
         return self._of(phrase, title, MentionKind.role, f"role:{state.id}:{office}", name, country=state.id,
                         sector=body.sector if body is not None else "GOV", office=office, rule="office")  # fmt: skip
 
@@ -253,9 +253,9 @@ class _Reader:
         words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
         if words in _OF_SOMETHING and not code:
             return None
-        glue = "" if words.startswith("인") else " "  # 일본인
+        glue = "" if words[0] == "인" and words[1:2] in ("", " ", "들") else " "  # 일본인, but 한국 인원
         state = self._state_name(code)
-        named = words.startswith(state) or (code == "KOR" and glue)  # `미국 국무부 관리`
+        named = words.startswith(state) or (code == "KOR" and glue and not words.startswith("인원"))  # `미국 국무부 관리`
         name = words if named else f"{state}{glue}{words}".strip()
         return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.clauses import conjoined
+from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Token
@@ -43,6 +43,7 @@ class View:
 
     def _find_own(self, unit: Unit) -> list[int]:
         out: list[int] = []
+        right: Mention | None = None
         stop = unit.body
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
@@ -50,7 +51,8 @@ class View:
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
             if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
                 break
-            owner = bool(out) and mention.kind is MentionKind.body and _within(mention, self.mentions[out[0]])
+            owner = right is not None and mention.kind is MentionKind.body and _within(mention, right)
+            right = mention
             sender = bool(out) and _sends(mention, self.mentions[out[0]])
             if not owner and not sender and (mention.kind in ACTING or not out):
                 out.insert(0, m)

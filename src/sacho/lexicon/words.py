@@ -24,6 +24,7 @@ class Words(Record):
     goal_verbs: frozenset[str]
     object_verbs: frozenset[str]
     act_nouns: frozenset[str]
+    wishing_verbs: frozenset[str]
     asking_verbs: frozenset[str]
     passive_verbs: frozenset[str]
     bound_nouns: frozenset[str]
@@ -41,6 +42,9 @@ class Words(Record):
     after_nouns: frozenset[str]
     answering_verbs: frozenset[str]
     content_nouns: frozenset[str]
+    mind_nouns: frozenset[str]
+    self_moving_verbs: frozenset[str]
+    cleft_nouns: frozenset[str]
     named_drills: dict[str, tuple[str, ...]]
     toward: dict[str, str]
 

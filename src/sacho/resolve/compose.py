@@ -24,7 +24,7 @@ from sacho.records import (
 )
 from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import Cluster, days_agree, elsewhere
+from sacho.resolve.within import Cluster, day_of, days_agree, elsewhere
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
@@ -38,9 +38,9 @@ def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: 
     mentions = sorted(cluster.mentions, key=lambda m: (m.block is BlockKind.caption, -m.weight, m.start))
     lead = cluster.mentions[0]
     kind = predicates.kinds[_kind(mentions)]
-    date = _date(mentions)
+    date = day_of(mentions)
     actor, recipient = _sides(mentions, lexicon, date)
-    place = _place(mentions)
+    place = place_of(mentions)
     status = min({m.status for m in mentions if m.weight > 0.35} or {lead.status}, key=_RANK.index)
     countries = {p.country for p in (*actor, *recipient) if p.country}
     joint = bool(kind.joint_type) and len(countries) > 1
@@ -85,17 +85,7 @@ def _mode(kind: Kind, countries: set[str], place: Place | None) -> str:
     return kind.mode
 
 
-def _date(mentions: Sequence[EventMention]) -> str:
-    """The most precise value that agrees with the leading one."""
-    values = [m.date for m in mentions if m.date]
-    if not values:
-        return ""
-    lead = values[0]
-    fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
-
-
-def _place(mentions: Sequence[EventMention]) -> Place | None:
+def place_of(mentions: Sequence[EventMention]) -> Place | None:
     """The narrowest place that the leading ones hold."""
     places = [m.place for m in mentions if m.place is not None and m.weight >= 0.3]
     if not places:

@@ -13,6 +13,7 @@ import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
 from sacho.resolve.contested import BACK, NOUN, Dispute, Scope, Value, context, cues_in, disputes_of, names_of
+from sacho.resolve.dating import carried
 from sacho.resolve.quantities import agree, comparable
 
 _FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
@@ -101,7 +102,7 @@ def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
     """The field of the event that one of the two values fills, empty if none."""
     keys = {dispute.a.key, dispute.b.key}
     if dispute.a.field == "date":
-        return "date" if event.date in keys else ""
+        return "date" if event.date in keys and not carried(event) else ""
     if dispute.a.field == "place":
         return "place" if event.place is not None and event.place.id in keys else ""
     if dispute.a.field in ("time", "length", "number"):

@@ -114,7 +114,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention):
+        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -122,6 +122,11 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
 _BETWEEN_TWO = ("meet", "call", "sign")
+
+
+def _answers(mention: EventMention) -> bool:
+    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
+    return mention.rule.startswith(("accept/", "take-up/"))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -276,6 +281,18 @@ def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
+
+
+def day_of(mentions: Sequence[EventMention]) -> str:
+    """The most precise value that agrees with the leading one."""
+    if len(mentions) == 1:
+        return mentions[0].date
+    values = [m.date for m in mentions if m.date]
+    if not values:
+        return ""
+    lead = values[0]
+    fitting = [v for v in values if days_agree(v, lead)]
+    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {

@@ -98,18 +98,37 @@ class Cube:
         """The pairs of a field that these events (ascending positions) have."""
         whole, codes = self.pairs[name]
         if len(positions) * _FEW > self.size:
-            held = np.zeros(self.size, np.bool_)
-            held[positions] = True
-            found = held[whole]
+            found = self._held(whole, positions)
             return whole[found], codes[found]
+        at, many = self._pairs_at(name, positions)
+        return np.repeat(positions, many), codes[at]
+
+    def codes_of(self, name: str, positions: Ints) -> Ints:
+        """The codes of `pairs_of` alone."""
+        whole, codes = self.pairs[name]
+        at = self._held(whole, positions) if len(positions) * _FEW > self.size else self._pairs_at(name, positions)[0]
+        found: Ints = codes[at]
+        return found
+
+    def _held(self, whole: Ints, positions: Ints) -> Mask:
+        """For each pair, whether its event is one of these."""
+        held = np.zeros(self.size, np.bool_)
+        held[positions] = True
+        found: Mask = held[whole]
+        return found
+
+    def _pairs_at(self, name: str, positions: Ints) -> tuple[Ints, Ints]:
+        """Where the pairs of these events stand, and how many each has."""
         bounds = self.bounds.get(name)
         if bounds is None:
-            bounds = self.bounds[name] = np.searchsorted(whole, np.arange(self.size + 1))
+            whole = self.pairs[name][0]
+            bounds = self.bounds[name] = np.searchsorted(whole, np.arange(self.size + 1, dtype=whole.dtype)).astype(np.int32)
         begins = bounds[positions]
         many = bounds[positions + 1] - begins
-        before = np.cumsum(many) - many
-        at = np.repeat(begins - before, many) + np.arange(int(many.sum()))
-        return np.repeat(positions, many), codes[at]
+        ends = np.cumsum(many, dtype=np.int32)
+        at = np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
+        at += np.repeat(begins - (ends - many), many)
+        return at, many
 
 
 def narrow(column: npt.NDArray[Any]) -> npt.NDArray[Any]:

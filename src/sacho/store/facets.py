@@ -158,8 +158,7 @@ def tally(cube: Cube, name: str, mask: Mask) -> Ints:
     """How often each code of a field stands in the events of a mask."""
     size = len(cube.codes[name].values)
     if name in cube.pairs:
-        _, codes = cube.pairs_of(name, np.flatnonzero(mask))
-        return np.bincount(codes, minlength=size)
+        return np.bincount(cube.codes_of(name, np.flatnonzero(mask)), minlength=size)
     return np.bincount(cube.single[name][mask], minlength=size)
 
 

@@ -1,0 +1,208 @@
+"""The day of an event whose own clause tells none: carried over from what the report told before, standing elsewhere in its
+sentence, or none.
+
+The days that the report names near the event, and `none`, are options of a log-linear model (`sacho.resolve.choosing`). It sees how
+far the day stands from the event and what stands between, who took part in what happened on that day, how old it is, and how the
+event is told. A day that the clause of the event gives is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from sacho.records import BlockKind, Event, EventMention, Evidence
+from sacho.resolve.choosing import best, load_model
+from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, step
+from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
+from sacho.resolve.within import Cluster
+
+CARRIED = "carried"  # rule of the evidence
+_BACK, _AHEAD = 5, 1  # sentences
+BREAKS = re.compile(r"[가-힣](?:고|며|는데|지만|으나|면서|해|자),?\s|[한은는던된]\s|다고\s|[,·]")
+_MOST = 4
+
+
+class Option(msgspec.Struct, frozen=True):
+    """A day, empty for none; the words that name it, nearest first; the features that the model weighs."""
+
+    value: str
+    features: list[str]
+    moment: Moment | None = None
+
+
+class Before(msgspec.Struct, frozen=True):
+    """What the report told before an event."""
+
+    dated: Telling | None  # the last with a day
+    last: Telling | None  # the last in the body
+    ranks: dict[str, str]  # days named before, the nearest "0"
+    nearest: str  # age of that
+
+
+def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
+    """The groups, with a day for those that have none where one is likely enough. `page` tells of them in the same order."""
+    out = list(groups)
+    if not page.moments:
+        return out
+    model = load_model("dating")
+    for i, group in enumerate(groups):
+        if page.tellings[i].day:
+            continue
+        options = day_options(page, i)
+        chosen = best([o.features for o in options], model) if options else -1
+        if chosen > 0:
+            out[i] = _with_day(group, options[chosen], page)
+    return out
+
+
+def carried(event: Event) -> bool:
+    """Whether the day of the event is only carried over, so that it says nothing against another."""
+    rules = {e.rule for e in event.evidence if e.field == "date"}
+    return rules == {CARRIED}
+
+
+def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:
+    lead = leading(group)[0]
+    proofs: tuple[Evidence, ...] = ()
+    if option.moment is not None:
+        start, end = option.moment.start, option.moment.end
+        proofs = (Evidence(document=lead.document, field="date", start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
+    told = msgspec.structs.replace(lead, date=option.value, evidence=(*lead.evidence, *proofs))
+    return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
+
+
+def day_options(page: Page, i: int) -> list[Option]:
+    """The days that event number `i` may have and none, each with its features. Its own day so far is not looked at."""
+    telling = page.tellings[i]
+    before = _before(page, i)
+    near = _near(telling, before, page)
+    if not near:
+        return []
+    setting = page.setting(telling.lead)
+    out = [Option(value="", features=_no_day(telling, setting, before))]
+    for value, found in near.items():
+        pair = min(found, key=_remoteness) if len(found) > 1 else found[0] if found else None
+        names = _any_day(value, telling, setting, before, page)
+        names += _told_before(value, telling, setting, before)
+        names += _named(pair, telling, setting, page) if pair is not None else []
+        out.append(Option(value=value, features=names, moment=pair[1] if pair else None))
+    return out
+
+
+def _near(telling: Telling, before: Before, page: Page) -> dict[str, list[tuple[EventMention, Moment]]]:
+    """The days that may be the event's, each with where it stands near a mention of the event."""
+    near: dict[str, list[tuple[EventMention, Moment]]] = {}
+    for mention in telling.mentions:
+        apart = stands_apart(mention, page)
+        low, high = mention.sentence - _BACK, mention.sentence + _AHEAD
+        for moment in page.moments:
+            if not low <= moment.sentence <= high:
+                continue
+            here = moment.sentence == mention.sentence
+            if not belongs_elsewhere(moment, mention, page) if here else not apart and _may_share(telling, moment.value, page):
+                near.setdefault(moment.value, []).append((mention, moment))
+    if near and page.first and _may_share(telling, page.first, page):
+        near.setdefault(page.first, [])
+    if before.dated is not None and _may_share(telling, before.dated.day, page) and not stands_apart(telling.lead, page):
+        near.setdefault(before.dated.day, [])
+    if telling.lead.kind == "visit":
+        for value in [v for v in near if len(v) == 10]:
+            near.setdefault(value[:7], [])
+    return near
+
+
+def _may_share(telling: Telling, day: str, page: Page) -> bool:
+    """Somebody of another state than all who did anything on that day is not of its scene."""
+    present = page.present.get(day)
+    return not present or not telling.states or bool(present & telling.states)
+
+
+def _remoteness(pair: tuple[EventMention, Moment]) -> tuple[float, int]:
+    mention, moment = pair
+    away = mention.sentence - moment.sentence
+    return (away if away >= 0 else 0.5 - away, abs(mention.start - moment.start))
+
+
+def _before(page: Page, i: int) -> Before:
+    lead = page.tellings[i].lead
+    dated: Telling | None = None
+    last: Telling | None = None
+    for k in page.order:
+        other = page.tellings[k]
+        if other.lead.start >= lead.start:
+            break
+        if other.lead.block is BlockKind.body:
+            last = other
+        if other.day and k != i:
+            dated = other
+    ranks: dict[str, str] = {}
+    nearest = "x"
+    for moment in reversed(page.moments):
+        if moment.start < lead.start and moment.role == "event" and moment.grain in ("day", "range") and moment.value not in ranks:
+            nearest = moment.age if not ranks else nearest
+            ranks[moment.value] = str(len(ranks))
+            if len(ranks) == _MOST:
+                break
+    return Before(dated=dated, last=last, ranks=ranks, nearest=nearest)
+
+
+def _no_day(telling: Telling, setting: Setting, before: Before) -> list[str]:
+    lead, group, real = telling.lead, telling.group, telling.reality
+    return [
+        "none", f"none {group} {real}", f"none stage {setting.stage}", f"none ends {setting.ending}", f"none {setting.once}",
+        f"none {setting.quoted}", f"none weight {lead.weight:.1f}", f"none full {lead.full}", f"none nearest {before.nearest} {real}",
+    ]  # fmt: skip
+
+
+def _any_day(value: str, telling: Telling, setting: Setting, before: Before, page: Page) -> list[str]:
+    size, group, rank = grain(value), telling.group, before.ranks.get(value, "x")
+    out = [
+        size, f"{size} {telling.lead.kind}", f"aged {age(value, page.published)} {telling.reality}", f"rank {rank} {setting.opens}",
+        f"rank {rank} {group}",
+    ]  # fmt: skip
+    if value == page.first:
+        out.append(f"first {group}")
+    if value == page.most:
+        out.append("most told")
+    return out
+
+
+def _told_before(value: str, telling: Telling, setting: Setting, before: Before) -> list[str]:
+    """The day of what was told last."""
+    out: list[str] = []
+    if (other := before.dated) is not None and other.day == value:
+        away = step(telling.lead.sentence - other.lead.sentence, (0, 1, 2, 3, 5))
+        out += [f"dated {away} {shared(telling, other)} {other is before.last}", f"dated {other.group} {telling.group}"]
+    if (other := before.last) is not None and other.day == value:
+        out += [f"last stage {setting.stage}", f"last {other.group} {telling.group}"]
+    return out
+
+
+def shared(telling: Telling, other: Telling) -> str:
+    """Whether somebody of the other takes part, or a state of theirs."""
+    if not telling.states & other.states:
+        return "nobody"
+    people = {p.id for m in telling.mentions for side in (m.actor, m.recipient) for p in side}
+    return "parties" if any(p.id in people for m in other.mentions for side in (m.actor, m.recipient) for p in side) else "states"
+
+
+def _named(pair: tuple[EventMention, Moment], telling: Telling, setting: Setting, page: Page) -> list[str]:
+    """Where the nearest words stand that name the day."""
+    mention, moment = pair
+    group, role, away = telling.group, moment.role, step(mention.sentence - moment.sentence, (-1, 0, 1, 2, 3))
+    out = [f"at {away} {group}", f"at {away} {role}", f"{role} {group}"]
+    if away != "0":
+        out.append(f"rule {moment.rule}")
+        return out
+    side = "left" if moment.start < mention.start else "right"
+    first, last = min(moment.start, mention.start), max(moment.start, mention.start)
+    gap = page.text[min(moment.end, mention.end) : last]
+    breaks, between = len(BREAKS.findall(gap)), sum([first < m.start < last for m in page.told(mention.sentence)])
+    out += [
+        f"rule {moment.rule} here", f"{side} {step(len(gap), (3, 8, 15, 30, 60, 100))}", f"{side} {moment.after} {min(breaks, 3)}",
+        f"{side} {setting.quoted}", f"{side} between {min(between, 2)}",
+    ]  # fmt: skip
+    return out

@@ -1,0 +1,34 @@
+"""Where an event cannot have the day of what stands around it."""
+
+from __future__ import annotations
+
+import re
+
+from sacho.records import EventMention
+from sacho.resolve.page import Moment, Page
+
+# The sentence turns to something else, or looks back.
+_TURN = re.compile(r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|[이그]런 가운데|이와 (?:별도|관련)|반면|당초|그동안|그간)")
+_ONCE = re.compile(r"바 있|바있|적이 있|적 있|[했었]었|해 ?왔|처음이|만이[다라며]")
+_CONTENT = re.compile(r"\S{0,3}[한은던된]\s(?:사실|혐의)")
+_SUBJECT = re.compile(r"[가-힣](?:이|가)\s(?:지난\s)?$")
+_HELD = re.compile(r"[한은던된]\s(?:것|데|사실)(?:을|를|에|으로|과)")
+_CONTRAST = re.compile(r"(?:고|으나|지만|는데),\s?[^,.]{1,24}?[은는]\s")
+
+
+def stands_apart(mention: EventMention, page: Page) -> bool:
+    """Whether its sentence turns away from the scene (`한편 …`, `…한 바 있다`)."""
+    sentence = page.annotated.sentences[mention.sentence]
+    return _TURN.match(page.text, sentence.start) is not None or _ONCE.search(page.text, mention.end, sentence.end) is not None
+
+
+def belongs_elsewhere(moment: Moment, mention: EventMention, page: Page) -> bool:
+    """Whether a day of the same sentence is another happening's: of a clause with a subject of its own (`북한이 지난 11일 발사한
+    것을 규탄했다`), of one set against it (`북한은 2일 국경을 열었고, 미국은 …`), or outside of what a noun holds (`12일 만나 초청한
+    사실을 인정했다`)."""
+    if moment.start >= mention.start:
+        return False
+    gap = page.text[moment.end : mention.start]
+    if _CONTRAST.search(gap) or _CONTENT.match(page.text, mention.end):
+        return True
+    return _SUBJECT.search(page.text, max(0, moment.start - 8), moment.start) is not None and _HELD.search(gap) is not None
