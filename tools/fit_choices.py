@@ -1,11 +1,11 @@
-"""Fit the weights of the choice of days (`sacho.resolve.dating`) on gold reports, and measure them on reports left out.
+"""Fit the weights of the choice of days and places (`sacho.resolve.dating`, `placing`), and measure them on reports left out.
 
     python tools/fit_choices.py gold            # prints the figures, writes the weights
     python tools/fit_choices.py gold --dry      # prints only
 
 A ridge-penalised conditional logit over the options of each event found. The reports are dealt into ten parts, and by the batch in
 which they were written (the letters of their ids); each part is measured with weights from the others, so that no report is judged
-by itself. The events whose words give a day teach as well, less than the others. The weights written are from all reports.
+by itself. The events whose words give one teach as well, less than the others. The weights written are from all reports.
 """
 
 from __future__ import annotations
@@ -24,14 +24,17 @@ from sacho.annotate import annotate
 from sacho.annotate.resources import load_resources
 from sacho.evaluation.gold import gold_ids, read_report
 from sacho.evaluation.matching import match_events
-from sacho.evaluation.readings import reading_of_events, reading_of_gold
-from sacho.records import Record
+from sacho.evaluation.measures import same_place
+from sacho.evaluation.readings import names_of_place, reading_of_events, reading_of_gold
+from sacho.records import Place, Record
 from sacho.resolve import group_mentions
 from sacho.resolve.choosing import Model, best
-from sacho.resolve.compose import compose
-from sacho.resolve.dating import Option, day_options
-from sacho.resolve.page import leading, page_of
-from sacho.resolve.within import day_of
+from sacho.resolve.compose import compose, place_of
+from sacho.resolve.dating import dated, day_options
+from sacho.resolve.fields import maker, page_of_groups, redated
+from sacho.resolve.page import Page, page_of
+from sacho.resolve.placing import Option as PlaceOption
+from sacho.resolve.placing import Spot, place_options, spots_of
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -39,30 +42,39 @@ Ints = NDArray[np.int64]
 FOLDS = 10
 RIDGE = 10.0
 RARE = 5  # a feature seen in fewer events is left out
-OPEN = 3  # how often an event counts whose own words give no day
-LEAST = 0.55
-TARGET = Path(__file__).parents[1] / "src/sacho/resolve/data/dating.json"
+GIVEN = 1  # how often an event counts whose own words give the value
+OPEN = 3  # and one whose words do not
+LEAST = {"day": 0.55, "place": 0.5}
+TABLES = {"day": "dating", "place": "placing"}
+TARGET = Path(__file__).parents[1] / "src/sacho/resolve/data"
 ABOUT = (
-    "Written by tools/fit_choices.py; do not edit. Fitted on {events} events of {reports} gold reports, {open} of them without a day in "
-    "their own words. On reports left out: {figures}."
+    "Written by tools/fit_choices.py; do not edit. Fitted on {events} events of {reports} gold reports, {open} of them without a {field} "
+    "in their own words. On reports left out: {figures}."
 )
 
 
 class Case(Record):
-    """An event found: its options, which of them are right, the value that its words give, the gold's values."""
+    """An event found: the options with their features, whether each says something, is right as measured, is to be learnt; what
+    its own words give, if anything, and whether that is right; whether the gold has a value."""
 
     report: str
-    values: tuple[str, ...]
     features: tuple[tuple[str, ...], ...]
+    says: tuple[bool, ...]
+    good: tuple[bool, ...]
     right: tuple[bool, ...]
-    given: str
-    gold: tuple[str, ...]
+    given: bool
+    given_good: bool
+    wanted: bool
 
 
-def cases(directory: Path) -> list[Case]:
-    """Of every event of the reports for development that is found."""
+Names = tuple[str, ...]
+
+
+def cases(directory: Path) -> tuple[list[Case], list[Case]]:
+    """Of every event of the reports for development that is found: for its day, and for its place."""
     resources = load_resources()
-    out: list[Case] = []
+    days: list[Case] = []
+    places: list[Case] = []
     for name in gold_ids(directory):
         source = read_report(directory, name)
         if source.blind:
@@ -70,25 +82,48 @@ def cases(directory: Path) -> list[Case]:
         annotated = annotate(source.document, resources)
         groups = group_mentions(annotated, resources.lexicon, resources.predicates)
         events = [compose(g, resources.lexicon, resources.predicates, None) for g in groups]
-        mentions = [leading(g) for g in groups]
-        days = [day_of(group) for group in mentions]
         gold = reading_of_gold(source.reading, source.document.text).events
-        for i, j in match_events(gold, reading_of_events(events).events):
-            page = page_of(annotated, mentions, [d if k != j else "" for k, d in enumerate(days)])
-            options = day_options(page, j) or [Option(value="", features=["none"])]
-            values = tuple(o.value for o in options)
-            right = [v in gold[i].dates for v in values]
-            right = right if any(right) else [not v for v in values]
-            out.append(Case(
-                report=name, values=values, features=tuple(tuple(o.features) for o in options), right=tuple(right),
-                given=days[j], gold=gold[i].dates,
-            ))  # fmt: skip
-    return out
+        pairs = match_events(gold, reading_of_events(events).events)
+        page = page_of_groups(groups, annotated) if groups else None
+        if page is None:
+            continue
+        days += [_day_case(name, page, j, gold[i].dates) for i, j in pairs]
+        later = redated(page, dated(groups, page))
+        made = maker(annotated, resources.lexicon)
+        spots, known = spots_of(page, made.place), [place_of(t.mentions) for t in page.tellings]
+        places += [_place_case(name, later, j, known, spots, gold[i].places) for i, j in pairs]
+    return days, places
+
+
+def _day_case(name: str, page: Page, j: int, gold: Names) -> Case:
+    given = page.tellings[j].day
+    bare = [t if k != j else msgspec.structs.replace(t, day="") for k, t in enumerate(page.tellings)]
+    again = page_of(page.annotated, [t.mentions for t in bare], [t.day for t in bare])
+    options = [(o.value, o.features) for o in day_options(again, j)] or [("", ["none"])]
+    return _case(name, [((value,), features) for value, features in options], (given,), gold, lambda values: values[0] in gold)
+
+
+def _place_case(name: str, page: Page, j: int, known: Sequence[Place | None], spots: Sequence[Spot], gold: Names) -> Case:
+    open_ = [place if k != j else None for k, place in enumerate(known)]
+    options = place_options(page, j, open_, spots) or [PlaceOption(place=None, features=["none"])]
+    values = [(names_of_place(o.place), o.features) for o in options]
+    return _case(name, values, names_of_place(known[j]), gold, lambda names: same_place(gold, names))
+
+
+def _case(
+    name: str, options: Sequence[tuple[Names, list[str]]], given: Names, gold: Names, is_right: Callable[[Names], bool]
+) -> Case:
+    good = tuple(is_right(value) for value, _ in options)
+    says = tuple(value != ("",) for value, _ in options)
+    return Case(
+        report=name, features=tuple(tuple(features) for _, features in options), says=says, good=good,
+        right=good if any(good) else tuple(not s for s in says), given=given != ("",), given_good=is_right(given), wanted=bool(gold[0]),
+    )  # fmt: skip
 
 
 def fit(train: Sequence[Case]) -> dict[str, float]:
     """Weights by feature."""
-    weighted = [case for case in train for _ in range(1 if case.given else OPEN)]
+    weighted = [case for case in train for _ in range(GIVEN if case.given else OPEN)]
     counts = Counter(name for case in train for name in {n for names in case.features for n in names})
     names = sorted(name for name, count in counts.items() if count >= RARE)
     index = {name: k for k, name in enumerate(names)}
@@ -154,50 +189,60 @@ def _direction(slope: Floats, past: Sequence[tuple[Floats, Floats]]) -> Floats:
     return np.asarray(way)
 
 
-def left_out(found: Sequence[Case], part: Callable[[str], object], least: float) -> list[str]:
-    """The value of each event, chosen by weights from the other parts where its own words give none."""
-    out = [case.given for case in found]
+def left_out(found: Sequence[Case], part: Callable[[str], object], least: float) -> list[tuple[bool, bool]]:
+    """Of each event, whether it has a value and whether that is right, chosen by weights from the other parts where its own
+    words give none."""
+    out = as_given(found)
     for one in sorted({part(case.report) for case in found}, key=str):
-        weights = fit([case for case in found if part(case.report) != one])
-        model = Model(about="", least=least, weights=weights)
+        model = Model(about="", least=least, weights=fit([case for case in found if part(case.report) != one]))
         for k, case in enumerate(found):
             if part(case.report) == one and not case.given:
                 chosen = best(case.features, model)
-                out[k] = case.values[chosen] if chosen >= 0 else ""
+                out[k] = (case.says[chosen], case.good[chosen]) if chosen >= 0 else out[k]
     return out
 
 
-def figures(found: Iterable[Case], values: Iterable[str]) -> str:
+def as_given(found: Iterable[Case]) -> list[tuple[bool, bool]]:
+    return [(case.given, case.given_good) for case in found]
+
+
+def figures(found: Iterable[Case], values: Iterable[tuple[bool, bool]]) -> str:
     """Precision, recall and F1 as `sacho evaluate` counts them, and how many of the gold's empty ones stay empty."""
     right = read = wanted = kept = empty = 0
-    for case, value in zip(found, values, strict=True):
-        good = value in case.gold
-        read += bool(value)
-        if case.gold[0] or (value and good):
-            right, wanted = right + (bool(value) and good), wanted + 1
+    for case, (says, good) in zip(found, values, strict=True):
+        read += says
+        if case.wanted or (says and good):
+            right, wanted = right + (says and good), wanted + 1
         else:
-            kept, empty = kept + (not value), empty + 1
+            kept, empty = kept + (not says), empty + 1
     f1 = 2 * right / (read + wanted)
     return f"precision {right / read:.3f}, recall {right / wanted:.3f}, F1 {f1:.3f}, kept empty {kept / empty:.3f}"
+
+
+def settle(field: str, found: Sequence[Case], least: float, *, dry: bool) -> None:
+    """Print the figures of one field and write its weights."""
+    reports = sorted({case.report for case in found})
+    print(f"{field}, without the choice:", figures(found, as_given(found)))
+    by_report = figures(found, left_out(found, lambda r: reports.index(r) % FOLDS, least))
+    print(f"{field}, ten parts:", by_report)
+    print(f"{field}, by batch:", figures(found, left_out(found, lambda r: re.sub(r"\d.*", "", r), least)))
+    if not dry:
+        about = ABOUT.format(
+            events=len(found), reports=len(reports), open=sum(not case.given for case in found), field=field, figures=by_report
+        )
+        model = Model(about=about, least=least, weights=fit(found))
+        path = TARGET / f"{TABLES[field]}.json"
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
+        print(f"{len(model.weights)} weights written")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--dry", action="store_true")
-    parser.add_argument("--least", type=float, default=LEAST)
     options = parser.parse_args()
-    found = cases(options.gold)
-    reports = sorted({case.report for case in found})
-    print("without the choice:", figures(found, [case.given for case in found]))
-    by_report = figures(found, left_out(found, lambda r: reports.index(r) % FOLDS, options.least))
-    print("ten parts:", by_report)
-    print("by batch:", figures(found, left_out(found, lambda r: re.sub(r"\d.*", "", r), options.least)))
-    if not options.dry:
-        about = ABOUT.format(events=len(found), reports=len(reports), open=sum(not case.given for case in found), figures=by_report)
-        model = Model(about=about, least=options.least, weights=fit(found))
-        TARGET.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
-        print(f"{len(model.weights)} weights written")
+    for field, found in zip(TABLES, cases(options.gold), strict=True):
+        settle(field, found, LEAST[field], dry=options.dry)
 
 
 if __name__ == "__main__":

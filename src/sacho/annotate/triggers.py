@@ -16,6 +16,7 @@ from sacho.records import Record, Token
 _WORDS = load_words()
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
+_TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -127,6 +128,8 @@ def _in_phrase(
         last, cues = match
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         use, carrier = _use(units, clauses, u, n, cues, head)
+        if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
+            cues = [cue for cue in cues if not cue.light or "하" in cue.light] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
         elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
@@ -183,7 +186,7 @@ def _use(
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
-    if case == "loc" and stem in _WORDS.entering_verbs:
+    if case == "loc" and (stem in _WORDS.entering_verbs or (stem == "실패하" and all([c.kind in _TRIED for c in cues]))):
         return "light", n
     if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
         return "bare", -1

@@ -111,8 +111,13 @@ def date_right(gold: EventReading, read: EventReading) -> bool:
 
 def place_right(gold: EventReading, read: EventReading) -> bool:
     """One name holds the other, by whatever name the gazetteer knows the place; no place is right where the gold has none."""
-    wanted = [normal(place) for place in gold.places]
-    return any(a in b or b in a if a and b else a == b for a in map(normal, read.places) for b in wanted)
+    return same_place(gold.places, read.places)
+
+
+def same_place(gold: Iterable[str], read: Iterable[str]) -> bool:
+    """Whether one of the names holds one of the others, or both are empty."""
+    wanted = [normal(place) for place in gold]
+    return any(a in b or b in a if a and b else a == b for a in map(normal, read) for b in wanted)
 
 
 def same_chain(gold: tuple[str, ...], read: tuple[str, ...]) -> bool:

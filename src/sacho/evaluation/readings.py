@@ -163,13 +163,13 @@ def _coded_event(event: Event) -> EventReading:
         kind=event.kind, words=proofs[0].quote if proofs else "", spans=tuple(Span(start=e.start, end=e.end) for e in proofs),
         actor=_coded_names(event.actor), recipient=_coded_names(event.recipient),
         others=_coded_names(p for p in event.participants if p.role != "attendee"), attendees=_coded_names(attendees),
-        symmetric=event.symmetric, dates=(event.date,), places=_names_of(event.place),
+        symmetric=event.symmetric, dates=(event.date,), places=names_of_place(event.place),
         status=event.status.value, sources=event.sources, confidence=event.confidence, rule=event.rule,
         proofs=tuple(Proof(field=e.field, rule=e.rule, words=e.quote) for e in event.evidence),
     )  # fmt: skip
 
 
-def _names_of(place: Place | None) -> tuple[str, ...]:
+def names_of_place(place: Place | None) -> tuple[str, ...]:
     """Its names, the record's first: a gazetteer place goes by any that the gazetteer has."""
     if place is None:
         return ("",)

@@ -7,16 +7,16 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
-from sacho.resolve.dating import dated
 from sacho.resolve.discourse import complete, stays
 from sacho.resolve.disputes import disputed
+from sacho.resolve.fields import filled
 from sacho.resolve.within import Cluster, cluster
 
 
 def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
     """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
-    groups = dated(group_mentions(annotated, lexicon, predicates), annotated)
+    groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     events = [compose(group, lexicon, predicates, outlet) for group in groups]
     return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
 

@@ -40,7 +40,7 @@ def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: 
     kind = predicates.kinds[_kind(mentions)]
     date = day_of(mentions)
     actor, recipient = _sides(mentions, lexicon, date)
-    place = _place(mentions)
+    place = place_of(mentions)
     status = min({m.status for m in mentions if m.weight > 0.35} or {lead.status}, key=_RANK.index)
     countries = {p.country for p in (*actor, *recipient) if p.country}
     joint = bool(kind.joint_type) and len(countries) > 1
@@ -85,7 +85,7 @@ def _mode(kind: Kind, countries: set[str], place: Place | None) -> str:
     return kind.mode
 
 
-def _place(mentions: Sequence[EventMention]) -> Place | None:
+def place_of(mentions: Sequence[EventMention]) -> Place | None:
     """The narrowest place that the leading ones hold."""
     places = [m.place for m in mentions if m.place is not None and m.weight >= 0.3]
     if not places:

@@ -13,15 +13,15 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.records import AnnotatedDocument, BlockKind, EventMention, Evidence
+from sacho.records import BlockKind, Event, EventMention, Evidence
 from sacho.resolve.choosing import best, load_model
-from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, page_of, setting_of, step
+from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, step
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
-from sacho.resolve.within import Cluster, day_of
+from sacho.resolve.within import Cluster
 
 CARRIED = "carried"  # rule of the evidence
 _BACK, _AHEAD = 5, 1  # sentences
-_BREAKS = re.compile(r"[가-힣](?:고|며|는데|지만|으나|면서|해|자),?\s|[한은는던된]\s|다고\s|[,·]")
+BREAKS = re.compile(r"[가-힣](?:고|며|는데|지만|으나|면서|해|자),?\s|[한은는던된]\s|다고\s|[,·]")
 _MOST = 4
 
 
@@ -42,23 +42,26 @@ class Before(msgspec.Struct, frozen=True):
     nearest: str  # age of that
 
 
-def dated(groups: Sequence[Cluster], annotated: AnnotatedDocument) -> list[Cluster]:
-    """The groups, with a day for those that have none where one is likely enough."""
-    mentions = [leading(group) for group in groups]
-    days = [day_of(group) for group in mentions]
-    if all(days) or not annotated.timexes:
-        return list(groups)
-    page = page_of(annotated, mentions, days)
-    model = load_model("dating")
+def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
+    """The groups, with a day for those that have none where one is likely enough. `page` tells of them in the same order."""
     out = list(groups)
+    if not page.moments:
+        return out
+    model = load_model("dating")
     for i, group in enumerate(groups):
-        if days[i]:
+        if page.tellings[i].day:
             continue
         options = day_options(page, i)
         chosen = best([o.features for o in options], model) if options else -1
-        if chosen >= 0 and options[chosen].value:
+        if chosen > 0:
             out[i] = _with_day(group, options[chosen], page)
     return out
+
+
+def carried(event: Event) -> bool:
+    """Whether the day of the event is only carried over, so that it says nothing against another."""
+    rules = {e.rule for e in event.evidence if e.field == "date"}
+    return rules == {CARRIED}
 
 
 def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:
@@ -78,7 +81,7 @@ def day_options(page: Page, i: int) -> list[Option]:
     near = _near(telling, before, page)
     if not near:
         return []
-    setting = setting_of(telling.lead, page)
+    setting = page.setting(telling.lead)
     out = [Option(value="", features=_no_day(telling, setting, before))]
     for value, found in near.items():
         pair = min(found, key=_remoteness) if len(found) > 1 else found[0] if found else None
@@ -172,13 +175,13 @@ def _told_before(value: str, telling: Telling, setting: Setting, before: Before)
     out: list[str] = []
     if (other := before.dated) is not None and other.day == value:
         away = step(telling.lead.sentence - other.lead.sentence, (0, 1, 2, 3, 5))
-        out += [f"dated {away} {_shared(telling, other)} {other is before.last}", f"dated {other.group} {telling.group}"]
+        out += [f"dated {away} {shared(telling, other)} {other is before.last}", f"dated {other.group} {telling.group}"]
     if (other := before.last) is not None and other.day == value:
         out += [f"last stage {setting.stage}", f"last {other.group} {telling.group}"]
     return out
 
 
-def _shared(telling: Telling, other: Telling) -> str:
+def shared(telling: Telling, other: Telling) -> str:
     """Whether somebody of the other takes part, or a state of theirs."""
     if not telling.states & other.states:
         return "nobody"
@@ -197,7 +200,7 @@ def _named(pair: tuple[EventMention, Moment], telling: Telling, setting: Setting
     side = "left" if moment.start < mention.start else "right"
     first, last = min(moment.start, mention.start), max(moment.start, mention.start)
     gap = page.text[min(moment.end, mention.end) : last]
-    breaks, between = len(_BREAKS.findall(gap)), sum([first < m.start < last for m in page.annotated.events])
+    breaks, between = len(BREAKS.findall(gap)), sum([first < m.start < last for m in page.told(mention.sentence)])
     out += [
         f"rule {moment.rule} here", f"{side} {step(len(gap), (3, 8, 15, 30, 60, 100))}", f"{side} {moment.after} {min(breaks, 3)}",
         f"{side} {setting.quoted}", f"{side} between {min(between, 2)}",

@@ -74,9 +74,21 @@ class Page(msgspec.Struct, frozen=True):
     most: str
     first: str
     present: Mapping[str, frozenset[str]]
+    mentions: Mapping[int, Sequence[EventMention]]  # by sentence
+    settings: dict[str, Setting]  # by mention, as they are asked for
 
     def sentence_of(self, offset: int) -> int:
         return max(bisect_right(self.starts, offset) - 1, 0)
+
+    def told(self, sentence: int) -> Sequence[EventMention]:
+        """The mentions of events in that sentence."""
+        return self.mentions.get(sentence, ())
+
+    def setting(self, mention: EventMention) -> Setting:
+        found = self.settings.get(mention.id)
+        if found is None:
+            found = self.settings[mention.id] = setting_of(mention, self)
+        return found
 
     def block(self, sentence: int) -> int:
         return self.annotated.sentences[sentence].block
@@ -103,12 +115,15 @@ def page_of(annotated: AnnotatedDocument, groups: Sequence[Sequence[EventMention
     published = ordinal(annotated.publication.value) or 0
     tellings = [_telling(group, day) for group, day in zip(groups, days, strict=True)]
     told = [t for t in tellings if t.day]
+    by_sentence: dict[int, list[EventMention]] = {}
+    for mention in annotated.events:
+        by_sentence.setdefault(mention.sentence, []).append(mention)
     counted = Counter([t.day for t in told])
     page = Page(
         annotated=annotated, text=annotated.document.text, starts=starts, published=published, moments=(), tellings=tellings,
         order=sorted(range(len(tellings)), key=lambda i: tellings[i].lead.start), days=counted,
         most=max(counted, key=counted.__getitem__, default=""), first=next((t.day for t in told if len(t.day) == 10), ""),
-        present=_present(told),
+        present=_present(told), mentions=by_sentence, settings={},
     )  # fmt: skip
     return msgspec.structs.replace(page, moments=[m for t in annotated.timexes for m in _moments(t, page)])
 
