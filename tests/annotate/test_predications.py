@@ -20,6 +20,20 @@ ROLES = [
     ("왕이 부장의 〈지시〉를 받은 대사는 서둘렀다.", "왕이", ""),
     ("로이터통신은 회담장이 조용했다고 〈전했다〉.", "로이터통신", ""),
     ("왕이 부장이 하노이에서 〈만난〉 라브로프 장관은 웃었다.", "왕이", "세르게이 라브로프"),
+    ("외교부는 북한이 인원을 줄이겠다고 러시아에 〈통보해〉 왔다고 밝혔다.", "북한", "러시아"),
+    ("정부는 북한이 도발했다는 보도를 〈살피고〉 있다고 밝혔다.", "한국", ""),
+    ("최선희 외무상은 왕이 부장이 공장을 둘러보겠다는 뜻을 라브로프 장관에게 〈전해〉 왔다고 말했다.", "왕이", "세르게이 라브로프"),
+    ("왕이 부장은 북한이 먼저 만나자고 해 놓고 날짜를 세 번이나 〈바꾸었다〉며 혀를 찼다.", "북한", ""),
+    ("구급차를 북한에 〈보내겠다〉고 인도는 밝혔다.", "인도", "북한"),
+    ("그 편지를 김정은 위원장에게 〈건넨〉 사람은 왕이 부장이었다.", "왕이", "김정은"),
+    ("그 편지를 왕이 부장이 김정은 위원장에게 〈건넨〉 것은 지난달이었다.", "왕이", "김정은"),
+    ("러시아는 북한 군사교관단을 열흘 안에 〈돌아가게〉 했다.", "북한 군사교관단", ""),
+    ("러시아는 북한 의사들을 집에 〈머무르게〉 했다.", "북한 의사들", ""),
+    ("시티 아이샤는 말레이시아 검찰에 〈기소됐다〉.", "말레이시아 검찰", ""),
+    ("왕이 부장의 비서가 일본 입국관리국에 〈적발됐다〉.", "일본 입국관리국", ""),
+    ("베이징은 김장수 대사를 〈불렀다〉.", "중국", "김장수"),
+    ("왕이 부장이 몽골을 찾은 것은 처음이다. 이튿날 새벽 짐을 〈꾸렸다〉.", "왕이", ""),
+    ("왕이 부장과 최선희 외무상이 차에 올랐다. 둘은 호텔까지 20분을 〈달렸다〉.", "왕이 최선희", ""),
 ]  # fmt: skip
 STATUSES = [
     ("대표단은 숙소에 여장을 〈풀〉 참이다.", "planned"),
@@ -32,6 +46,14 @@ STATUSES = [
     ("국방부는 무전기를 〈잠근〉 적이 없다고 했다.", "denied"),
     ("두 나라는 새 〈기구〉를 제안했다.", "proposed"),
     ("축하 〈공연〉은 회담이 길어지면서 생략됐다.", "cancelled"),
+    ("간호사들은 아직도 허가를 〈기다린다〉.", "ongoing"),
+    ("대표단은 허가를 〈기다린다〉.", "occurred"),
+    ("중국이 반대하지 않는 한 결의는 이번 달에 〈통과된다〉.", "hypothetical"),
+    ("이르면 이번 달에 결의가 〈통과된다〉.", "occurred"),
+    ("두 정상이 긴 〈통화〉를 했다는 이야기가 돌았다. 대변인은 그런 통화는 없었다고 했다.", "denied"),
+    ("두 정상이 긴 〈통화〉를 했다. 대변인은 그런 말은 없었다고 했다.", "occurred"),
+    ("위원장이 타려던 열차는 끝내 〈뜨지〉 못했다.", "cancelled"),
+    ("위원장이 탄 열차는 끝내 〈뜨지〉 못했다.", "denied"),
     ("왕이 부장은 책을 〈펼쳤다〉.", "occurred"),
 ]  # fmt: skip
 
@@ -47,9 +69,22 @@ def _at(marked: str, resources: Resources):  # type: ignore[no-untyped-def]
 def test_who_does_it_and_to_whom(marked: str, actor: str, recipient: str, resources: Resources) -> None:
     found = _at(marked, resources)
     mutual = [([p.name for p in (*m.actor, *m.recipient)]) for m in found if m.symmetric]
-    assert any([p.name for p in m.actor] == [actor] and (not recipient or [p.name for p in m.recipient] == [recipient]) for m in found) or any(
+    assert any(" ".join(p.name for p in m.actor) == actor and (not recipient or [p.name for p in m.recipient] == [recipient]) for m in found) or any(
         set(names) == {actor, recipient} for names in mutual
     ), [([p.name for p in m.actor], [p.name for p in m.recipient]) for m in found]
+
+
+NOT_BY = [
+    ("베이징은 밤늦도록 〈붐볐다〉.", "중국"),
+    ("왕이 부장은 책 두 권을 〈머무르게〉 했다.", "책"),
+    ("편지를 〈건넨〉 곳은 왕이 부장의 방이었다.", "왕이"),
+    ("그가 먼저 〈껴안은〉 사람은 왕이 부장이었다.", "왕이"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "name"), NOT_BY)
+def test_who_does_not_do_it(marked: str, name: str, resources: Resources) -> None:
+    assert name not in {p.name for m in _at(marked, resources) for p in m.actor}
 
 
 @pytest.mark.parametrize(("marked", "status"), STATUSES)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from sacho.records import Place
+import sacho
+from sacho.records import Evidence, Place
 from sacho.resolve.contradictions import places_agree
+from sacho.resolve.dating import CARRIED, carried
 from sacho.resolve.days import days_of, lasting
 from sacho.resolve.pairwise import NEVER, compare
 from sacho.resolve.quantities import agree, comparable, quantities_in
@@ -35,7 +38,8 @@ def test_what_may_be_one_house_agrees(a: str, b: str) -> None:
     ("a", "b", "same"),
     [
         ("미군 3만여 명", "미군 2만7000명", False), ("미군 3만여 명", "미군 3만2000명", True), ("미군 약 3만 명", "미군 2만8000명", True),
-        ("30여 명 규모의 정부 대표단", "대표단 41명", False), ("30여 명으로 구성된 대표단", "대표단 31명", True),
+        ("발사체는 350㎞를 날아", "비행거리는 400㎞", False), ("행사에는 모두 300명이 참석", "참석 인원은 합쳐 200명", False),
+        ("30명의 러시아 대표단이 왔다", "대표단 30명", True), ("30여 명 규모의 정부 대표단", "대표단 41명", False), ("30여 명으로 구성된 대표단", "대표단 31명", True),
     ],
 )
 def test_counts(a: str, b: str, *, same: bool) -> None:
@@ -47,7 +51,13 @@ def test_counts(a: str, b: str, *, same: bool) -> None:
 @pytest.mark.parametrize("words", ["행사에는 모두 300명", "남북 합쳐 200명"])
 def test_a_count_of_nothing_named_has_no_label(words: str) -> None:
     (quantity,) = quantities_in(words, 0)
-    assert quantity.label in ("", "행사에")
+    assert not quantity.label
+
+
+@pytest.mark.parametrize(("a", "b"), [("고도는 60㎞", "350㎞를 날아"), ("기자 20명", "대표단 30명"), ("대표단 30명", "모두 28명이 참석")])
+def test_what_is_not_one_thing(a: str, b: str) -> None:
+    (one,), (two,) = quantities_in(a, 0), quantities_in(b, 0)
+    assert not comparable(one, two)
 
 
 @pytest.mark.parametrize(("value", "told"), [("2012-08-20/2012-08-31", True), ("2012-08", False), ("2012", False), ("2012-08-20", False)])
@@ -79,3 +89,13 @@ def test_somebody_of_an_unknown_state_may_be_of_the_state_that_the_other_names()
 def test_papers(a: str, b: str, weight: float) -> None:
     score = compare(_signing("a", "KOR/", "KAZ/", instrument=a), _signing("b", "KOR/", "KAZ/", instrument=b))
     assert [r.weight for r in score.reasons if r.field == "instrument"] == [weight]
+
+
+def test_a_day_carried_over_is_no_day_of_its_own() -> None:
+    own = Evidence(document="d", field="date", start=0, end=3, quote="13일", rule="date")
+    (event,) = [e for e in sacho.code("최선희 외무상은 13일 평양에서 왕이 부장과 회담했다.", published="2024-03-15").events if e.kind == "meet"]
+    assert not carried(event)
+    taken = msgspec.structs.replace(event, evidence=(msgspec.structs.replace(own, rule=CARRIED),))
+    assert carried(taken)
+    both = msgspec.structs.replace(event, evidence=(own, *taken.evidence))
+    assert not carried(both)

@@ -54,9 +54,10 @@ def status_of(
 
 
 def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
-    """`예정됐던 만찬은 열리지 않았다`: a day had been set for it."""
-    return trigger.use != "verb" and any(
-        c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
+    """`예정됐던 만찬은 열리지 않았다`, `타려던 특별기는 뜨지 못했다`: a day had been set for it."""
+    noun = trigger.unit if trigger.use != "verb" else analysis.clauses[trigger.clause].subject if trigger.clause >= 0 else -1
+    return noun >= 0 and any(
+        c.kind == "adnominal" and c.head == noun and c.predicate >= 0
         and (analysis.units[c.predicate].stem in _WORDS.fixing_verbs or analysis.units[c.predicate].ending.endswith("려던"))
         and analysis.units[c.predicate].stem != "하"
         for c in analysis.clauses

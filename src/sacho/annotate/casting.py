@@ -135,8 +135,8 @@ class Casting:
         if mention.members:
             members = [self._at_level(entity, level) for entity in mention.members]
             return [p for entity in members if (p := self._entity(entity, mention)) is not None]
-        if mention.kind is MentionKind.place:
-            return []
+        if mention.kind is MentionKind.place:  # a capital that acts
+            return list(self._states([mention.country]))
         return [Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,

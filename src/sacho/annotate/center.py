@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from sacho.annotate.clauses import Clause
+from sacho.annotate.clefts import tells_of_somebody
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots, is_ridden, riders
@@ -38,8 +39,8 @@ class Center(msgspec.Struct, frozen=True):
         units, mentions = view.units, view.mentions
         best: tuple[int, ...] = ()
         topical = False
-        for clause in clauses:
-            if clause.kind == "adnominal" or clause.found != "own" or clause.subject < 0:
+        for n, clause in enumerate(clauses):
+            if (clause.kind == "adnominal" and not tells_of_somebody(clauses, n, view)) or clause.found != "own" or clause.subject < 0:
                 continue
             said = view.heads(clause.subject) or riders(clause.subject, clauses, view) or _owner(clause.subject, view)
             heads = tuple(m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets)

@@ -69,36 +69,6 @@ def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n:
     return n
 
 
-def conjoined(units: Sequence[Unit], index: int, sort: Callable[[int], str]) -> list[int]:
-    """The phrases that are coordinated with `index` and stand before it (`A와 B, C가`), then itself.
-
-    A phrase joins the next one if it ends in 와/과, a comma, 및 or · and both name the same sort of thing: `sort` maps
-    a unit index to `actor`, `place` or the empty string.
-    """
-    group = [index]
-    before = units[index - 1] if index else None
-    if before is None or not (before.is_predicate or (before.mentions and before.case in ("com", "bare"))):
-        return group
-    k = _before_place(units, index - 1)
-    while k >= 0 and units[k].mentions and sort(k) and sort(k) == sort(index):
-        joined = units[k].case == "com" or (units[k].case == "bare" and (units[k].comma or _glued(units, k)))
-        if not joined:
-            break
-        group.insert(0, k)
-        k = _before_place(units, k - 1)
-    return group
-
-
-def _before_place(units: Sequence[Unit], k: int) -> int:
-    """Steps over `모란봉구역에 있는` before a phrase of a list."""
-    there = k > 1 and units[k].is_predicate and units[k].stem in ("있", "위치하") and units[k].ending_tag == "ETM"
-    return k - 2 if there and units[k - 1].case == "loc" else k
-
-
-def _glued(units: Sequence[Unit], k: int) -> bool:
-    return units[k + 1].start - units[k].end <= 3 and not units[k].timexes
-
-
 def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     pending: list[int] = []
     out: list[Clause] = []
@@ -113,8 +83,10 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             pending = [p for p in pending if p not in clause.arguments]
         else:
             kept = _outer(units, pending) if kind == "quoted" else []
+            inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
+            kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
-            own = _speaker(units, taken, k, _own_subject(units, taken), animate)
+            own = inside if inside >= 0 else _speaker(units, taken, k, _own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
@@ -124,6 +96,27 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
+
+
+def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
+    return next((p for p in pending if _topical(units[p]) and not units[p].timexes), -1)
+
+
+def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind: str, before: Clause | None) -> int:
+    """Within what is reported the nominative goes on, and the topic waits for the reporting verb: `통일부는 [북한이 [철수하겠다고]
+    통보했다고] 밝혔다`, `의장은 [주석이 [방문하겠다는] 뜻을 전해 왔다고] 했다`. The unit of that nominative, else -1."""
+    topic = _first_topic(units, pending)
+    if topic < 0 or before is None or before.found != "own" or before.subject < topic or units[before.subject].case != "subj":
+        return -1
+    if not units[before.subject].mentions or any(units[p].case == "subj" for p in pending):
+        return -1
+    reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
+    told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
+    if before.kind == "quoted" or (before.kind == "coordinate" and before.subject not in before.arguments):
+        return before.subject if told or (kind == "coordinate" and units[k].stem == "하" and reported) else -1
+    meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
+    willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
+    return before.subject if told and willing else -1
 
 
 def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
@@ -358,7 +351,8 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         inside = nxt.kind == "quoted" and nxt.found == "own" and not _topical(units[nxt.subject])
         if out[n].subject >= 0 or nxt.subject < 0 or inside:
             continue
-        if out[n].kind in ("coordinate", "nominal") or _adverbial(out[n], units):
+        wills = out[n].kind == "quoted" and n == 0 and nxt.found == "own" and units[out[n].predicate].will  # `보내겠다고 인도는 밝혔다`
+        if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
 

@@ -49,7 +49,7 @@ def find_events(
     starts = [token.start for token in layers.tokens]
     owner = token_owners(layers.tokens, starts, layers.mentions)
     clock = token_owners(layers.tokens, starts, layers.timexes)
-    outlets = _outlets(lexicon)
+    outlets, seats = _outlets(lexicon), _seats(lexicon)
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     titled = [a for a in layers.attributions if a.rule == "headline" and layers.text[a.start] in _OPENING]
     out: list[EventMention] = []
@@ -61,7 +61,7 @@ def find_events(
             continue
         for analysis in _analyses(layers, number, owner, clock, titled):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
-            reader = _Reader(layers, analysis, casting, predicates, outlets, center, _nominal(triggers, analysis), every_predicate)
+            reader = _Reader(layers, analysis, casting, predicates, outlets, seats, center, _nominal(triggers, analysis), every_predicate)
             told, center = _tell(reader, triggers, scene, company)
             if every_predicate:
                 told += _acts(reader, told, owner)
@@ -77,6 +77,11 @@ def find_events(
 @lru_cache(maxsize=4)
 def _outlets(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(lexicon.outlets)
+
+
+@lru_cache(maxsize=4)
+def _seats(lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(country.capital for country in lexicon.countries.values() if country.capital)
 
 
 def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
@@ -150,6 +155,7 @@ class _Reader(msgspec.Struct, frozen=True):
     casting: Casting
     predicates: Predicates
     outlets: frozenset[str]
+    seats: frozenset[str]
     center: Center
     nominal: frozenset[int]
     every: bool
@@ -173,7 +179,7 @@ class _Reader(msgspec.Struct, frozen=True):
 
     def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:
         layers, analysis = self.layers, self.analysis
-        roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets)
+        roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)

@@ -17,6 +17,8 @@ _STATES = {MentionKind.country, MentionKind.pair, MentionKind.body, MentionKind.
 _WORDS = load_words()
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
+_DECIDED = frozenset(["accuse", "reject", "request", "threaten", "support", "state", "message", "sanction", "invite", "coerce",
+                      "concede", "act"])  # fmt: skip
 _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 
@@ -38,9 +40,11 @@ _HARMING = ("sanction", "coerce", "attack")
 
 
 def cast(
-    trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str]
-) -> Cast:
-    """Fill roles. A news outlet is never an actor; it reports."""
+    trigger: Trigger, slots: Slots, mentions: Sequence[Mention], predicates: Predicates, outlets: frozenset[str],
+    seats: frozenset[str],
+) -> Cast:  # fmt: skip
+    """Fill roles. A news outlet is never an actor; it reports. `seats`: the capitals, which stand for their states where they
+    decide something."""
     frame = predicates.frames[trigger.cue.frame]
     roles: dict[str, list[int]] = {}
     if not slots.fillers:
@@ -49,6 +53,9 @@ def cast(
     for filler in slots.fillers:
         mention = mentions[filler.mention]
         role = str(frame.get(filler.slot, ""))
+        if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
+            roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
+            continue
         if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING:
             role = "recipient"  # `북한 선박을 제재 명단에 올렸다`
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):

@@ -70,6 +70,12 @@ def _apart(text: str, names: Sequence[Span], stretches: Sequence[Span], analyse:
     return out
 
 
+def _bare_copula(tokens: Sequence[Token], i: int) -> bool:
+    """A copula without an ending is a particle: `국회의장[이] 예고 없이`."""
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    return tokens[i].tag == "VCP" and after is not None and after.start > tokens[i].end and not after.tag.startswith("E")
+
+
 def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:
     """`발표한 부장`: 한 written together with a noun is a form of 하다, not the numeral. `김정은이 부인과`: behind a
     name (they end at `ends`) 이 is a particle, not the suffix of a pet name."""
@@ -77,7 +83,7 @@ def _mended(tokens: list[Token], ends: set[int]) -> list[Token]:
         t, before = tokens[i], tokens[i - 1] if i else None
         if t.form == "이":
             glued = before is not None and before.end == t.start and before.tag.startswith("NN")  # `위원장이 이레간`
-            if (t.start in ends and t.tag in ("XSN", "NNB", "MM")) or (glued and t.tag == "MM"):
+            if (t.start in ends and t.tag in ("XSN", "NNB", "MM")) or (glued and (t.tag == "MM" or _bare_copula(tokens, i))):
                 tokens[i] = Token(start=t.start, end=t.end, form=t.form, tag="JKS", sentence=t.sentence)
         elif t.tag == "MM" and before is not None and before.tag == "NNG" and before.end == t.start:
             tokens[i : i + 1] = [

@@ -34,8 +34,15 @@ def apposed(scene: Scene, taken: bytearray) -> Iterator[Atom]:
     for match in scene.rules.apposition.finditer(scene.text):
         at = match.end()
         end = run_end(scene, at, told=match.group().endswith(("인 ", "의 ")))
+        if _counts(scene, at):  # `용의자 [세 명을]`
+            continue
         if end > at and not any(taken[at:end]) and not scene.rules.not_names.match(scene.text[at:end]):
             yield Atom(at, end, "N")
+
+
+def _counts(scene: Scene, at: int) -> bool:
+    i = bisect_left(scene.starts, at)
+    return i < len(scene.tokens) and scene.tokens[i].start == at and scene.tokens[i].tag in ("MM", "NR", "SN")
 
 
 def listed(scene: Scene, atoms: Sequence[Atom], taken: bytearray) -> Iterator[Atom]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 
 from sacho.annotate.atoms import Scene
-from sacho.records import Mention, MentionKind, Record
+from sacho.records import Mention, MentionKind, Record, Token
 
 _MARKS = {"JKS": ("이", "가", "께서"), "JX": ("은", "는", "도", "ᆫ"), "JKB": ("에게", "께", "에게서", "으로부터")}
 _NOUNS = ("NNG", "NNP", "XSN", "XPN", "SN", "SL", "SH", "NR", "XR")
@@ -43,7 +43,7 @@ def open_actor_surfaces() -> re.Pattern[str]:
     """Matches wherever such a phrase may end, told from the letters alone."""
     words = load_open_actors()
     ends = "|".join(sorted(words.people | words.bodies, key=len, reverse=True))
-    marks = "|".join(sorted({m for marks in _MARKS.values() for m in marks if m != "ᆫ"}, key=len, reverse=True))
+    marks = "|".join(sorted({m for marks in _MARKS.values() for m in (*marks, "에") if m != "ᆫ"}, key=len, reverse=True))
     return re.compile(rf"[가-힣·\s](?:{ends})(?:들)?(?:{marks})(?![가-힣])")
 
 
@@ -57,7 +57,7 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     starts = [m.start for m in found]
     out: list[Mention] = []
-    for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS and t.form in _MARKS[t.tag]]:
+    for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS and (t.form in _MARKS[t.tag] or _by(tokens, i))]:
         if i == 0 or tokens[i].start != tokens[i - 1].end:
             continue
         first = _first(scene, i, words)
@@ -65,6 +65,13 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
             made = _made(scene, first, i, words, found, starts)
             out += [made] if made is not None else []
     return out
+
+
+def _by(tokens: Sequence[Token], i: int) -> bool:
+    """`입국관리국에 적발됐다`: whoever stands before a passive did it."""
+    after = tokens[i + 1 : i + 3]
+    passive = len(after) == 2 and after[0].tag == "NNG" and after[1].form in ("되", "당하") and after[1].tag == "XSV"
+    return passive and tokens[i].form == "에"
 
 
 def _first(scene: Scene, stop: int, words: _Words) -> int:

@@ -25,13 +25,18 @@ _SPOKEN = frozenset(["state", "message", "call", "agree", "request", "accuse", "
 _PUNCTUAL = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "convene", "drill"])  # `만난다` is to come
 _PRESENT = ("ᆫ다", "는다", "ᆫ다고", "는다고")
 _OFTEN = re.compile(r"매년|해마다|매주|매달|통상|자주|종종|보통|관례|정기적|늘\s|여전히|계속|아직|현재|지금")
+_NO_CONDITION = frozenset(["이르", "늦", "빠르", "따르", "의하", "보", "이", "같", "필요하", "종합하", "하"])  # `이르면 내달`, `예를 들면`
+_STILL = re.compile(r"(?:아직도|여전히|지금도|줄곧)\s")
+_EACH = re.compile(r"(?:매년|해마다|매주|매달|매일|날마다|달마다|주마다|철마다)\s")
+_NEXT = 60  # letters of the next sentence in which something is taken back
 _OUTLOOKS = load_outlooks().by_joint
 _start = attrgetter("start")
 # What stands before everything: `확인되지 않은 소문에 따르면`.
 _DOUBTED = re.compile(
     r"(?:(?:소문|풍문|풍설|첩보|루머|괴담|뒷말|미확인 (?:보도|정보|첩보|소식)|확인되지 않은 (?:[가-힣]+\s)?[가-힣]+|일방적인? 주장)"
     r"(?:들)?에 (?:따르|의하)면|확인되지 않은 [가-힣]{2,6}의 (?:말|주장|이야기|얘기)(?:로는|에)"
-    r"|(?:말|주장|이야기|얘기|증언|설명|보도)(?:대로|이 맞|가 맞|이 사실|가 사실|을 믿|를 믿)(?:이?라면|다면|는다면))"
+    r"|(?:말|주장|이야기|얘기|증언|설명|보도)(?:대로|이 맞|가 맞|이 사실|가 사실|[을를]\s?(?:(?:액면\s?)?그대로\s|곧이\s?곧대로\s)?믿)"
+    r"(?:이?라면|다면|는다면))"
 )
 # Days and times to come, for a predicate without past tense.
 _AHEAD = re.compile(
@@ -58,7 +63,33 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
         if doubt is not None:
             return _with(verdict, Status.alleged, "doubted", layers.tokens, doubt.start(), doubt.end())
         verdict = _to_come(verdict, trigger, analysis, layers)
-    return verdict
+    if verdict.status is Status.occurred and verdict.nonpast and trigger.cue.kind not in _SPOKEN and _depends(trigger, analysis, layers):
+        return Verdict(status=Status.hypothetical, rule="depends")
+    return _taken_back(verdict, trigger, analysis, layers)
+
+
+def _depends(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
+    """Whether it will only be if something else is: `[중국이 반대하지 않는 한] 결의는 채택된다`."""
+    units, clauses = analysis.units, analysis.clauses
+    for clause in clauses[: trigger.clause]:
+        if clause.governor != trigger.clause or clause.predicate < 0:
+            continue
+        if clause.kind == "conditional" and units[clause.predicate].stem not in _NO_CONDITION:
+            return True
+        if clause.kind == "adnominal" and clause.head == clause.predicate + 1 and layers.tokens[units[clause.head].first].form == "한":
+            return units[clause.predicate].ending == "는"
+    return False
+
+
+def _taken_back(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers) -> Verdict:
+    """`통화를 했다는 이야기가 돌았다. 관방장관은 그런 통화는 없었다고 했다`: the next sentence denies it in so many words."""
+    if verdict.status not in (Status.occurred, Status.alleged, Status.planned) or trigger.use == "bare" or analysis.quote is not None:
+        return verdict
+    at = layers.sentences[analysis.sentence].end
+    if "그런 " not in layers.text[at : at + _NEXT]:
+        return verdict
+    found = re.compile(rf"\s[^.?!\n]{{0,40}}?그런 {re.escape(trigger.form)}[은는이가도]?\s(?:전혀\s|결코\s)?없").match(layers.text, at)
+    return _with(verdict, Status.denied, "taken-back", layers.tokens, found.end() - 1, found.end() + 2) if found is not None else verdict
 
 
 def _of_noun(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers, end: int) -> Verdict:
@@ -127,6 +158,10 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     begin = analysis.units[k].end if k >= 0 else layers.sentences[analysis.sentence].start
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)
     if ahead is None:
+        lasts = analysis.units[last].ending in _PRESENT or analysis.units[last].ending in ("ᆸ니다", "습니다")
+        for still in (_STILL, _EACH) if lasts and trigger.cue.kind not in _SPOKEN else (_EACH,) if lasts else ():
+            if (found := still.search(layers.text, begin, trigger.end)) is not None:
+                return _with(verdict, Status.ongoing, "lasts", layers.tokens, found.start(), found.end())
         once = trigger.cue.kind in _PUNCTUAL and analysis.units[last].ending in _PRESENT
         often = once and _OFTEN.search(layers.text, begin, trigger.end) is not None
         return Verdict(status=Status.planned, rule="present") if once and not often else verdict

@@ -33,6 +33,7 @@ _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
 _ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
+_EVEN = frozenset(["나", "이나"])
 _QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
@@ -43,9 +44,10 @@ class Unit(Record):
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
     begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
+    `mind` that the noun is what somebody means to do (`뜻`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
-    of adjectives, `copula` of nouns with 이다.
+    of adjectives, `copula` of nouns with 이다, `will` of an intention (겠).
     """
 
     start: int
@@ -63,12 +65,14 @@ class Unit(Record):
     ending: str = ""
     ending_tag: str = ""
     past: bool = False
+    will: bool = False
     describes: bool = False
     copula: bool = False
     spoken: bool = False
     bound: bool = False
     document: bool = False
     content: bool = False
+    mind: bool = False
     vehicle: bool = False
     is_predicate: bool = False
 
@@ -231,12 +235,13 @@ def _stem_start(tokens: Sequence[Token], begin: int, i: int) -> int:
 def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
     stem = tokens[i].form if start == i else "".join([t.form for t in tokens[start : i + 1]])
     noun, tag_of_stem = start if start < i else -1, tokens[i].tag
-    past = False
+    past = will = False
     ending, tag = "", "EF"
     j = i + 1
     while j < stop and tokens[j].tag in _ENDINGS:
         ending, tag = tokens[j].form, tokens[j].tag
         past = past or (tag == "EP" and ending in ("었", "였", "았", "었었"))
+        will = will or (tag == "EP" and ending == "겠")
         j += 1
         if tag == "EC" and j < stop and tokens[j].tag == "VX":
             stem += "어지" if stem == "이루" and tokens[j].form == "지" else ""
@@ -245,7 +250,7 @@ def _predicate(tokens: Sequence[Token], start: int, i: int, stop: int) -> Unit:
             j += 2
     return Unit(
         start=tokens[start].start, end=tokens[j - 1].end, first=start, last=j, stem=stem, noun=noun,
-        ending=ending, ending_tag=tag, past=past, comma=j < stop and tokens[j].tag == "SP",
+        ending=ending, ending_tag=tag, past=past, will=will, comma=j < stop and tokens[j].tag == "SP",
         describes=tag_of_stem.startswith(("VA", "XSA")), copula=tag_of_stem == "VCP", is_predicate=True,
     )  # fmt: skip
 
@@ -287,7 +292,8 @@ def _phrase(
     if topic and case == "subj":
         case = "topic"  # `위원장께서는`
     if not case:
-        case = "topic" if topic else ("also" if not _ALSO.isdisjoint(marks) else "adv")
+        counts = body > first and tokens[body - 1].tag == "NNB" and not _EVEN.isdisjoint(marks)  # `두 번이나`
+        case = "topic" if topic else ("also" if not _ALSO.isdisjoint(marks) and not counts else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
     opening, closing = tokens[first], tokens[body - 1].form
@@ -295,9 +301,9 @@ def _phrase(
         start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
-        document=closing in _WORDS.documents,
+        document=closing in _WORDS.documents, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
-        bound=opening.form in _WORDS.bound_nouns or (opening.form == "지" and opening.tag == "NNB"),
+        bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적") and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP",
     )  # fmt: skip
 

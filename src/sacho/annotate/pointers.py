@@ -18,6 +18,7 @@ _JOINED = re.compile(r"\s?(?:[,·ㆍ]|와|과|및)\s?")
 _PEOPLE = ("이들", "그들")
 _OWN = ("자국",)
 _OURS = ("공화국", "무력", "국가", "인민")  # `우리 공화국은`
+_GOVERNMENT = ("정부", "당국")
 _ENVOY = re.compile(r"특사|단장|대표|사절")
 _PARTY, _POLITE = "일행", "씨"
 _POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE, _PARTY, _POLITE])
@@ -47,6 +48,8 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
             solid = i > 0 and tokens[i - 1].end == token.start
             out += [_of_word(tokens, i)] if marked and (solid or token.form == _PARTY) else []
             continue
+        if token.form in _OWN and after.form in _GOVERNMENT and after.start - token.end <= 1:  # `자국 정부가`
+            last = after
         pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
             out.append(Pointer(token.start, last.end, token.form))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 import msgspec
 
-from sacho.annotate.clauses import Clause, conjoined
+from sacho.annotate.causees import causees
+from sacho.annotate.clauses import Clause
+from sacho.annotate.clefts import decides, find_clefted
+from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -16,7 +18,6 @@ from sacho.records import Mention, MentionKind, Record, Token
 
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
-_CAUSING = ("게", "도록", "게끔")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _PROPOSING = ("제안하", "제의하", "요청하", "신청하", "타진하", "요구하")
 _DEMANDING = ("라고", "달라고", "라며", "라면서")
@@ -60,11 +61,14 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         clause = clauses[n]
         used.append(n)
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
-        causee = [] if trigger.cue.kind in _ADDRESSED else _causee(clause, clauses, view)
-        fillers += causee
-        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units):
+        causee = [] if trigger.cue.kind in _ADDRESSED else causees(clause, clauses, view)
+        fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
+        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units) \
+                and not find_clefted(clause, view):
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
+        if not causee:
+            fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in find_clefted(clause, view)]
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         fillers += _object_gap(clause, trigger, view)
@@ -121,6 +125,8 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if not acting and trigger.cue.kind == "act":
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
+    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and decides(clause, view):
+        slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
 
 
@@ -250,27 +256,6 @@ def _about_whom(clause: Clause, view: View) -> list[int]:
     return view.heads(topics[0]) if topics else []
 
 
-def _causee(clause: Clause, clauses: Sequence[Clause], view: View) -> list[Filler]:
-    """Who is made or asked to act does it: `특사에게 읽게 했다`, `쿠바로 하여금 보내도록 했다`, `대사에게 전해 줄 것을 부탁했다`."""
-    units = view.units
-    governor = clauses[clause.governor] if clause.governor >= 0 and clause.predicate >= 0 else None
-    if clause.predicate < 0:
-        return []
-    ending, stem = units[clause.predicate].ending, ""
-    made = _makes(units[clause.predicate], view.tokens)  # `쓰게 했다` is one predicate
-    if governor is not None and governor.predicate >= 0:
-        stem = units[governor.predicate].stem
-        made = made or (ending in _CAUSING and (stem in ("하", "만들", "시키") or stem in _WORDS.asking_verbs))
-    thing = clause.kind == "adnominal" and ending in ("ᆯ", "을") and clause.head >= 0 and view.tokens[units[clause.head].first].form == "것"
-    asked = stem in _WORDS.asking_verbs and (thing or (clause.kind == "quoted" and ending.endswith(("라고", "라며"))))
-    if not (made or asked) or (clause.found == "own" and units[clause.subject].case == "subj" and not units[clause.subject].topic):
-        return []
-    stands = [*clause.arguments, *(governor.arguments if governor is not None else ())]
-    dative = [k for k in stands if units[k].case == "dat" or (made and units[k].case == "dir" and units[k].mentions)]
-    first = next((k for k in dative if view.heads(k)), -1)
-    return [Filler(slot="subj", mention=m, unit=first) for m in view.heads(first)] if first >= 0 else []
-
-
 def _asked_of(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> list[Filler]:
     """`왕 부장에게 [한국을 찾아 달라고] 초청했다`: the addressee before what is asked is the verb's own."""
     before = clauses[n - 1] if n else None
@@ -282,11 +267,6 @@ def _asked_of(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -
     if first < 0 and clauses[n].subject < 0 and before.found == "own":  # `[북한이 대화에 나오기]를 촉구한다`
         first = before.subject
     return [Filler(slot="dat", mention=m, unit=first) for m in view.heads(first)] if first >= 0 else []
-
-
-def _makes(unit: Unit, tokens: Sequence[Token]) -> bool:
-    inside = tokens[unit.first : unit.last]
-    return any(a.form in _CAUSING and a.tag == "EC" and b.form == "하" and b.tag[0] == "V" for a, b in pairwise(inside))
 
 
 def _own(trigger: Trigger, units: Sequence[Unit]) -> list[int]:

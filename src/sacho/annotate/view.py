@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.clauses import conjoined
+from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Token

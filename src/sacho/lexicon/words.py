@@ -42,6 +42,9 @@ class Words(Record):
     after_nouns: frozenset[str]
     answering_verbs: frozenset[str]
     content_nouns: frozenset[str]
+    mind_nouns: frozenset[str]
+    self_moving_verbs: frozenset[str]
+    cleft_nouns: frozenset[str]
     named_drills: dict[str, tuple[str, ...]]
     toward: dict[str, str]
 

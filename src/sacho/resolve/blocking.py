@@ -16,8 +16,8 @@ from sacho.resolve.tellings import Telling
 
 Key = tuple[str, str, str, int]  # group, states or person, unit of time, number of the unit
 
-_MUTUAL = frozenset({"session", "call", "agree"})  # both sides must be known: blocks are pairs of states
-_SHARED = frozenset({"occasion", "sign", "drill"})  # either side may be called the actor
+_MUTUAL = frozenset({"session", "call"})  # both sides must be known: blocks are pairs of states
+_SHARED = frozenset({"occasion", "sign", "drill", "agree"})  # either side may be called the actor
 _STEP = 4  # days; a bin of time holds two steps, bins overlap by one, so days up to four apart share one
 _MONTH = 45  # days: a month with its edges, no season
 _LASTING = frozenset({"invite"})

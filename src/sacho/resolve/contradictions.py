@@ -14,6 +14,7 @@ from itertools import combinations
 import msgspec
 
 from sacho.records import Contradiction, Event, Evidence, Participant, Place, Report, Status, Version
+from sacho.resolve.dating import carried
 from sacho.resolve.days import agree as days_agree
 from sacho.resolve.days import days_of
 from sacho.resolve.parties import institution, key_of, person
@@ -110,7 +111,7 @@ def _overlap(a: str, b: str) -> bool:
 
 def _day_versions(told: Told) -> Iterable[Version]:
     event = told[0]
-    if event.date:
+    if event.date and not carried(event):
         yield _version(event.date, told, _proof(event, "date"))
     yield from _disputed(told, "date", event.date)
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.records import BlockKind, EventMention, Evidence
+from sacho.records import BlockKind, Event, EventMention, Evidence
 from sacho.resolve.choosing import best, load_model
 from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, step
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
@@ -56,6 +56,12 @@ def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
         if chosen > 0:
             out[i] = _with_day(group, options[chosen], page)
     return out
+
+
+def carried(event: Event) -> bool:
+    """Whether the day of the event is only carried over, so that it says nothing against another."""
+    rules = {e.rule for e in event.evidence if e.field == "date"}
+    return rules == {CARRIED}
 
 
 def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:

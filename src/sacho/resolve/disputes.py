@@ -13,7 +13,7 @@ import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
 from sacho.resolve.contested import BACK, NOUN, Dispute, Scope, Value, context, cues_in, disputes_of, names_of
-from sacho.resolve.dating import CARRIED
+from sacho.resolve.dating import carried
 from sacho.resolve.quantities import agree, comparable
 
 _FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
@@ -102,7 +102,7 @@ def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
     """The field of the event that one of the two values fills, empty if none."""
     keys = {dispute.a.key, dispute.b.key}
     if dispute.a.field == "date":
-        return "date" if event.date in keys and _has_day_of_its_own(event) else ""
+        return "date" if event.date in keys and not carried(event) else ""
     if dispute.a.field == "place":
         return "place" if event.place is not None and event.place.id in keys else ""
     if dispute.a.field in ("time", "length", "number"):
@@ -115,11 +115,6 @@ def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
         if keys & {p.id for p in people}:
             return field
     return ""
-
-
-def _has_day_of_its_own(event: Event) -> bool:
-    """Not one carried over from its surroundings, of which the dispute may be a part."""
-    return any(e.field == "date" and e.rule != CARRIED for e in event.evidence)
 
 
 def _against_its_own(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:

@@ -9,7 +9,7 @@ what followed it up.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sacho.records import Event, Happening, LifeLink, Participant, Reason, Report, Stage, Status
 from sacho.resolve.days import Days, days_of
@@ -17,6 +17,7 @@ from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import sentence_of
 
 Told = tuple[Event, Report]
+_Fit = tuple[int, bool, bool, int]
 
 _STAGES = {
     Status.proposed: "proposed", Status.planned: "announced", Status.occurred: "held", Status.ongoing: "held",
@@ -38,6 +39,7 @@ _PREPARING = re.compile(
     r"준비|실무\s?(?:협의|접촉|회담|협상)|선발대|사전\s?(?:협의|접촉|조율|답사)|조율하기 위해"
     r"|(?:일정|의제|의전|방[가-힣]|방문|회담|정상회의)(?:\s?(?:문제|일정|의제))?[을를]?\s(?:\S+\s)?(?:조율|논의|협의)(?:했|하였|하고|하기|해|한)"
 )
+_ADVANCE = re.compile(r"선발대|사전\s?답사")
 _FOLLOWING = re.compile(r"후속|합의(?:사항)?[을를의]?\s?(?:이행|리행)|이행(?:을 위한)? (?:협의|방안)")
 _SUMMIT = re.compile(r"정상회담|수뇌(?:회담|상봉)|정상회의")
 _VISIT = re.compile(r"방문|방북|방러|방중|방미|방한|방일|순방")
@@ -56,7 +58,7 @@ def stages_of(told: Sequence[Told]) -> tuple[Stage, ...]:
 class _Life:
     """A happening with what linking looks at."""
 
-    __slots__ = ("days", "happening", "kind", "people", "states", "stay", "told", "when", "words")
+    __slots__ = ("dated", "days", "grounds", "happening", "kind", "people", "states", "stay", "told", "when", "words")
 
     def __init__(self, happening: Happening, told: Sequence[Told]) -> None:
         self.happening = happening
@@ -68,8 +70,10 @@ class _Life:
         whole = sorted({(d.first, d.last) for e, _ in told if (d := days_of(e.date)) is not None})
         self.stay = [d for d in self.days if d in whole] or [d for d in whole if d[1] - d[0] <= _MONTH] or _about(told)
         self.when = [d for d in self.days if d in whole] or whole or self.days
+        self.dated = bool(whole)
         self.people = {p.id for e, _ in told for p in (*e.actor, *e.recipient)}
         self.states = {p.country for e, _ in told for p in (*e.actor, *e.recipient) if p.country}
+        self.grounds = {e.place.country for e, _ in told if e.place is not None and e.place.country}
         self.words = " ".join(sorted({sentence_of(r.text, p.start) for e, r in told for p in e.evidence if p.field == "kind"}))
 
     @property
@@ -107,16 +111,19 @@ def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple
     for life in lives:
         for state in life.states if life.kind in _OCCASIONS | _PARTS | _BESIDE else ():
             by_state.setdefault(state, []).append(life)
-    links = []
+    links: list[LifeLink] = []
+    parts: dict[str, list[tuple[_Fit, LifeLink]]] = {}
     for life in lives:
         near = list({id(o): o for state in sorted(life.states) for o in by_state.get(state, ())}.values())
         if life.kind == "invite":
             links += _invited(life, near)
         elif life.kind == "visit":
-            links += _parts(life, near)
+            for fit, link in _parts(life, near):
+                parts.setdefault(link.source, []).append((fit, link))
         if life.kind in ("meet", "call", "visit", "cooperate"):
             links += _prepared(life, near)
             links += _followed(life, near)
+    links += [link for found in parts.values() for fit, link in found if fit == max(f for f, _ in found)]
     return tuple(sorted(links, key=lambda link: (link.type, link.source, link.target)))
 
 
@@ -148,21 +155,21 @@ def _goes_to(visit: _Life, states: set[str]) -> bool:
     ) or any(e.place is not None and e.place.country in states for e, _ in visit.told)  # fmt: skip
 
 
-def _parts(visit: _Life, near: Sequence[_Life]) -> list[LifeLink]:
-    """What the visitor did in the country he visited, on the days of the visit."""
+def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink]]:
+    """What the visitor did in the country he visited, on the days of the visit; each with how well it fits this visit: how
+    many of the visitors, told in one report, a stay with days of its own, and the shorter one."""
     visitors = {p.id for e, _ in visit.told for p in e.actor}
     homes = {p.country for e, _ in visit.told for p in e.actor}
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
-    out = []
     for life in near:
         if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _comes_about(life):
             continue
-        if not _on_the_way(life, visitors, homes, abroad):
-            continue
-        if any(a <= last and b >= first for a, b in life.when for first, last in visit.stay):
+        meanwhile = any(a <= last and b >= first for a, b in life.when for first, last in visit.stay)
+        if meanwhile and _on_the_way(life, visitors, homes, abroad):
             kind = "part" if life.kind in _PARTS or _meal(life) else "during"
-            out.append(_link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit")))
-    return out
+            together = not {r.document for _, r in life.told}.isdisjoint([r.document for _, r in visit.told])
+            fit = len(life.people & visitors - homes), together, visit.dated, -min(b - a for a, b in visit.stay)
+            yield fit, _link(kind, life, visit, ("actor", "the visitor"), ("date", "in the days of the visit"))
 
 
 def _meal(life: _Life) -> bool:
@@ -192,11 +199,12 @@ def _prepared(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     """A working contact for something to come, and the next such happening of the same states."""
     if not _PREPARING.search(life.words):
         return []
-    kinds = ("meet",) if _SUMMIT.search(life.words) else ("visit", "meet") if _VISIT.search(life.words) else ("meet", "visit", "convene")
+    ahead = ("visit", "meet") if _VISIT.search(life.words) or _ADVANCE.search(life.words) else ("meet", "visit", "convene")
+    kinds = ("meet",) if _SUMMIT.search(life.words) else ahead
     fitting = [
         (kinds.index(o.kind), o.first - life.last, o.happening.id, o) for o in near
-        if o is not life and o.kind in kinds and life.states <= o.states and 0 <= o.first - life.last <= _PREPARED_WITHIN
-        and _comes_about(o) and not _PREPARING.search(o.words) and life.days and o.days
+        if o is not life and o.kind in kinds and life.states <= o.states | o.grounds and 0 <= o.first - life.last <= _PREPARED_WITHIN
+        and _comes_about(o) and (o.kind == "visit" or not _PREPARING.search(o.words)) and life.days and o.days
     ]  # fmt: skip
     return [_link("prepared", life, min(fitting)[3], ("words", "preparing"), ("date", "next of the same states"))] if fitting else []
 

@@ -32,11 +32,11 @@ _UNDATED = {"invite": 180, "visit": 14}  # days after which it may still be told
 _SELDOM = frozenset({"call", "sign"})  # hardly ever twice in two days by the same people
 _RARE = {
     "appoint": 0.8, "retreat": 0.8, "deploy": 0.8, "aid": 0.8, "sanction": 0.5, "sign": 0.8, "invite": 0.8, "convene": 0.5,
-    "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3,
+    "arrive": 1.0, "depart": 1.0, "visit": 0.8, "call": 0.5, "cooperate": 0.3, "launch": 0.3,
 }  # what agreement on a seldom kind is worth more (Fellegi and Sunter: on a rare value)
 _EDGES = frozenset({"arrive", "depart"})  # nobody leaves a town twice in three days
 _WHOLE = frozenset({"launch", "drill", "deploy", "attack", "sanction", "retreat", "aid"})  # states act as a whole
-_HELD = frozenset({"session", "sign"})
+_HELD = frozenset({"session", "sign", "message", "invite", "appoint"})
 _BOTH_NAMED = 4.4  # two sides by name, the second as recipient
 _ONE_WRONG = 2.5  # what a day apart weighs less where one of the two is rather told wrongly
 _NEXT_DAY = ("date", "1 days apart", -3.0)
@@ -99,12 +99,17 @@ def compatible(a: Telling, b: Telling) -> bool:
 
 
 def bridged(a: Telling, b: Telling, whole: Telling) -> bool:
-    """Whether a third telling's days (`26일부터 28일까지`) hold those of two that only days keep apart."""
-    if not whole.first or not a.first or not b.first or a.again or b.again or whole.last - whole.first > VAGUE_DAYS:
+    """Whether a third telling's days (`26일부터 28일까지`) hold those of two that only days keep apart, or the day of the one
+    and the report of the other that still goes on."""
+    if not whole.first or a.again or b.again or not whole.kind == a.kind == b.kind:
         return False
-    if min(a.first, b.first) < whole.first or max(a.last, b.last) > whole.last:
+    if not a.first or not b.first:
+        dated, bare = (a, b) if a.first else (b, a)
+        held = bare.lasting and whole.first <= dated.first and dated.last <= whole.last and whole.first < bare.published <= whole.last
+        return held and lasting(whole.first, whole.last) and _people(a, b)[0][2] != NEVER
+    if whole.last - whole.first > VAGUE_DAYS or min(a.first, b.first) < whole.first or max(a.last, b.last) > whole.last:
         return False
-    return whole.kind == a.kind == b.kind and _people(a, b)[0][2] != NEVER
+    return _people(a, b)[0][2] != NEVER
 
 
 def _kind(a: Telling, b: Telling) -> _Found:
@@ -159,7 +164,7 @@ def _side(field: str, ours: tuple[str, ...], theirs: tuple[str, ...], *, closed:
     extra, known = _unmatched(a, b)
     weight += known
     if extra:
-        weight -= (2.0 if closed else 0.5) * extra
+        weight -= (2.0 if closed and min(len(a), len(b)) > 1 else 0.5) * extra
     return [(field, f"{kept} named in common, {len(common) - kept} as states, {extra} states in one only", weight)]
 
 
@@ -273,7 +278,8 @@ def _undated(a: Telling, b: Telling) -> _Found:
     lag = bare.published - dated.last
     if bare.published >= dated.first:
         lag = max(0, lag)
-    if bare.reality in ("ahead", "cancelled") and 0 < dated.first - bare.published <= 180:
+    put_off = bare.reality == "denied" and dated.reality == "ahead"  # `온다는 통보를 받은 바 없다`
+    if (bare.reality in ("ahead", "cancelled") or put_off) and 0 < dated.first - bare.published <= 180:
         return ("date", "ahead of the day", 1.0 if dated.first - bare.published <= 14 else 0.0)
     answer = bare.reality in ("denied", "cancelled")  # comes after the claim
     if lag < -1 or lag > _UNDATED.get(bare.group, 14):

@@ -26,11 +26,13 @@ _PARTICLE = re.compile(r"에서|으로|로|에|을|를|의|이|가|은|는|과|�
 
 
 class Option(msgspec.Struct, frozen=True):
-    """A place, none for no place; the words that name it; the features that the model weighs."""
+    """A place, none for no place; the features that the model weighs; the nearest words that name it, or the number of the
+    event told before that has it."""
 
     place: Place | None
     features: list[str]
-    words: tuple[int, int] | None = None
+    spot: Spot | None = None
+    scene: int = -1
 
 
 class Spot(msgspec.Struct, frozen=True):
@@ -70,8 +72,9 @@ def spots_of(page: Page, made: Callable[[int], Place]) -> list[Spot]:
 def _with_place(group: Cluster, option: Option, page: Page) -> Cluster:
     lead = leading(group)[0]
     proofs: tuple[Evidence, ...] = ()
-    if option.words is not None:
-        start, end = option.words
+    words = _words(option, page)
+    if words is not None:
+        start, end = words
         proofs = (Evidence(document=lead.document, field="place", start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
     told = msgspec.structs.replace(lead, place=option.place, evidence=(*lead.evidence, *proofs))
     return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
@@ -100,15 +103,15 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
         names = _any_place(place, i, telling, places, page)
         names += _scene(scenes[key], telling, setting, page) if key in scenes else ["no scene"]
         names += _named(pair, telling, setting, page) if pair is not None else []
-        words = _words(pair, scenes.get(key), page)
-        out.append(Option(place=place, features=names, words=words))
+        scene = scenes[key][1] if key in scenes else -1
+        out.append(Option(place=place, features=names, spot=pair[1] if pair is not None else None, scene=scene))
     return out
 
 
-def _words(pair: tuple[EventMention, Spot] | None, scene: tuple[int, int] | None, page: Page) -> tuple[int, int] | None:
-    if pair is not None:
-        return pair[1].mention.start, pair[1].mention.end
-    proofs = [e for m in page.tellings[scene[1]].mentions for e in m.evidence if e.field == "place"] if scene is not None else []
+def _words(option: Option, page: Page) -> tuple[int, int] | None:
+    if option.spot is not None:
+        return option.spot.mention.start, option.spot.mention.end
+    proofs = [e for m in page.tellings[option.scene].mentions for e in m.evidence if e.field == "place"] if option.scene >= 0 else []
     return (proofs[0].start, proofs[0].end) if proofs else None
 
 

@@ -18,7 +18,7 @@ _UNITS = {
     "발": "발", "기": "기", "명": "명", "대": "대", "척": "척", "문": "문", "t": "t", "톤": "t", "㎞": "km", "km": "km",
     "킬로미터": "km", "키로메터": "km", "달러": "달러", "딸라": "달러", "위안": "위안", "루블": "루블", "엔": "엔", "개": "개", "건": "건",
     "시간": "분", "분": "분", "kg": "kg", "㎏": "kg", "마리": "마리", "그루": "그루", "세대": "세대", "가구": "가구",
-    "여단": "여단",
+    "여단": "여단", "원": "원", "벌": "벌", "상자": "상자", "권": "권",
 }  # fmt: skip
 _COUNTED = "열두|다섯|여섯|일곱|여덟|아홉|스무|한|두|세|석|네|넉|열"
 _NUMBER = (
@@ -32,6 +32,12 @@ _QUANTITY = re.compile(
 )
 _LABEL = re.compile(r"([가-힣]+?)(?:[을를이가은는도의]|에서는?|에서도|으로|로)?(?:\s(?:각각|모두|또|새로|다시|총|약))*\s*[(]?$")
 _ADVERBS = frozenset({"합쳐", "합해", "모두", "앞서", "이날", "전부", "통틀어"})
+_ANYBODY = frozenset({"인원", "참가자", "참석자", "참가인원", "탑승인원", "사람", "사람들", "참석인원", "규모", "참석", "참가"})
+_WHERE = ("에", "에서", "에게", "까지", "부터")
+_OWNER = re.compile(r"의\s(?:[가-힣]+\s){0,2}?([가-힣]{2,}?)(?:[이가은는을를과와도]|에게|으로)(?=[\s,.])")
+_FLOWN = re.compile(r"\s?(?:[를을]\s)?(?:날아|날았|비행)")
+_RISEN = re.compile(r"(?:고도|높이)[^.]{0,12}$")
+_RANGED = re.compile(r"(?:거리|사거리)[^.]{0,12}$")
 _OF_SIZE = re.compile(
     r"\s?(?:규모의|규모|으로\s(?:이뤄진|이루어진|구성된|구성한|된))\s(?:[가-힣]+\s)?"
     r"([가-힣]*(?:대표단|방문단|선수단|사절단|예술단|응원단|참관단|기자단|경제인단|일행))"
@@ -143,7 +149,7 @@ def comparable(a: Quantity, b: Quantity) -> bool:
         return False
     if a.label and b.label:
         return a.label.endswith(b.label) or b.label.endswith(a.label) or a.unit not in _LABELLED
-    return a.unit not in _LABELLED
+    return a.unit not in _LABELLED or (a.unit == "명" and not a.label and not b.label)
 
 
 def sentence_of(text: str, position: int) -> str:
@@ -175,7 +181,7 @@ def quantities_in(sentence: str, offset: int) -> tuple[Quantity, ...]:
             value *= 60
         if (match["after"] or "").strip() == "반":
             value += 30 if match["unit"] == "시간" else 0.5
-        label = _whose(sentence[match.end() :]) or _label(sentence[: match.start()])
+        label = _measured(sentence, match.start(), match.end()) if unit == "km" else _counted(sentence, match.start(), match.end())
         if out and _CHAIN.fullmatch(sentence[last : match.start()]):
             label = out[-1].label
         if unit == "분" and out and out[-1].unit == "분" and sentence[last : match.start()].strip() == "":
@@ -190,9 +196,26 @@ def quantities_in(sentence: str, offset: int) -> tuple[Quantity, ...]:
     return tuple(out)
 
 
+def _counted(sentence: str, start: int, end: int) -> str:
+    """What is counted, empty if it is people of whom the words say no more (`모두 300명이 참석했다`)."""
+    after = sentence[end:]
+    owner = _OWNER.match(after)
+    return _whose(after) or (owner[1] if owner is not None else "") or _label(sentence[:start])
+
+
+def _measured(sentence: str, start: int, end: int) -> str:
+    """Whether a distance is one flown or a height."""
+    before = sentence[:start]
+    if _RISEN.search(before):
+        return "고도"
+    return "거리" if _RANGED.search(before) or _FLOWN.match(sentence, end) else _label(before)
+
+
 def _label(before: str) -> str:
     match = _LABEL.search(before)
-    return "" if match is None or match[1] in _ADVERBS else match[1]
+    if match is None or match[1] in _ADVERBS or match[1] in _ANYBODY or match[1].endswith(_WHERE):
+        return ""
+    return match[1]
 
 
 def _whose(after: str) -> str:
