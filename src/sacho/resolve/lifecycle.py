@@ -164,9 +164,8 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink
     for life in near:
         if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _comes_about(life):
             continue
-        if not _on_the_way(life, visitors, homes, abroad):
-            continue
-        if any(a <= last and b >= first for a, b in life.when for first, last in visit.stay):
+        meanwhile = any(a <= last and b >= first for a, b in life.when for first, last in visit.stay)
+        if meanwhile and _on_the_way(life, visitors, homes, abroad):
             kind = "part" if life.kind in _PARTS or _meal(life) else "during"
             together = not {r.document for _, r in life.told}.isdisjoint([r.document for _, r in visit.told])
             fit = len(life.people & visitors - homes), together, visit.dated, -min(b - a for a, b in visit.stay)

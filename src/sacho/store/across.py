@@ -29,7 +29,7 @@ from sacho.store.verdicts import pairs_in_force
 
 _PARTS = ("arrive", "depart", "meet", "sign", "ceremony", "attend", "inspect")
 _WORK = ("meet", "visit", "convene", "sign", "call", "cooperate")
-_FAR, _NEAR, _STAY = 550, 270, 90  # days: from an invitation to the visit, from what prepares to what follows, of a visit
+_FAR, _NEAR, _STAY = 550, 270, 370  # days: from an invitation to the visit, from what prepares to what follows, to a stay (or its year)
 _LINKED: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
     "invite": ((("visit",), _FAR),),
     "visit": ((("invite",), _FAR), (_WORK, _NEAR), (_PARTS, _STAY)),
@@ -82,10 +82,11 @@ def happening_at(connection: Connection, identity: str) -> Happening | None:
 
 
 def resolved_of(
-    connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False, links: bool = True
+    connection: Connection, identities: Iterable[str], *, joins: bool = False, bare: bool = False, links: bool = True, spoken: bool = True
 ) -> Resolved:
     """Happenings by id with their events, reports and the links among them; `joins` also works out why each event is where it is. `bare`
-    reads only what links are made of: events with the words of their kind alone, reports without quotes and attributions."""
+    reads only what links are made of: events with the words of their kind alone, and as without `spoken` reports without quotes and
+    attributions. `links` are left out if they are not wanted."""
     ids = sorted(set(identities))
     held: dict[str, Happening] = {}
     homes: dict[int, int] = {}
@@ -94,7 +95,7 @@ def resolved_of(
             one = msgspec.json.decode(record, type=Happening)
             held[one.id] = one
         homes |= {n: home for n, home in connection.execute(select(event.c.number, event.c.document).where(event.c.happening.in_(some)))}
-    reports = _told(connection, homes, bare=bare)
+    reports = _told(connection, homes, bare=bare, spoken=spoken and not bare)
     told = {e.id: (e, r) for r in reports.values() for e in r.events}
     happenings = tuple(sorted(held.values(), key=lambda h: (h.date or h.first_reported or "9", h.id)))
     found: tuple[Telltale, ...] = ()
@@ -105,13 +106,13 @@ def resolved_of(
     return Resolved(happenings=happenings, links=links_of(happenings, told) if links else (), reports=reports, joins=found)
 
 
-def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False) -> dict[str, Report]:
+def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False, spoken: bool = True) -> dict[str, Report]:
     """Reports by document id with these events (number: document) only."""
     events = events_at(connection, sorted(homes), proofs=("kind",) if bare else ())
     by_home: dict[int, list[Event]] = {}
     for number, one in events.items():
         by_home.setdefault(homes[number], []).append(one)
-    reports = reports_at(connection, by_home, spoken=not bare)
+    reports = reports_at(connection, by_home, spoken=spoken)
     return {r.document: msgspec.structs.replace(r, events=tuple(by_home[n])) for n, r in reports.items()}
 
 

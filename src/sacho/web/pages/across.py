@@ -191,7 +191,7 @@ def _attendance(visit: Visit) -> Page:
     )  # fmt: skip
     with store.read() as connection:
         ids = newest(store, connection, selection, MOST_HAPPENINGS + 1)
-        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS])
+        resolved = resolved_of(connection, ids[:MOST_HAPPENINGS], spoken=False)
     found = appearances(resolved, beside=beside, since=asked.since, until=asked.until, country=country)
     people = attendance_of(found)[:MOST_PEOPLE]
     shown = {p.person for p in people}
