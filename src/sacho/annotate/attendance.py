@@ -15,7 +15,7 @@ _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
 _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
-_SAT = re.compile(r"(?:배석|동석)(?:하|했|한|해|시)")
+_SAT = re.compile(r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)")
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
 _CAME = re.compile(r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올")
 _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")

@@ -143,6 +143,10 @@ def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
     return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)
 
 
+def _is_bare(trigger: Trigger) -> bool:
+    return trigger.use == "bare"
+
+
 class _Reader(msgspec.Struct, frozen=True):
     """Reads the triggers of one sentence."""
 
@@ -160,7 +164,8 @@ class _Reader(msgspec.Struct, frozen=True):
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
         found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
-        for trigger in senses:  # what stands around the word is the same for most of its senses
+        carried = senses if len(senses) < 2 else sorted(senses, key=_is_bare)  # a verb that carries the noun tells more
+        for trigger in carried:  # what stands around the word is the same for most of its senses
             like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message", trigger.cue.kind in DONE_TO)
             slots = found.get(like)
             if slots is None:

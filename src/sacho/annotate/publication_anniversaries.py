@@ -13,7 +13,10 @@ from sacho.annotate.publication_counts import COUNT, NUMBER, NUMBER_END, number_
 from sacho.annotate.timex_scene import MONTHS, YEARS
 from sacho.records import Span
 
-_UNIT = r"(?:주년|돌(?=[이을인로]|\s|$)|돐|주기|번째\s(?:생일|생신|기념일|기일|탄생일)|년(?=이\s되|째|을\s?맞|을\s?기|인\s|을\s앞))"
+_UNIT = (
+    r"(?:주년|돌(?=[이을인로]|\s|$|경축|기념|맞)|돐|주기|번째\s(?:생일|생신|기념일|기일|탄생일)|"
+    r"년(?=이\s되|째|을\s?맞|을\s?기|인\s|을\s앞))"
+)
 _COUNTED = re.compile(rf"(?P<gap>[^.,\n\d“”]{{0,16}}?)(?P<count>{NUMBER})\s?(?P<unit>{_UNIT})")
 _ANY = re.compile(rf"{NUMBER_END}\s?{_UNIT}")  # what a text must hold for `_COUNTED` to match in it
 _AHEAD = re.compile(
@@ -27,6 +30,7 @@ _TOLD = re.compile(r"(?:인|을\s맞은|를\s맞은|을\s맞이한)\s(?P<rel>전
 _REACHED = {"전날": (1, 2), "어제": (1, 1), "오늘": (0, 0)}  # days from the anniversary to the report
 _DAY_FIRST = re.compile(r"(?P<rel>이달|이번\s?달|지난달|내달|다음\s?달)\s(?P<day>3[01]|[12]\d|[1-9])일[^.\n]{0,24}$")
 _KEPT = re.compile(r"올해|금년|맞|기념|이날|오늘|경축|되는|기리|째|앞두")
+_COMING = re.compile(r"오는\s(?P<day>3[01]|[12]\d|[1-9])일[은이]\s[^.\n]{0,24}$")
 
 
 def anniversary_clues(text: str, anchors: Sequence[Anchor]) -> Iterator[Clue]:
@@ -62,6 +66,10 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
     if lead is not None and int(lead["day"]) == day.day:
         step = MONTHS[re.sub(r"\s", "", lead["rel"])]
         yield Clue(reason="the day of a founding", evidence=evidence, months=(shifted(2000, day.month, -step)[1],))
+    coming = _COMING.search(before + text[span[0] : span[1]])
+    if coming is not None and int(coming["day"]) == day.day:  # `오는 17일은 위원장의 2주기다`
+        since = again - timedelta(days=31)
+        yield Clue(reason="an anniversary to come", evidence=evidence, since=since.isoformat(), until=again.isoformat())
     if _KEPT.search(before + text[span[0] : span[1]] + rest[:16]):
         yield Clue(reason="an anniversary", evidence=evidence, years=(year,))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sacho.annotate.citations import citation_particle, cited_at, giver, names_teller, outlet_topic, owner_behind
 from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
-from sacho.annotate.sayers import asked, behind_own_act, closest, framed, has_sayer, modified, paper_of
+from sacho.annotate.sayers import asked, behind_own_act, by_turns, closest, framed, has_sayer, modified, paper_of
 from sacho.annotate.saying import ending_of, negated, said_between, stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
@@ -98,7 +98,7 @@ class _Reader:
         tokens = self.tokens
         if tag in ("EC", "ETM"):
             self._ending(i, tag)
-        elif tag == "JX" and self.other[0] >= 0 and self._spoken():
+        elif tag == "JX" and self._spoken() and (self.other[0] >= 0 or by_turns(self.scene, self.pending[-1], i, self.stop)):
             self._new_topic(i)
         elif tag in ("XSV", "XSA") or tag[:2] in ("VV", "VA"):
             self._predicate(i)
@@ -266,7 +266,7 @@ class _Reader:
 
     def _new_topic(self, i: int) -> None:
         """`"…"라며 유감을 표했고, 왕 부장은 …`: a new speaker closes what still waits."""
-        token, (verb, ending) = self.tokens[i], self.other
+        token, (verb, ending) = self.tokens[i], self.other if self.other[0] >= 0 else (self.pending[-1].last,) * 2
         fresh = token.form in ("은", "는") and i > ending and marks_subject(self.scene, i)
         if fresh and sources_at(self.scene, i, ending + 1, self.focus):
             self._close(verb)

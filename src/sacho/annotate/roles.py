@@ -19,6 +19,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
+_PROPOSING = ("제안하", "제의하", "요청하", "신청하", "타진하", "요구하")
 _DEMANDING = ("라고", "달라고", "라며", "라면서")
 _WORDS = load_words()
 
@@ -293,9 +294,17 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
         return
     for m in unit.mentions:
         mention = view.mentions[m]
-        if mention.end <= trigger.start:
+        if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
             slot = "between" if view.between(trigger.unit) else "beside"
             yield Filler(slot=slot, mention=m, unit=trigger.unit)
+
+
+def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:
+    """`시진핑 방한 논의`: whose journey the talk is about, not who talks."""
+    if trigger.cue.kind not in ("meet", "agree", "call"):
+        return False
+    between = tokens[unit.first : trigger.first]
+    return any(t.form in _WORDS.journeys and t.start >= mention.end and t.tag == "NNG" for t in between)
 
 
 def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
@@ -374,6 +383,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
+        if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`
+            slot = "com" if view.sort(k) == "actor" and view.units[clause.predicate].stem in _PROPOSING else slot
         for m in view.heads(k):
             yield Filler(slot=slot, mention=m, unit=k)
         if case == "about" and not view.own_heads(k):

@@ -73,3 +73,12 @@ def framed(scene: Scene, begin: int, speaker: Source, i: int, focus: Focus) -> b
 def closest(scene: Scene, last: Pending, i: int) -> bool:
     """Whether the words that wait stand in marks and no subject stands between them and token `i`."""
     return last.direct and not any(marks_subject(scene, k) for k in range(last.last + 1, i))
+
+
+def by_turns(scene: Scene, last: Pending, i: int, stop: int) -> bool:
+    """Whether the topic at token `i` is another speaker behind a comma, for whom the verb stands later: `강 장관은 “…”고, 모테기
+    외무상은 “…”고 했다`."""
+    tokens = scene.tokens
+    if not last.direct or last.last + 1 >= stop or tokens[last.last + 1].tag != "SP":
+        return False
+    return all(tokens[k].tag[0] not in "VE" for k in range(last.last + 1, i)) and any(scene.quoted[i:stop])

@@ -104,6 +104,11 @@ def _verb(text: str, tokens: Sequence[Token], unit: Unit, predicates: Predicates
     return tokens[first].form, first + 1
 
 
+def _carried(cues: Sequence[Cue], stem: str) -> Sequence[Cue]:
+    """Those that the verb carries: `친서를 받았다` is no letter sent."""
+    return [cue for cue in cues if not cue.light or stem in cue.light] or cues
+
+
 def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
     """The cues as they read with a passive verb (`체포된`, `초청을 받았다`)."""
     return [predicates.passive.get(cue.id, cue) for cue in cues] if verb in _PASSIVE else cues
@@ -133,6 +138,7 @@ def _in_phrase(
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
         elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
+            cues = _carried(cues, units[clauses[carrier].predicate].stem)
             cues = _turned(cues, units[clauses[carrier].predicate].stem, predicates)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)
         k = last
@@ -269,9 +275,10 @@ def _triggers(
         return []
     form = "".join([t.form for t in tokens[first:last]])
     toward = ""
-    for token in tokens[max(0, first - 3) : first]:
-        if token.form in _WORDS.toward:
-            toward = _WORDS.toward[token.form]
+    for token in tokens[max(0, first - 3) : first + 1]:
+        aim = token.form if token.form in _WORDS.toward else token.form[:2]  # `대북 제재`, `대북제재`
+        if aim in _WORDS.toward and (aim == token.form or token is tokens[first]):
+            toward = _WORDS.toward[aim]
             break
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
