@@ -1,6 +1,6 @@
 """Resolution across reports on the multi-report set: figures twice, with the right reading given and from the text alone.
 
-    .venv/bin/python bench/across/measure.py [--half dev|blind] [--given] [--misses] [--check | --accept]
+    .venv/bin/python bench/across/measure.py [--half dev|blind|fresh] [--given] [--misses] [--check | --accept]
 
 All stories of a half are resolved in one pool. `given`: the events are those of the key, so that only resolution is
 measured; `text`: the program reads the reports itself, and an event of the key that it did not read counts as missed.
@@ -287,7 +287,7 @@ def _named(identity: str, pool: Pool) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=["dev", "blind"], help="one half only; both if not given")
+    parser.add_argument("--half", choices=["dev", "blind", "fresh"], help="one part only; all if not given")
     parser.add_argument("--given", action="store_true", help="only with the right reading given")
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--check", action="store_true")
@@ -295,7 +295,7 @@ def main() -> int:
     arguments = parser.parse_args()
     resources = load_resources()
     seen: dict[str, dict[str, float]] = {}
-    for half in [arguments.half] if arguments.half else [h for h in ("dev", "blind") if (SET / h).exists()]:
+    for half in [arguments.half] if arguments.half else [h for h in ("dev", "blind", "fresh") if (SET / h).exists()]:
         for reading in ("given",) if arguments.given else ("given", "text"):
             pool = Pool(half, resources, from_key=reading == "given")
             name = f"{half}_{reading}"

@@ -14,7 +14,7 @@ def _run(*words: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_keys_hold_together() -> None:
-    result = _run("bench/across/key.py", "tests/corpus/multi/dev", "tests/corpus/multi/blind")
+    result = _run("bench/across/key.py", "tests/corpus/multi/dev", "tests/corpus/multi/blind", "tests/corpus/multi/fresh")
     assert result.returncode == 0, result.stderr
 
 

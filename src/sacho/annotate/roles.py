@@ -294,9 +294,17 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
         return
     for m in unit.mentions:
         mention = view.mentions[m]
-        if mention.end <= trigger.start:
+        if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
             slot = "between" if view.between(trigger.unit) else "beside"
             yield Filler(slot=slot, mention=m, unit=trigger.unit)
+
+
+def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:
+    """`시진핑 방한 논의`: whose journey the talk is about, not who talks."""
+    if trigger.cue.kind not in ("meet", "agree", "call"):
+        return False
+    between = tokens[unit.first : trigger.first]
+    return any(t.form in _WORDS.journeys and t.start >= mention.end and t.tag == "NNG" for t in between)
 
 
 def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:

@@ -24,6 +24,7 @@ class Words(Record):
     goal_verbs: frozenset[str]
     object_verbs: frozenset[str]
     act_nouns: frozenset[str]
+    journeys: frozenset[str]
     wishing_verbs: frozenset[str]
     asking_verbs: frozenset[str]
     passive_verbs: frozenset[str]
