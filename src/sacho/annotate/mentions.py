@@ -104,8 +104,9 @@ class _Reader:
         options = bodies_of(self.scene, atom)
         own = [b for b in options if b.country == country] if country else []
         if own or len(options) < 2 or country:
-            certain = own or ([] if country and len(options) > 1 else options)
-            return certain[0] if certain else None
+            stateless = [b for b in options if b.kind == "igo" or b.country not in self.lexicon.countries]
+            certain = own or (options if not country else stateless if len(options) == 1 else [])
+            return certain[0] if certain else None  # `노르웨이 외무부` is not the one that has its bare name
         form = atom.match.form if atom.match is not None else ""
         exact = [b for b in options if form in (b.name, *b.dprk)]
         if len(exact) == 1:
