@@ -1,7 +1,7 @@
 """Which happenings are recorded, judged by a model: those that are told too weakly are left out, those that only point to
 another happening or leave their parties unsaid are recorded where it is likely enough that they are events of their own.
 
-Four logistic models with the weights of `data/recording.json`, written by `tools/fit_recording.py` from gold reports. A
+Three logistic models with the weights of `data/recording.json`, written by `tools/fit_recording.py` from gold reports. A
 feature that the file does not have counts nothing; without weights, and in a text of few sentences, nothing is left out and
 nothing added.
 """
@@ -18,21 +18,18 @@ from sacho.lexicon import Lexicon
 from sacho.records import AnnotatedDocument, EventMention, Record
 from sacho.resolve.traits import Telling, standing, traits
 from sacho.resolve.unsaid import Candidate, candidates, filled
-from sacho.resolve.within import POINTING_WEIGHT, Cluster
+from sacho.resolve.within import Cluster
 
 BASE = ""  # the weight that always counts
 SHORT = 6  # sentences: a text of fewer is no report of the sort that the weights were fitted on
-CLEAR = 0.85  # an event as likely as this by what it tells itself is recorded
 CHOICE = 0.7  # how far the doubt about the parties counts against the happening
 
 
 class Weights(Record):
-    """`plain`: that an event read is one, by what it tells itself; `kept`: the same by all around it; `apart`: that a mention
-    which leads none is an event of its own; `parties`: that these are its parties. `least` is the probability from which an
-    event is recorded."""
+    """`kept`: that an event read is one; `apart`: that a mention which leads none is an event of its own; `parties`: that
+    these are its parties. `least` is the probability from which an event is recorded."""
 
-    least: float = 0.37
-    plain: Mapping[str, float] = {}
+    least: float = 0.4
     kept: Mapping[str, float] = {}
     apart: Mapping[str, float] = {}
     parties: Mapping[str, float] = {}
@@ -51,28 +48,16 @@ def record(
     leads = {lead.id for lead in telling.leads}
     made: dict[str, EventMention] = {}
     for mention in mentions:
-        if mention.id not in leads and may_stand_apart(mention, telling):
+        if mention.id not in leads:
             own = set_apart(mention, telling, lexicon, weights)
             if own is not None:
                 made[mention.id] = own
     out = []
     for group in groups:
-        if is_kept(group.mentions[0], telling, weights):
+        if probability(standing(group.mentions[0], telling), weights.kept) >= weights.least:
             out.append(Cluster(mentions=tuple([m for m in group.mentions if m.id not in made])))
     out += [Cluster(mentions=(mention,)) for mention in made.values()]
     return tuple(sorted(out, key=lambda g: min([m.start for m in g.mentions])))
-
-
-def is_kept(lead: EventMention, telling: Telling, weights: Weights) -> bool:
-    """Whether an event read is recorded. What is clear by itself is not looked at further."""
-    if probability(standing(lead, telling), weights.plain) >= CLEAR:
-        return True
-    return probability(traits(lead, telling), weights.kept) >= weights.least
-
-
-def may_stand_apart(mention: EventMention, telling: Telling) -> bool:
-    """Whether there is a question: a mention that only points and found what it points to belongs there."""
-    return mention.weight > POINTING_WEIGHT or mention.id not in telling.home
 
 
 def set_apart(mention: EventMention, telling: Telling, lexicon: Lexicon, weights: Weights) -> EventMention | None:
@@ -108,4 +93,4 @@ def probability(seen: Iterable[str], weights: Mapping[str, float]) -> float:
 def load_weights() -> Weights:
     """Read the weights once."""
     raw = json.loads((files("sacho.resolve") / "data" / "recording.json").read_text(encoding="utf-8"))
-    return Weights(least=raw["least"], plain=raw["plain"], kept=raw["kept"], apart=raw["apart"], parties=raw["parties"])
+    return Weights(least=raw["least"], kept=raw["kept"], apart=raw["apart"], parties=raw["parties"])

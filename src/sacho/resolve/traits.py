@@ -40,20 +40,11 @@ class Telling:
         for lead in self.leads:
             self.of_family.setdefault(families[lead.kind], []).append(lead)
         self.in_sentence = Counter([lead.sentence for lead in self.leads])
-        self.talks = {m.sentence: m.id for k in _TALKS for m in self.of_family.get(families[k], ())}
 
     @cached_property
     def told(self) -> list[EventMention]:
         """The mentions that name their parties, in text order."""
         return sorted([m for m in self.mentions if m.full and m.weight > _FULL], key=lambda m: m.start)
-
-    @cached_property
-    def told_in(self) -> dict[int, list[EventMention]]:
-        """Those of each sentence."""
-        out: dict[int, list[EventMention]] = {}
-        for mention in self.told:
-            out.setdefault(mention.sentence, []).append(mention)
-        return out
 
     @cached_property
     def named(self) -> list[frozenset[str]]:
@@ -78,6 +69,7 @@ def traits(mention: EventMention, telling: Telling) -> list[str]:
     group = telling.home.get(mention.id)
     if group is not None:
         out += _relation("own", mention, group[0], telling)
+        out.append("group full" if mention.full and mention.weight > _FULL else "group pointing")
     return out
 
 
@@ -168,10 +160,10 @@ def _beside(mention: EventMention, telling: Telling) -> list[str]:
         out += _relation("near", mention, min(family, key=lambda m: abs(m.start - mention.start)), telling)
     lead = mention.id in telling.home and telling.home[mention.id][0].id == mention.id
     out.append(f"others here {bucket(telling.in_sentence[mention.sentence] - lead, 0, 1, 2, 4)}")
-    told = telling.told_in.get(mention.sentence, ())
-    if any([m.start < mention.end and mention.start < m.end and m.id != mention.id for m in told]):
+    if any([m.start < mention.end and mention.start < m.end and m.id != mention.id for m in telling.told]):
         out.append("overlapped")
-    if any([telling.talks.get(mention.sentence - d, mention.id) != mention.id for d in range(3)]):
+    talks = [m for k in _TALKS for m in telling.of_family.get(telling.families[k], ())]
+    if any([0 <= mention.sentence - m.sentence <= 2 and m.id != mention.id for m in talks]):
         out += ["talk near", f"talk near {mention.kind}"]
     return out
 
