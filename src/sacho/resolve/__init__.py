@@ -10,25 +10,19 @@ from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete, stays
 from sacho.resolve.disputes import disputed
 from sacho.resolve.fields import filled
-from sacho.resolve.recording import Weights, record
 from sacho.resolve.within import Cluster, cluster
 
 
-def resolve_document(
-    annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates, *, weights: Weights | None = None
-) -> tuple[Event, ...]:
-    """The events of one report, in the order in which the text first tells of them. `weights`: those of `recording`, if not
-    the ones that come with the program."""
+def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Event, ...]:
+    """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
-    groups = filled(group_mentions(annotated, lexicon, predicates, weights=weights), annotated, lexicon)
+    groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     events = [compose(group, lexicon, predicates, outlet) for group in groups]
     return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
 
 
-def group_mentions(
-    annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates, *, weights: Weights | None = None
-) -> tuple[Cluster, ...]:
-    """The mentions of each event to be recorded, with what their meeting says."""
+def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:
+    """The mentions of each event, with what their meeting says."""
     families = {kind.id: kind.family for kind in predicates.kinds.values()}
     mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
-    return record(annotated, mentions, cluster(mentions, families), families, lexicon, weights)
+    return cluster(mentions, families)
