@@ -28,7 +28,7 @@ def queue(store: Store, selection: Selection | None = None, *, limit: int = 50) 
             1 - cube.confidence[found] + _CONFLICT * cube.single["conflict"][found] + _CONTRADICTION * _contested(connection, cube, found)
             + _STRANGER * _strange(cube, found)
         )  # fmt: skip
-        best = found[np.lexsort((found, -worth))[:limit]]
+        best = found[np.lexsort((found, -worth.round(9)))[:limit]]
         return lines_of(connection, [int(n) for n in cube.numbers[best]])
 
 
