@@ -56,8 +56,10 @@ def cast(
         if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
             roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
             continue
-        if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING:
-            role = "recipient"  # `북한 선박을 제재 명단에 올렸다`
+        if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING and mention.kind is not MentionKind.person:
+            role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
+        if not role and filler.slot == "com" and trigger.cue.kind == "request" and trigger.use == "light":
+            role = "recipient"  # `김 위원장과 만날 용의가 있다`
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
         if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):

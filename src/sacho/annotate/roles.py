@@ -81,7 +81,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
-    if trigger.use == "bare" and "two" in trigger.cue.need and (units[trigger.unit].case.startswith("at") or before):
+    sits = units[trigger.unit].case.startswith("at") or before
+    if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
         fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
@@ -240,6 +241,11 @@ def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
     return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
         unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
     )
+
+
+def _of_body(unit: Unit, view: View) -> bool:
+    """`안보리 회의에서`: the body sits, it does not meet whoever speaks."""
+    return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
 
 
 def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:

@@ -106,7 +106,7 @@ def _verb(text: str, tokens: Sequence[Token], unit: Unit, predicates: Predicates
 
 def _carried(cues: Sequence[Cue], stem: str) -> Sequence[Cue]:
     """Those that the verb carries: `친서를 받았다` is no letter sent."""
-    return [cue for cue in cues if not cue.light or stem in cue.light] or cues
+    return [cue for cue in cues if stem in cue.light or not (cue.light or cue.cases)] or cues
 
 
 def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
@@ -189,6 +189,7 @@ def _use(
         return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
         return "light", n
+    loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
@@ -197,7 +198,7 @@ def _use(
     if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
         return "bare", -1
     if case in ("obj", "subj", "topic", "also", "comp", "bare", "loc") and (
-        stem in allowed or (case in ("obj", "subj") and stem in _WORDS.light_verbs and not any(c.light for c in cues))
+        stem in allowed or (case in (("obj", "subj") if shut else ("obj",)) and stem in _WORDS.light_verbs and loose)
     ):
         return "light", n
     return "bare", -1
