@@ -80,6 +80,8 @@ def cast(
             continue
         roles.setdefault(role, []).append(filler.mention)
     _give_to_author(roles, trigger)
+    if trigger.cue.kind in _MOVING and trigger.use == "light":
+        _give_to_owner(roles, slots)
     actor = tuple(roles.get("actor", ()))
     return Cast(
         actor=actor, recipient=tuple(roles.get("recipient", ())),
@@ -87,6 +89,14 @@ def cast(
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
         origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip
+
+
+def _give_to_owner(roles: dict[str, list[int]], slots: Slots) -> None:
+    """`대통령은 장관의 방북을 취소했다`: whose journey it is travels, not who decides on it."""
+    owners = [f.mention for f in slots.fillers if f.slot == "genitive"]
+    deciding = [f.mention for f in slots.fillers if f.slot == "subj"]
+    if owners and deciding and not set(owners) & set(deciding):
+        roles["actor"] = [m for m in roles.get("actor", []) if m not in deciding]
 
 
 def _give_to_author(roles: dict[str, list[int]], trigger: Trigger) -> None:
