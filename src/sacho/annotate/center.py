@@ -10,7 +10,8 @@ from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import tells_of_somebody
 from sacho.annotate.frames import Cast, parties
 from sacho.annotate.phrases import Unit
-from sacho.annotate.roles import Slots, is_ridden, riders
+from sacho.annotate.riders import is_ridden, riders
+from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import View
 from sacho.records import EventMention, Mention, MentionKind

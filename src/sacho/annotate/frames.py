@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.roles import Slots
+from sacho.annotate.roles import Filler, Slots
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Predicates
 from sacho.lexicon.words import load_words
@@ -52,33 +52,14 @@ def cast(
     paired = {e for f in slots.fillers if mentions[f.mention].kind is MentionKind.pair for e in mentions[f.mention].members}
     for filler in slots.fillers:
         mention = mentions[filler.mention]
-        role = str(frame.get(filler.slot, ""))
         if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
             roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
             continue
-        if not role and filler.slot == "possessor" and trigger.cue.kind in _HARMING and mention.kind is not MentionKind.person:
-            role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
-        if not role and filler.slot == "com" and trigger.cue.kind == "request" and trigger.use == "light":
-            role = "recipient"  # `김 위원장과 만날 용의가 있다`
         if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
             continue
-        if mention.rule == "group" and role == "actor" and _unfit(mention, trigger.cue.kind):
-            continue
-        if mention.kind is MentionKind.place:
-            role = role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
-        elif filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and (
-            mention.entity not in paired
-        ):
-            role = "place"  # `싱가포르 북미 정상회담`
-        elif filler.slot == "beside" and mention.kind is MentionKind.person and trigger.cue.kind in _MOVING:
-            role = "actor"  # `고이즈미 총리 방북`
-        elif role in ("place", "instrument", "topic", "occasion", "participant", ""):
-            continue
-        elif role in ("destination", "origin") and mention.kind is MentionKind.person:
-            role = "recipient" if role == "destination" else ""
-        elif role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES:
-            continue
-        roles.setdefault(role, []).append(filler.mention)
+        role = _role(filler, mention, str(frame.get(filler.slot, "")), trigger, paired)
+        if role is not None:
+            roles.setdefault(role, []).append(filler.mention)
     _give_to_author(roles, trigger)
     if trigger.cue.kind in _MOVING and trigger.use == "light":
         _give_to_owner(roles, slots)
@@ -89,6 +70,29 @@ def cast(
         places=tuple(roles.get("place", ())), destination=tuple(roles.get("destination", ())),
         origin=tuple(roles.get("origin", ())), proper=slots.proper,
     )  # fmt: skip
+
+
+def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired: set[str]) -> str | None:
+    """The role of one phrase, `role` in the frame, once it is known who or what fills it; None if it has none here. `paired`: the
+    states of the pairs named around the word."""
+    kind = trigger.cue.kind
+    if not role and filler.slot == "possessor" and kind in _HARMING and mention.kind is not MentionKind.person:
+        role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
+    if not role and filler.slot == "com" and kind == "request" and trigger.use == "light":
+        role = "recipient"  # `김 위원장과 만날 용의가 있다`
+    if mention.rule == "group" and role == "actor" and _unfit(mention, kind):
+        return None
+    if mention.kind is MentionKind.place:
+        return role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
+    if filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and mention.entity not in paired:
+        return "place"  # `싱가포르 북미 정상회담`
+    if filler.slot == "beside" and mention.kind is MentionKind.person and kind in _MOVING:
+        return "actor"  # `고이즈미 총리 방북`
+    if role in ("place", "instrument", "topic", "occasion", "participant", ""):
+        return None
+    if role in ("destination", "origin") and mention.kind is MentionKind.person:
+        return "recipient" if role == "destination" else ""
+    return None if role == "recipient" and filler.slot == "loc" and mention.kind not in _STATES else role
 
 
 def _give_to_owner(roles: dict[str, list[int]], slots: Slots) -> None:

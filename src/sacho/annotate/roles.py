@@ -11,6 +11,7 @@ from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import decides, find_clefted
 from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
+from sacho.annotate.riders import riders
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -49,15 +50,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     used: list[int] = []
     fillers: list[Filler] = list(_beside(trigger, view))
     fillers += _blamed(trigger, list(_modifiers(trigger, view)))
-    carriers = [trigger.carrier] if trigger.carrier >= 0 else []
-    if trigger.use != "verb":
-        carriers += [
-            n for n, c in enumerate(clauses)
-            if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-            and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
-        ]  # fmt: skip
     found = "none"
-    for n in carriers:
+    for n in _carriers(trigger, clauses, units):
         clause = clauses[n]
         used.append(n)
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
@@ -87,6 +81,18 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]) -> list[int]:
+    """The clauses whose phrases belong to the word: of the verb that carries it, and of one that modifies it."""
+    own = [trigger.carrier] if trigger.carrier >= 0 else []
+    if trigger.use == "verb":
+        return own
+    return own + [
+        n for n, c in enumerate(clauses)
+        if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
+        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
+    ]  # fmt: skip
 
 
 def _unknown(k: int, view: View) -> bool:
@@ -143,44 +149,6 @@ def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
         return []
     return [Filler(slot="answerer", mention=m, unit=clause.subject) for m in view.heads(clause.subject)]
 
-
-
-def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
-    """Who travels in a vehicle that stands for them: `위원장의 전용열차는`, `대통령이 탄 비행기가`."""
-    units, mentions = view.units, view.mentions
-    if view.tokens[units[u].body - 1].form not in _WORDS.vehicles:
-        return []
-    seated = _seated(u, clauses, view)
-    inside = [m for m in units[u].mentions if mentions[m].kind in ACTING]
-    if seated or inside:
-        return seated or inside[-1:]
-    boarded = u > 0 and units[u - 1].case == "subj" and view.tokens[units[u].first].form == "탄"  # read as a noun
-    if boarded or (u > 0 and units[u - 1].case == "gen"):
-        return view.heads(u - 1)
-    return []
-
-
-def _seated(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
-    """`대표단을 태운 고려항공 여객기`: who is in it, whosever it is."""
-    for clause in _ridden(u, clauses):
-        if view.units[clause.predicate].stem in _WORDS.riding_verbs:
-            seats = [k for k in clause.arguments if view.units[k].case in ("subj", "obj") and k != u]
-            return [m for k in seats for m in view.heads(k)]
-    return []
-
-
-def _ridden(u: int, clauses: Sequence[Clause]) -> Iterator[Clause]:
-    """The clauses that modify a noun, and those they go on from: `대표단이 타고 온 전용기`."""
-    for n, clause in enumerate(clauses):
-        if clause.kind == "adnominal" and clause.head == u and clause.predicate >= 0:
-            yield clause
-            if n and clauses[n - 1].kind == "coordinate" and clauses[n - 1].governor == n:
-                yield clauses[n - 1]
-
-
-def is_ridden(u: int, clauses: Sequence[Clause], units: Sequence[Unit]) -> bool:
-    """Whether the text says of a vehicle who is in it."""
-    return any(units[c.predicate].stem in _WORDS.riding_verbs for c in _ridden(u, clauses))
 
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
