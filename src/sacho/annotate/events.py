@@ -29,7 +29,7 @@ from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
-from sacho.records import Attribution, EventMention, MentionKind, Quote
+from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
@@ -105,7 +105,7 @@ def _tell(
         if best is None:
             continue
         trigger, mention, roles = best
-        mention = company.after(told).join(mention, trigger, analysis, layers.text)
+        mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text), told)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
@@ -120,6 +120,15 @@ def _tell(
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center
+
+
+def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventMention:
+    """`통화를 하고 의견을 나눴다`: what the same two exchange in the sentence of their call is said on the phone."""
+    everyone = {p.id for p in (*mention.actor, *mention.recipient)}
+    if mention.kind != "meet" or not everyone or mention.status is not Status.occurred:
+        return mention
+    calls = [m for m in told if m.kind == "call" and m.full and everyone <= {p.id for p in (*m.actor, *m.recipient)}]
+    return msgspec.structs.replace(mention, kind="call") if any(m.date == mention.date for m in calls) else mention
 
 
 def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
