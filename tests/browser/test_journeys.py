@@ -71,6 +71,7 @@ def test_a_wrong_actor_is_corrected_by_selecting_words_and_taken_back(open_page,
     page.select_option("#correct-event", line.event.id)
     page.select_option("#correct-field", "actor")
     page.locator("#correct-values option").first.wait_for(state="attached")
+    page.wait_for_function("document.querySelector('#correct-value').value !== ''")  # filled in once the names are there
     assert page.input_value("#correct-words") == "최선희" and page.input_value("#correct-value") == "최선희"
     page.fill("#correct-note", "주어")
     page.locator("dialog.correct button.main").click()
