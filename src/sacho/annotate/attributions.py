@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -243,19 +244,23 @@ def _agency_piece(
         return None
     lead = next((n for n, end in zip(body, ends, strict=True) if end.endswith("다")), body[0])  # past menus and stamps
     line = pattern(scene.words.dateline).search(scene.text, 0, sentences[lead].start + _HEAD)
-    start, end = line.span("agency") if line is not None else (0, 0)
-    known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)
-    if known is None and not printed and (styled < 2 or styled < _STYLED * len(body)):
+    agency = _credited(scene, line) if line is not None else None
+    if (agency is None or agency.entity.startswith("name:")) and not printed and (styled < 2 or styled < _STYLED * len(body)):
         return None
-    line = line or pattern(scene.words.credit).search(scene.text)
-    if line is not None:
-        start, end = line.span("agency")
-        known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)
-        name = known.name if known else line.group("agency")
-        return Source(entity=known.entity if known else f"name:{name}", name=name, start=start, end=end)
+    line = pattern(scene.words.credit).search(scene.text) if line is None else None
+    if agency is not None or line is not None:
+        return agency or (_credited(scene, line) if line is not None else None)
     head = sentences[body[0]].block
     credits = (a for n in body if sentences[n].block == head for a in found[n])
     return next((a.sources[0] for a in credits if a.rule == "per" and is_outlet(a.sources[0], scene)), None)
+
+
+def _credited(scene: Scene, line: re.Match[str]) -> Source:
+    """The agency of a dateline or credit; `name:` before one that no list has."""
+    start, end = line.span("agency")
+    known = next((m for m in scene.mentions if start <= m.start < end and m.kind is MentionKind.body), None)
+    name = known.name if known is not None else line.group("agency")
+    return Source(entity=known.entity if known is not None else f"name:{name}", name=name, start=start, end=end)
 
 
 def _surrounding(

@@ -40,8 +40,8 @@ class Center(msgspec.Struct, frozen=True):
         units, mentions = view.units, view.mentions
         best: tuple[int, ...] = ()
         topical = False
-        for n, clause in enumerate(clauses):
-            if (clause.kind == "adnominal" and not tells_of_somebody(clauses, n, view)) or clause.found != "own" or clause.subject < 0:
+        for clause in clauses:
+            if (clause.kind == "adnominal" and not tells_of_somebody(clause, view)) or clause.found != "own" or clause.subject < 0:
                 continue
             said = view.heads(clause.subject) or riders(clause.subject, clauses, view) or _owner(clause.subject, view)
             heads = tuple(m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets)

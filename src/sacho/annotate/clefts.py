@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sacho.annotate.clauses import Clause
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -34,16 +32,7 @@ def _complement(view: View, head: int) -> tuple[int, ...]:
     return tuple(m for k in named for m in view.heads(k) or units[k].mentions[-1:] if view.mentions[m].kind in ACTING)
 
 
-def tells_of_somebody(clauses: Sequence[Clause], n: int, view: View) -> bool:
+def tells_of_somebody(clause: Clause, view: View) -> bool:
     """`의장이 평양을 찾은 것은 처음이다`: the talk is of whoever did it."""
-    clause = clauses[n]
     whole = clause.kind == "adnominal" and clause.found == "own" and clause.head >= 0 and view.units[clause.head].topic
     return whole and view.tokens[view.units[clause.head].first].form == "것"
-
-
-def decides(clause: Clause, view: View) -> bool:
-    """Whether only somebody who acts can do it, so that a capital stands for its state: `베이징은 대사를 불렀다`."""
-    unit = view.units[clause.predicate]
-    if not unit.is_predicate or unit.describes or unit.copula or unit.stem in _WORDS.happening_verbs or unit.stem.endswith(("되", "지")):
-        return False
-    return unit.noun >= 0 or any(view.units[k].case in ("obj", "dat") for k in clause.arguments)

@@ -232,7 +232,7 @@ def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
     if layers.tokens[last].tag in _CLOSING or layers.text[sentence.end : sentence.end + 3].lstrip(" ")[:1] not in ("", "\n"):
         return kind
     opens = number == 0 or layers.sentences[number - 1].block != sentence.block
-    return BlockKind.headline if opens or layers.text[: sentence.start].rstrip(" ").endswith("\n") else kind
+    return BlockKind.headline if opens or "\n" in layers.text[layers.sentences[number - 1].end : sentence.start] else kind
 
 
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:

@@ -14,6 +14,7 @@ from sacho.annotate.modality import Verdict
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.outlooks import load_outlooks
+from sacho.lexicon.words import load_words
 from sacho.records import Status, Token
 
 _REACH = 160  # letters behind the joint
@@ -24,11 +25,11 @@ _CARRYING = ("subj", "obj", "topic", "also", "loc", "bare", "comp", "dir")
 _SPOKEN = frozenset(["state", "message", "call", "agree", "request", "accuse", "reject", "threaten", "support", "convene", "meet"])
 _PUNCTUAL = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "convene", "drill"])  # `만난다` is to come
 _PRESENT = ("ᆫ다", "는다", "ᆫ다고", "는다고")
-_OFTEN = re.compile(r"매년|해마다|매주|매달|통상|자주|종종|보통|관례|정기적|늘\s|여전히|계속|아직|현재|지금")
-_NO_CONDITION = frozenset(["이르", "늦", "빠르", "따르", "의하", "보", "이", "같", "필요하", "종합하", "하"])  # `이르면 내달`, `예를 들면`
+_OFTEN = re.compile(r"통상|자주|종종|보통|관례|정기적|늘\s|계속|아직|현재|지금")
 _STILL = re.compile(r"(?:아직도|여전히|지금도|줄곧)\s")
 _EACH = re.compile(r"(?:매년|해마다|매주|매달|매일|날마다|달마다|주마다|철마다)\s")
 _NEXT = 60  # letters of the next sentence in which something is taken back
+_WORDS = load_words()
 _OUTLOOKS = load_outlooks().by_joint
 _start = attrgetter("start")
 # What stands before everything: `확인되지 않은 소문에 따르면`.
@@ -63,22 +64,25 @@ def reconsidered(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers:
         if doubt is not None:
             return _with(verdict, Status.alleged, "doubted", layers.tokens, doubt.start(), doubt.end())
         verdict = _to_come(verdict, trigger, analysis, layers)
-    if verdict.status is Status.occurred and verdict.nonpast and trigger.cue.kind not in _SPOKEN and _depends(trigger, analysis, layers):
-        return Verdict(status=Status.hypothetical, rule="depends")
+    if verdict.status is Status.occurred and verdict.nonpast and trigger.cue.kind not in _SPOKEN:
+        condition = _condition(trigger, analysis, layers)
+        if condition is not None:
+            return _with(verdict, Status.hypothetical, "depends", layers.tokens, condition.start, condition.end)
     return _taken_back(verdict, trigger, analysis, layers)
 
 
-def _depends(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
-    """Whether it will only be if something else is: `[중국이 반대하지 않는 한] 결의는 채택된다`."""
+def _condition(trigger: Trigger, analysis: Analysis, layers: Layers) -> Unit | None:
+    """The words of the condition without which it will not be: `[중국이 반대하지 않는 한] 결의는 채택된다`; None if there is none.
+    `예를 들면`, `이르면 내달` are ways of speaking."""
     units, clauses = analysis.units, analysis.clauses
     for clause in clauses[: trigger.clause]:
         if clause.governor != trigger.clause or clause.predicate < 0:
             continue
-        if clause.kind == "conditional" and units[clause.predicate].stem not in _NO_CONDITION:
-            return True
+        if clause.kind == "conditional" and units[clause.predicate].stem not in _WORDS.no_conditions:
+            return units[clause.predicate]
         if clause.kind == "adnominal" and clause.head == clause.predicate + 1 and layers.tokens[units[clause.head].first].form == "한":
-            return units[clause.predicate].ending == "는"
-    return False
+            return units[clause.predicate] if units[clause.predicate].ending == "는" else None
+    return None
 
 
 def _taken_back(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Layers) -> Verdict:
@@ -159,7 +163,8 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)
     if ahead is None:
         lasts = analysis.units[last].ending in _PRESENT or analysis.units[last].ending in ("ᆸ니다", "습니다")
-        for still in (_STILL, _EACH) if lasts and trigger.cue.kind not in _SPOKEN else (_EACH,) if lasts else ():
+        asked = (_EACH,) if trigger.cue.kind in _SPOKEN else (_STILL, _EACH)
+        for still in asked if lasts else ():
             if (found := still.search(layers.text, begin, trigger.end)) is not None:
                 return _with(verdict, Status.ongoing, "lasts", layers.tokens, found.start(), found.end())
         once = trigger.cue.kind in _PUNCTUAL and analysis.units[last].ending in _PRESENT

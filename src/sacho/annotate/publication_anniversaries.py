@@ -68,8 +68,7 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
         yield Clue(reason="the day of a founding", evidence=evidence, months=(shifted(2000, day.month, -step)[1],))
     coming = _COMING.search(before + text[span[0] : span[1]])
     if coming is not None and int(coming["day"]) == day.day:  # `오는 17일은 위원장의 2주기다`
-        since = again - timedelta(days=31)
-        yield Clue(reason="an anniversary to come", evidence=evidence, since=since.isoformat(), until=again.isoformat())
+        yield _between("an anniversary to come", evidence, again - timedelta(days=31), again)
     if _KEPT.search(before + text[span[0] : span[1]] + rest[:16]):
         yield Clue(reason="an anniversary", evidence=evidence, years=(year,))
 

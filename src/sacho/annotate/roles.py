@@ -8,7 +8,7 @@ import msgspec
 
 from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
-from sacho.annotate.clefts import decides, find_clefted
+from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
@@ -20,8 +20,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
-_PROPOSING = ("제안하", "제의하", "요청하", "신청하", "타진하", "요구하")
-_DEMANDING = ("라고", "달라고", "라며", "라면서")
+_DEMANDING = ("라고", "라며", "라면서")
 _WORDS = load_words()
 
 
@@ -57,12 +56,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         borrowed = clause.kind == "adnominal" and clause.found in ("topic", "shared") and n != trigger.carrier
         causee = [] if trigger.cue.kind in _ADDRESSED else causees(clause, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
-        if not causee and clause.subject not in (-1, trigger.unit) and not borrowed and clause.subject not in _own(trigger, units) \
-                and not find_clefted(clause, view):
+        clefted = () if causee else find_clefted(clause, view)
+        silent = causee or clefted or borrowed or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
-        if not causee:
-            fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in find_clefted(clause, view)]
+        fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         fillers += _object_gap(clause, trigger, view)
@@ -132,7 +131,7 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if not acting and trigger.cue.kind == "act":
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
-    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and decides(clause, view):
+    if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
 
@@ -141,6 +140,14 @@ def _paired(u: int, view: View) -> list[int]:
     """Who stands beside the noun of a relative clause and acts with it: `악수하는 [위원장과] 대통령`."""
     follows = u + 1 < len(view.units) and view.units[u].case == "com" and view.sort(u) == view.sort(u + 1) == "actor"
     return view.own_heads(u + 1) if follows and not view.units[u + 1].case.endswith("gen") else []
+
+
+def _decides(clause: Clause, view: View) -> bool:
+    """Whether only somebody who acts can do it, so that a capital stands for its state: `베이징은 대사를 불렀다`."""
+    unit = view.units[clause.predicate]
+    if not unit.is_predicate or unit.describes or unit.copula or unit.stem in _WORDS.happening_verbs or unit.stem.endswith(("되", "지")):
+        return False
+    return unit.noun >= 0 or any(view.units[k].case in ("obj", "dat") for k in clause.arguments)
 
 
 def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
@@ -175,7 +182,7 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
     for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
         for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
             units = [view.units[k] for k in clause.arguments]
-            if view.units[clause.predicate].stem in ("이끌", "인솔하", "거느리") and clause.found == "own":  # `총리가 이끄는 대표단`
+            if view.units[clause.predicate].stem in _WORDS.leading_verbs and clause.found == "own":  # `총리가 이끄는 대표단`
                 out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in view.heads(clause.subject)]
             if view.units[clause.predicate].stem == "비롯하":  # `총리를 비롯한 대표단`
                 out += [
@@ -358,7 +365,7 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
         if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`
-            slot = "com" if view.sort(k) == "actor" and view.units[clause.predicate].stem in _PROPOSING else slot
+            slot = "com" if view.sort(k) == "actor" and view.units[clause.predicate].stem in _WORDS.proposing_verbs else slot
         for m in view.heads(k):
             yield Filler(slot=slot, mention=m, unit=k)
         if case == "about" and not view.own_heads(k):
