@@ -12,6 +12,7 @@ from typing import Any
 
 BASELINE = Path(__file__).resolve().parent / "baseline.json"
 BLIND = "blind"  # sets whose name begins so: totals only
+UNREAD = "blind-fresh"  # measured only when it is named
 
 
 def arguments(description: str | None) -> argparse.Namespace:
@@ -35,7 +36,8 @@ def run(task: str, description: str | None, score: Callable[[Path, bool], dict[s
 
 
 def sets(task: str) -> list[Path]:
-    return sorted((BASELINE.parent / task / "sets").glob("*.toml"))
+    """Those of a bench but the unread ones (`blind-fresh.toml`), which are measured when they are named."""
+    return sorted(p for p in (BASELINE.parent / task / "sets").glob("*.toml") if p.stem != UNREAD)
 
 
 def rows(path: Path, key: str) -> list[dict[str, Any]]:

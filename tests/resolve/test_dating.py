@@ -32,6 +32,12 @@ def test_a_day_is_carried_over_or_found_beside_the_clause(text: str, kind: str, 
     assert proof.quote.startswith(f"{int(day[-2:])}일") and text[proof.start : proof.end] == proof.quote
 
 
+def test_a_day_that_no_clause_gives_says_so_in_its_evidence() -> None:
+    text, kind, day = CARRIED[2]
+    (found,) = [e for e in sacho.code(text, published="2024-03-15").events if e.kind == kind]
+    assert found.date == day and {p.rule for p in found.evidence if p.field == "date"} == {"carried"}
+
+
 @pytest.mark.parametrize(("text", "kind"), ALONE)
 def test_what_stands_apart_has_no_day_of_its_surroundings(text: str, kind: str) -> None:
     found = [e for e in sacho.code(text, published="2024-03-15").events if e.kind == kind]

@@ -38,3 +38,10 @@ def test_what_two_tell_differently_is_a_conflict(published: str, row: list[str])
 @pytest.mark.parametrize(("published", "text"), [(r["published"], text) for r in _ROWS for text in r["reject"]], ids=lambda v: str(v)[:40])
 def test_what_only_differs_is_none(published: str, text: str) -> None:
     assert not _fields(text, published)
+
+
+def test_a_contested_place_is_told_by_its_name() -> None:
+    for row in (r for rows in _ROWS for r in rows["accept"] if r[1] == "place"):
+        events = sacho.code(row[0], published="2024-06-20").events
+        told = [v.value for e in events for c in e.conflicts if c.field == "place" for v in c.values]
+        assert told and all(value in row[0] for value in told)

@@ -8,11 +8,11 @@ import pytest
 import sacho
 from sacho.records import Evidence, Place
 from sacho.resolve.contradictions import places_agree
-from sacho.resolve.dating import CARRIED, carried
 from sacho.resolve.days import days_of, lasting
 from sacho.resolve.pairwise import NEVER, compare
 from sacho.resolve.quantities import agree, comparable, quantities_in
 from sacho.resolve.tellings import Telling
+from sacho.resolve.within import CARRIED, carried
 
 
 def _place(name: str, *within: str, country: str = "") -> Place:
@@ -94,8 +94,26 @@ def test_papers(a: str, b: str, weight: float) -> None:
 def test_a_day_carried_over_is_no_day_of_its_own() -> None:
     own = Evidence(document="d", field="date", start=0, end=3, quote="13일", rule="date")
     (event,) = [e for e in sacho.code("최선희 외무상은 13일 평양에서 왕이 부장과 회담했다.", published="2024-03-15").events if e.kind == "meet"]
-    assert not carried(event)
+    assert not carried(event, "date")
     taken = msgspec.structs.replace(event, evidence=(msgspec.structs.replace(own, rule=CARRIED),))
-    assert carried(taken)
+    assert carried(taken, "date")
     both = msgspec.structs.replace(event, evidence=(own, *taken.evidence))
-    assert not carried(both)
+    assert not carried(both, "date")
+
+
+def test_a_place_carried_over_is_no_side_of_a_contradiction() -> None:
+    text = "윤정호 북한 대외경제상이 12일 모스크바에서 코즐로프 러시아 천연자원부 장관을 만나 협력을 요청한 것으로 알려졌다."
+    events = sacho.code(text, published="2024-03-15").events
+    assert {e.kind: carried(e, "place") for e in events} == {"meet": False, "request": True}
+
+
+def test_large_quantities_are_told_in_full() -> None:
+    (quantity,) = quantities_in("식량 1234567톤을 보냈다.", 0)
+    assert quantity.told == "1234567t"
+    (quantity,) = quantities_in("식량 2.5톤을 보냈다.", 0)
+    assert quantity.told == "2.5t"
+
+
+def test_a_company_of_any_name_is_what_is_counted() -> None:
+    (quantity,) = quantities_in("30명 규모의 특사단이 떠났다.", 0)
+    assert quantity.label == "특사단"

@@ -20,7 +20,7 @@ _SAYING = re.compile(r"(?:보도|전하|밝히|알리|덧붙이|설명|소개|�
 _ELSEWHERE = re.compile(
     r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|앞서|이에 앞서|이보다 앞서|[이그]런 가운데|이와 (?:별도|관련)|반면|당초|그동안|그간|지난)"
 )
-_BEFORE = re.compile(
+LOOKING_BACK = re.compile(
     r"바 있|바있|적이 있|적 있|(?:했|였|었|았)었|해 왔|해왔|하여 왔|온 (?:것으로|바)|처음이|만이다|만입니다|예정이었|터[였다]|상태[였다]"
 )
 
@@ -56,7 +56,7 @@ class Scene(msgspec.Struct, frozen=True):
         if analysis.quote is not None:
             return mention.kind in _SPOKEN
         sentence = layers.sentences[mention.sentence]
-        if _ELSEWHERE.match(layers.text, sentence.start) or _BEFORE.search(layers.text, trigger.end, sentence.end):
+        if _ELSEWHERE.match(layers.text, sentence.start) or LOOKING_BACK.search(layers.text, trigger.end, sentence.end):
             return False
         return _told(trigger, analysis)
 

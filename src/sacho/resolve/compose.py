@@ -24,7 +24,7 @@ from sacho.records import (
 )
 from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import Cluster, day_of, days_agree, elsewhere
+from sacho.resolve.within import Cluster, day_of, days_agree, elsewhere, leading
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
@@ -35,7 +35,7 @@ _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Statu
 def compose(cluster: Cluster, lexicon: Lexicon, predicates: Predicates, outlet: str | None) -> Event:
     """The event of a cluster. Every value comes from a mention; where mentions differ, the one from the body
     with the most words leads, and all are kept in `conflicts`."""
-    mentions = sorted(cluster.mentions, key=lambda m: (m.block is BlockKind.caption, -m.weight, m.start))
+    mentions = leading(cluster)
     lead = cluster.mentions[0]
     kind = predicates.kinds[_kind(mentions)]
     date = day_of(mentions)

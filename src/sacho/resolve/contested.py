@@ -51,7 +51,7 @@ class Cue(msgspec.Struct, frozen=True):
 
 class Value(msgspec.Struct, frozen=True):
     """A value of a field with its words. `field`: date, time (of the clock), length (of time), number, place or who; `short`: a
-    day without its month; `count`: what a number counts."""
+    day without its month; `count`: what a number counts; `name`: what a value that has an id is called."""
 
     field: str
     key: str
@@ -59,6 +59,7 @@ class Value(msgspec.Struct, frozen=True):
     end: int
     short: bool = False
     count: Quantity | None = None
+    name: str = ""
 
 
 class Dispute(msgspec.Struct, frozen=True):
@@ -169,12 +170,12 @@ def _values(annotated: AnnotatedDocument) -> Iterator[Value]:
     for sentence in annotated.sentences:
         for count in quantities_in(text[sentence.start : sentence.end], sentence.start):
             if count.unit != "분":
-                yield Value("number", f"{count.value:g}{count.unit}", count.start, count.end, count=count)
+                yield Value("number", count.told, count.start, count.end, count=count)
     for mention in annotated.mentions:
         if mention.kind is MentionKind.person:
             yield Value("who", mention.entity, mention.start, mention.end)
         elif mention.kind is MentionKind.place:
-            yield Value("place", mention.entity, mention.start, mention.end)
+            yield Value("place", mention.entity, mention.start, mention.end, name=mention.name)
 
 
 # ---------------------------------------------------------------- what the words say
@@ -262,7 +263,7 @@ def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterato
     words = match.start("value"), match.end("value")
     given = [v for v in scope.within(*words) if v.field in _fields(noun)]
     if not given and noun and "place" in _fields(noun) and NOUN.fullmatch(match["value"]):
-        given = [Value("place", "name:" + match["value"], *words)]
+        given = [Value("place", "name:" + match["value"], *words, name=match["value"])]
     if not given:
         return
     voice = next((v for v in scope.voices(number, number) if v.cue_start >= words[0]), None)

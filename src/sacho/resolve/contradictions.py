@@ -14,13 +14,13 @@ from itertools import combinations
 import msgspec
 
 from sacho.records import Contradiction, Event, Evidence, Participant, Place, Report, Status, Version
-from sacho.resolve.dating import carried
 from sacho.resolve.days import agree as days_agree
 from sacho.resolve.days import days_of
 from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import Quantity, comparable, quantities_of
 from sacho.resolve.quantities import agree as quantities_agree
 from sacho.resolve.tellings import CORRECTION
+from sacho.resolve.within import carried
 
 Told = tuple[Event, Report]
 
@@ -111,7 +111,7 @@ def _overlap(a: str, b: str) -> bool:
 
 def _day_versions(told: Told) -> Iterable[Version]:
     event = told[0]
-    if event.date and not carried(event):
+    if event.date and not carried(event, "date"):
         yield _version(event.date, told, _proof(event, "date"))
     yield from _disputed(told, "date", event.date)
 
@@ -144,7 +144,7 @@ def _places(told: Sequence[Told]) -> Iterable[list[Version]]:
 
 def _place_versions(told: Told) -> Iterable[Version]:
     event = told[0]
-    if event.place is not None and _known(event.place):
+    if event.place is not None and _known(event.place) and not carried(event, "place"):
         yield _version(event.place.name, told, _proof(event, "place"))
     yield from _disputed(told, "place", event.place.name if event.place is not None else "")
 
@@ -322,8 +322,7 @@ def _firsts(quantities: Sequence[Quantity]) -> list[Quantity]:
 
 def _quantity_version(told: Told, quantity: Quantity) -> Version:
     words = told[1].text[quantity.start : quantity.end]
-    value = f"{quantity.value:g}{quantity.unit}" if quantity.value < 1e6 else f"{quantity.value:.0f}{quantity.unit}"
-    return msgspec.structs.replace(_version(value, told, None), words=words, start=quantity.start, end=quantity.end)
+    return msgspec.structs.replace(_version(quantity.told, told, None), words=words, start=quantity.start, end=quantity.end)
 
 
 def _statuses(told: Sequence[Told]) -> Iterable[list[Version]]:

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.records import BlockKind, Event, EventMention, Evidence
+from sacho.records import BlockKind, EventMention
 from sacho.resolve.choosing import best, load_model
-from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, leading, step
+from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, remoteness, step, with_value
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
 from sacho.resolve.within import Cluster
 
-CARRIED = "carried"  # rule of the evidence
 _BACK, _AHEAD = 5, 1  # sentences
 BREAKS = re.compile(r"[가-힣](?:고|며|는데|지만|으나|면서|해|자),?\s|[한은는던된]\s|다고\s|[,·]")
 _MOST = 4
@@ -54,24 +53,10 @@ def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
         options = day_options(page, i)
         chosen = best([o.features for o in options], model) if options else -1
         if chosen > 0:
-            out[i] = _with_day(group, options[chosen], page)
+            moment = options[chosen].moment
+            words = (moment.start, moment.end) if moment is not None else None
+            out[i] = with_value(group, "date", options[chosen].value, words, page)
     return out
-
-
-def carried(event: Event) -> bool:
-    """Whether the day of the event is only carried over, so that it says nothing against another."""
-    rules = {e.rule for e in event.evidence if e.field == "date"}
-    return rules == {CARRIED}
-
-
-def _with_day(group: Cluster, option: Option, page: Page) -> Cluster:
-    lead = leading(group)[0]
-    proofs: tuple[Evidence, ...] = ()
-    if option.moment is not None:
-        start, end = option.moment.start, option.moment.end
-        proofs = (Evidence(document=lead.document, field="date", start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
-    told = msgspec.structs.replace(lead, date=option.value, evidence=(*lead.evidence, *proofs))
-    return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
 
 
 def day_options(page: Page, i: int) -> list[Option]:
@@ -84,7 +69,7 @@ def day_options(page: Page, i: int) -> list[Option]:
     setting = page.setting(telling.lead)
     out = [Option(value="", features=_no_day(telling, setting, before))]
     for value, found in near.items():
-        pair = min(found, key=_remoteness) if len(found) > 1 else found[0] if found else None
+        pair = min(found, key=_away) if len(found) > 1 else found[0] if found else None
         names = _any_day(value, telling, setting, before, page)
         names += _told_before(value, telling, setting, before)
         names += _named(pair, telling, setting, page) if pair is not None else []
@@ -114,16 +99,14 @@ def _near(telling: Telling, before: Before, page: Page) -> dict[str, list[tuple[
     return near
 
 
+def _away(pair: tuple[EventMention, Moment]) -> tuple[float, int]:
+    return remoteness(pair[0], pair[1].sentence, pair[1].start)
+
+
 def _may_share(telling: Telling, day: str, page: Page) -> bool:
     """Somebody of another state than all who did anything on that day is not of its scene."""
     present = page.present.get(day)
     return not present or not telling.states or bool(present & telling.states)
-
-
-def _remoteness(pair: tuple[EventMention, Moment]) -> tuple[float, int]:
-    mention, moment = pair
-    away = mention.sentence - moment.sentence
-    return (away if away >= 0 else 0.5 - away, abs(mention.start - moment.start))
 
 
 def _before(page: Page, i: int) -> Before:

@@ -13,8 +13,8 @@ import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
 from sacho.resolve.contested import BACK, NOUN, Dispute, Scope, Value, context, cues_in, disputes_of, names_of
-from sacho.resolve.dating import carried
 from sacho.resolve.quantities import agree, comparable
+from sacho.resolve.within import carried
 
 _FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
 _UNSAID = 3  # words of a telling that leaves unsaid what it tells of: `40분간 진행됐`
@@ -102,9 +102,9 @@ def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
     """The field of the event that one of the two values fills, empty if none."""
     keys = {dispute.a.key, dispute.b.key}
     if dispute.a.field == "date":
-        return "date" if event.date in keys and not carried(event) else ""
+        return "date" if event.date in keys and not carried(event, "date") else ""
     if dispute.a.field == "place":
-        return "place" if event.place is not None and event.place.id in keys else ""
+        return "place" if event.place is not None and event.place.id in keys and not carried(event, "place") else ""
     if dispute.a.field in ("time", "length", "number"):
         told = bool(dispute.tellings) and all(_tells(words, event) for words in dispute.tellings)
         named = bool(dispute.before) and _named_by(dispute.before, event)
@@ -195,7 +195,7 @@ def _stem(word: str) -> str:
 def _value(value: Value, field: str, sources: tuple[str, ...], rule: str, scope: Scope) -> ConflictValue:
     words = scope.text[value.start : value.end]
     return ConflictValue(
-        value=value.key, sources=sources, block=_block(value.start, scope),
+        value=value.name or value.key, sources=sources, block=_block(value.start, scope),
         evidence=Evidence(document=scope.annotated.document.id, field=field, start=value.start, end=value.end, quote=words, rule=rule),
     )  # fmt: skip
 

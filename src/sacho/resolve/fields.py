@@ -11,9 +11,9 @@ from sacho.lexicon import Lexicon
 from sacho.records import AnnotatedDocument
 from sacho.resolve.compose import place_of
 from sacho.resolve.dating import dated
-from sacho.resolve.page import Page, leading, page_of
+from sacho.resolve.page import Page, page_of
 from sacho.resolve.placing import placed
-from sacho.resolve.within import Cluster, day_of
+from sacho.resolve.within import Cluster, day_of, leading
 
 
 def filled(groups: Sequence[Cluster], annotated: AnnotatedDocument, lexicon: Lexicon) -> list[Cluster]:
@@ -35,7 +35,7 @@ def page_of_groups(groups: Sequence[Cluster], annotated: AnnotatedDocument) -> P
 
 
 def redated(page: Page, groups: Sequence[Cluster]) -> Page:
-    """The page with the days that the groups have now."""
+    """The page with the days that the groups have now in its tellings; what it counts of days stays as it was."""
     tellings = [
         telling if telling.day else msgspec.structs.replace(telling, day=day_of(leading(group)))
         for telling, group in zip(page.tellings, groups, strict=True)

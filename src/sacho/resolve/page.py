@@ -6,13 +6,14 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 
 import msgspec
 
-from sacho.records import AnnotatedDocument, BlockKind, EventMention, Status, Timex, TimexKind
-from sacho.resolve.within import Cluster
+from sacho.annotate.scenes import LOOKING_BACK
+from sacho.records import AnnotatedDocument, BlockKind, EventMention, Evidence, Place, Status, Timex, TimexKind
+from sacho.resolve.days import days_of
+from sacho.resolve.within import CARRIED, Cluster, leading
 
 _GROUPS = {
     **dict.fromkeys(("visit", "arrive", "depart"), "go"), **dict.fromkeys(("meet", "call", "convene"), "meet"),
@@ -29,7 +30,6 @@ _STAGE = re.compile(
     r"|당시|그때|그 ?뒤|이후|앞서|먼저|이어|그동안|최근|현재|곧|조만간"
 )
 _ENDING = re.compile(r"\S{0,4}?(다\.|다고|[고며]\b|면서|는데|지만|[은는한던된를린온간]\s|할\s|기\s|에서|\s)")
-_ONCE = re.compile(r"바 있|바있|적이 있|적 있|[했었]었|해 왔|처음|만이")
 _FAR = (-30, -1, 0, 1, 2, 7, 45, 400)
 
 
@@ -60,7 +60,7 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """The report. `days` counts the events that have a day so far; `most` is the day of most, `first` that of the first; `present`
+    """The report. `most` is the day of most events so far, `first` that of the first; `present`
     has the states of whoever did anything on a day."""
 
     annotated: AnnotatedDocument
@@ -70,7 +70,6 @@ class Page(msgspec.Struct, frozen=True):
     moments: Sequence[Moment]
     tellings: Sequence[Telling]
     order: Sequence[int]  # of the tellings, in text order
-    days: Mapping[str, int]
     most: str
     first: str
     present: Mapping[str, frozenset[str]]
@@ -121,18 +120,11 @@ def page_of(annotated: AnnotatedDocument, groups: Sequence[Sequence[EventMention
     counted = Counter([t.day for t in told])
     page = Page(
         annotated=annotated, text=annotated.document.text, starts=starts, published=published, moments=(), tellings=tellings,
-        order=sorted(range(len(tellings)), key=lambda i: tellings[i].lead.start), days=counted,
+        order=sorted(range(len(tellings)), key=lambda i: tellings[i].lead.start),
         most=max(counted, key=counted.__getitem__, default=""), first=next((t.day for t in told if len(t.day) == 10), ""),
         present=_present(told), mentions=by_sentence, settings={},
     )  # fmt: skip
     return msgspec.structs.replace(page, moments=[m for t in annotated.timexes for m in _moments(t, page)])
-
-
-def leading(group: Cluster) -> list[EventMention]:
-    """The mentions of an event, the one that decides its fields first."""
-    if len(group.mentions) == 1:
-        return list(group.mentions)
-    return sorted(group.mentions, key=lambda m: (m.block is BlockKind.caption, -m.weight, m.start))
 
 
 def setting_of(mention: EventMention, page: Page) -> Setting:
@@ -142,7 +134,7 @@ def setting_of(mention: EventMention, page: Page) -> Setting:
     first = mention.sentence == 0 or page.block(mention.sentence - 1) != sentence.block
     return Setting(
         stage=_stage(words), ending=ending.group(1).strip()[-1:] or "blank" if ending else "-",
-        once="once" if _ONCE.search(page.text, mention.end, sentence.end) else "-",
+        once="once" if LOOKING_BACK.search(page.text, mention.end, sentence.end) else "-",
         quoted="quoted" if any(q.start <= mention.start < q.end for q in page.annotated.quotes) else "-",
         opens="opens" if first else "-",
     )  # fmt: skip
@@ -155,12 +147,26 @@ def step(number: int, steps: Sequence[int]) -> str:
 
 def ordinal(value: str) -> int | None:
     """The first day of an EDTF value as a proleptic ordinal, the middle of a month or year; None if it names none."""
-    value = value.partition("/")[0].rstrip("~")
-    filled = value + {4: "-07-01", 7: "-15"}.get(len(value), "")
-    try:
-        return date.fromisoformat(filled).toordinal()
-    except ValueError:
-        return None
+    days = days_of(value.partition("/")[0])
+    return (days.first + days.last) // 2 if days is not None else None
+
+
+def remoteness(mention: EventMention, sentence: int, start: int) -> tuple[float, int]:
+    """How far from a mention words stand: before it by sentences, then behind it, then by letters."""
+    away = mention.sentence - sentence
+    return (away if away >= 0 else 0.5 - away, abs(mention.start - start))
+
+
+def with_value(group: Cluster, field: str, value: str | Place | None, words: tuple[int, int] | None, page: Page) -> Cluster:
+    """The group with a value carried over, and the words that name it as evidence."""
+    lead = leading(group)[0]
+    proofs: tuple[Evidence, ...] = ()
+    if words is not None:
+        start, end = words
+        proofs = (Evidence(document=lead.document, field=field, start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
+    changed: dict[str, object] = {field: value, "evidence": (*lead.evidence, *proofs)}
+    told = msgspec.structs.replace(lead, **changed)
+    return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
 
 
 def grain(value: str) -> str:

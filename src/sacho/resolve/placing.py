@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sacho.records import EventMention, Evidence, Mention, MentionKind, Place
+from sacho.records import EventMention, Mention, MentionKind, Place
 from sacho.resolve.choosing import best, load_model
-from sacho.resolve.dating import BREAKS, CARRIED, shared
-from sacho.resolve.page import Page, Setting, Telling, leading, step
+from sacho.resolve.dating import BREAKS, shared
+from sacho.resolve.page import Page, Setting, Telling, remoteness, step, with_value
 from sacho.resolve.surroundings import stands_apart
 from sacho.resolve.within import Cluster
 
@@ -57,7 +57,7 @@ def placed(groups: Sequence[Cluster], places: Sequence[Place | None], page: Page
         options = place_options(page, i, places, spots)
         chosen = best([o.features for o in options], model) if options else -1
         if chosen > 0:
-            out[i] = _with_place(group, options[chosen], page)
+            out[i] = with_value(group, "place", options[chosen].place, _words(options[chosen], page), page)
     return out
 
 
@@ -67,17 +67,6 @@ def spots_of(page: Page, made: Callable[[int], Place]) -> list[Spot]:
         Spot(mention=m, sentence=page.sentence_of(m.start), place=made(i))
         for i, m in enumerate(page.annotated.mentions) if m.kind is MentionKind.place
     ]  # fmt: skip
-
-
-def _with_place(group: Cluster, option: Option, page: Page) -> Cluster:
-    lead = leading(group)[0]
-    proofs: tuple[Evidence, ...] = ()
-    words = _words(option, page)
-    if words is not None:
-        start, end = words
-        proofs = (Evidence(document=lead.document, field="place", start=start, end=end, quote=page.text[start:end], rule=CARRIED),)
-    told = msgspec.structs.replace(lead, place=option.place, evidence=(*lead.evidence, *proofs))
-    return Cluster(mentions=tuple([told if m is lead else m for m in group.mentions]))
 
 
 def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Sequence[Spot]) -> list[Option]:
@@ -96,7 +85,7 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
     setting = page.setting(telling.lead)
     out = [Option(place=None, features=_no_place(telling, setting))]
     for key in dict.fromkeys([*near, *scenes]):
-        pair = min(near[key], key=_remoteness) if key in near else None
+        pair = min(near[key], key=_away) if key in near else None
         place = pair[1].place if pair is not None else places[scenes[key][1]]
         if place is None:
             continue
@@ -115,10 +104,8 @@ def _words(option: Option, page: Page) -> tuple[int, int] | None:
     return (proofs[0].start, proofs[0].end) if proofs else None
 
 
-def _remoteness(pair: tuple[EventMention, Spot]) -> tuple[float, int]:
-    mention, spot = pair
-    away = mention.sentence - spot.sentence
-    return (away if away >= 0 else 0.5 - away, abs(mention.start - spot.mention.start))
+def _away(pair: tuple[EventMention, Spot]) -> tuple[float, int]:
+    return remoteness(pair[0], pair[1].sentence, pair[1].mention.start)
 
 
 def _scenes(page: Page, i: int, places: Sequence[Place | None]) -> dict[str, tuple[int, int]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from sacho.annotate.mention_rules import load_mention_rules
 from sacho.records import Event, Record, Report
 
 _NATIVE = {
@@ -38,10 +39,6 @@ _OWNER = re.compile(r"의\s(?:[가-힣]+\s){0,2}?([가-힣]{2,}?)(?:[이가은�
 _FLOWN = re.compile(r"\s?(?:[를을]\s)?(?:날아|날았|비행)")
 _RISEN = re.compile(r"(?:고도|높이)[^.]{0,12}$")
 _RANGED = re.compile(r"(?:거리|사거리)[^.]{0,12}$")
-_OF_SIZE = re.compile(
-    r"\s?(?:규모의|규모|으로\s(?:이뤄진|이루어진|구성된|구성한|된))\s(?:[가-힣]+\s)?"
-    r"([가-힣]*(?:대표단|방문단|선수단|사절단|예술단|응원단|참관단|기자단|경제인단|일행))"
-)
 _ENDS = re.compile(r"[.!?]['\"”’》]?(?=\s|$)|\n")
 _LABELLED = frozenset({"km", "명", "대", "개", "건", "기", "문", "척"})
 _LETTER = re.compile(r"[0-9A-Za-z가-힣]")
@@ -66,6 +63,11 @@ class Quantity(Record):
     end: int
     about: bool = False
     least: bool = False  # the words tell how many at least (`3만여 명`)
+
+    @property
+    def told(self) -> str:
+        """The value with its unit, in figures: `5000000t`."""
+        return f"{self.value:.0f}{self.unit}" if self.value >= 1e6 or self.value == int(self.value) else f"{self.value:g}{self.unit}"
 
 
 def quantities_of(event: Event, report: Report) -> tuple[Quantity, ...]:
@@ -218,9 +220,17 @@ def _label(before: str) -> str:
     return match[1]
 
 
+@cache
+def _of_size() -> re.Pattern[str]:
+    """`규모의 [정부] 대표단`, `으로 이뤄진 방문단`: a company behind the number of its members."""
+    companies = "|".join(sorted({*load_mention_rules().delegations, "기자단", "경제인단", "일행"}, key=len, reverse=True))
+    made = r"\s?(?:규모의|규모|으로\s(?:이뤄진|이루어진|구성된|구성한|된))\s(?:[가-힣]+\s)?"
+    return re.compile(rf"{made}([가-힣]*(?:{companies}))")
+
+
 def _whose(after: str) -> str:
     """The noun behind a number that counts its members: `30여 명 규모의 [정부] 대표단`, `41명으로 이뤄진 대표단`."""
-    match = _OF_SIZE.match(after)
+    match = _of_size().match(after)
     return match[1] if match else ""
 
 

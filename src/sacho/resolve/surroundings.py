@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from sacho.annotate.scenes import LOOKING_BACK
 from sacho.records import EventMention
 from sacho.resolve.page import Moment, Page
 
 # The sentence turns to something else, or looks back.
 _TURN = re.compile(r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|[이그]런 가운데|이와 (?:별도|관련)|반면|당초|그동안|그간)")
-_ONCE = re.compile(r"바 있|바있|적이 있|적 있|[했었]었|해 ?왔|처음이|만이[다라며]")
 _CONTENT = re.compile(r"\S{0,3}[한은던된]\s(?:사실|혐의)")
 _SUBJECT = re.compile(r"[가-힣](?:이|가)\s(?:지난\s)?$")
 _HELD = re.compile(r"[한은던된]\s(?:것|데|사실)(?:을|를|에|으로|과)")
@@ -19,7 +19,7 @@ _CONTRAST = re.compile(r"(?:고|으나|지만|는데),\s?[^,.]{1,24}?[은는]\s"
 def stands_apart(mention: EventMention, page: Page) -> bool:
     """Whether its sentence turns away from the scene (`한편 …`, `…한 바 있다`)."""
     sentence = page.annotated.sentences[mention.sentence]
-    return _TURN.match(page.text, sentence.start) is not None or _ONCE.search(page.text, mention.end, sentence.end) is not None
+    return _TURN.match(page.text, sentence.start) is not None or LOOKING_BACK.search(page.text, mention.end, sentence.end) is not None
 
 
 def belongs_elsewhere(moment: Moment, mention: EventMention, page: Page) -> bool:

@@ -13,11 +13,11 @@ from sys import intern
 import msgspec
 
 from sacho.records import Event, Participant, Report, Status
-from sacho.resolve.dating import carried
 from sacho.resolve.days import Days, days_of
 from sacho.resolve.gist import KINDS, gist
 from sacho.resolve.parties import key_of
 from sacho.resolve.quantities import quantities_of, sentence_of
+from sacho.resolve.within import carried
 
 # Kinds that different reports use for one act: the reception as attendance, the talks as a session.
 _GROUPS = {
@@ -100,7 +100,7 @@ def group_of(kind: str) -> str:
 
 def telling_of(event: Event, report: Report) -> Telling:
     """The traits of one event of a report."""
-    days = days_of(event.date) if not carried(event) else None
+    days = days_of(event.date) if not carried(event, "date") else None
     place = event.place
     return Telling(
         id=event.id, document=intern(report.document), group=intern(group_of(event.kind)),

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 import msgspec
 
-from sacho.records import BlockKind, EventMention, Participant, Place, Record, Status
+from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
+CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
 _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
@@ -281,6 +282,18 @@ def days_agree(a: str, b: str) -> bool:
     """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
     (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
     return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
+
+
+def leading(group: Cluster) -> list[EventMention]:
+    """The mentions of an event, the one that decides its fields first."""
+    if len(group.mentions) == 1:
+        return list(group.mentions)
+    return sorted(group.mentions, key=lambda m: (m.block is BlockKind.caption, -m.weight, m.start))
+
+
+def carried(event: Event, field: str) -> bool:
+    """Whether the day or place of the event is only carried over, so that it says nothing against another."""
+    return {e.rule for e in event.evidence if e.field == field} == {CARRIED}
 
 
 def day_of(mentions: Sequence[EventMention]) -> str:
