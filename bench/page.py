@@ -24,7 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -169,20 +169,29 @@ def readers(base: str, first: int) -> dict[str, float]:
 def beside_a_reviewer(base: str) -> dict[str, float]:
     """Twenty other readers, and a reviewer beside them."""
     done = Event()
-    reviewer = Thread(target=_judge, args=(base, done))
-    reviewer.start()
-    found = readers(base, READERS)
-    done.set()
-    reviewer.join()
+    with ThreadPoolExecutor(1) as pool:
+        reviewer = pool.submit(_judge, base, done)
+        try:
+            found = readers(base, READERS)
+        finally:
+            done.set()
+        reviewer.result()  # raises what went wrong there
     return found
 
 
 def _judge(base: str, done: Event) -> None:
-    waiting = iter(_json(f"{base}/events.json?each=report&review=unreviewed")["seen"]["lines"])
+    waiting = _waiting(base)
     while not done.wait(2):
-        form = urlencode({"decision": "accepted", "event": next(waiting)["event"]["id"]}).encode()
+        form = urlencode({"decision": "accepted", "event": next(waiting)}).encode()
         with urllib.request.urlopen(urllib.request.Request(f"{base}/review/judgements", data=form)) as answer:
             answer.read()
+
+
+def _waiting(base: str) -> Iterator[str]:
+    """Ids of events that nobody has judged, a page at a time; those that were judged are no longer on the next."""
+    while lines := _json(f"{base}/events.json?each=report&review=unreviewed")["seen"]["lines"]:
+        yield from (line["event"]["id"] for line in lines)
+    raise RuntimeError("every event of the store has been judged; take a larger one")
 
 
 def _walk(base: str, number: int, lines: Sequence[Any]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from sacho.analysis import appearances, attendance, by_day, conflicts, edits, gaps, show, sides, silences, timeline
+from sacho.analysis import absent, appearances, attendance, by_day, conflicts, edits, gaps, show, sides, silences, timeline
 from sacho.annotate.resources import Resources
 from sacho.records import Report
 from sacho.resolve.happenings import Resolved
@@ -90,6 +90,16 @@ def test_counts_of_a_tracker(inspections: Resolved) -> None:
     assert dict(kim.by_month) == {"2024-05": 2}
     assert ("jo-yong-won", "조용원", 2) in kim.beside
     assert rows["ri-pyong-chol"].since_last == 29
+
+
+def test_whoever_is_spelt_in_two_ways_is_counted_once(inspections: Resolved) -> None:
+    first, *rest = appearances(inspections, beside=["조용원"])
+    other = tuple(msgspec.structs.replace(c, name="조룡원") if c.person == "jo-yong-won" else c for c in first.beside)
+    among = (msgspec.structs.replace(first, beside=other), *(a for a in rest if a.person == first.person))
+    (counted,) = attendance(among)
+    assert [row for row in counted.beside if row[0] == "jo-yong-won"] == [("jo-yong-won", "조용원", 2)]
+    (known,) = absent(among, [first.person])
+    assert [(seen.name, seen.count) for seen in known.others if seen.person == "jo-yong-won"] == [("조용원", 2)]
 
 
 def test_what_one_side_left_out(resources: Resources) -> None:

@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 from tools.messages import helps, sentences
 
 from sacho.cli import main
+from sacho.cli.conflicts import _FIELDS
 from sacho.cli.speech import count, language_of, told
+from sacho.language import speak
 from tests.conftest import ROOT
 
 _PO = ROOT / "src" / "sacho" / "locale" / "ko" / "LC_MESSAGES" / "sacho.po"
@@ -98,6 +100,11 @@ def test_a_language_of_the_command_line_is_that_of_tables_too(tmp_path: Path, mo
     words = ("code", "a.txt", "--published", "2023-10-20", "--format", "table")
     assert "who → whom" in _run("--lang", "en", *words).stdout and "who → whom" in _run(*words, SACHO_LANG="en").stdout
     assert "누가" in _run(*words).stdout and "누가" in _run("--lang", "ko", *words).stdout
+
+
+@pytest.mark.parametrize("field", _FIELDS)
+def test_the_fields_of_a_contradiction_have_korean_names(field: str) -> None:
+    assert re.fullmatch(r"[가-힣 ]+", speak("ko")(field)) and speak("en")(field) == field
 
 
 @pytest.mark.parametrize(("number", "words"), [(0, "0 reports"), (1, "1 report"), (2, "2 reports"), (1200, "1,200 reports")])

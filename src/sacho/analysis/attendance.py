@@ -10,7 +10,7 @@ from statistics import median
 
 import msgspec
 
-from sacho.analysis.people import Missing, Seen, everybody, is_called, is_person, missing, words_of
+from sacho.analysis.people import Missing, Seen, everybody, is_called, is_person, missing, seen_on, words_of
 from sacho.records import Event, Happening, Participant, Record, Report, Status
 from sacho.resolve.happenings import Resolved, told_by
 
@@ -117,20 +117,16 @@ def appearances(
 def absent(among: Sequence[Appearance], names: Sequence[str]) -> tuple[Missing, ...]:
     """What is known of each name of a question about appearances that found nothing. `among` are all that could have been found; the
     `others` of a name that does appear are those most often beside it."""
-    times: Counter[str] = Counter(a.person for a in among)
-    last = {a.person: Seen(person=a.person, name=a.name, name_en=a.name_en, count=times[a.person]) for a in among}
-    often = sorted(last.values(), key=lambda seen: (-seen.count, seen.person))
+    often = seen_on([(a.person, a.name, a.name_en)] for a in among)
 
     def beside(who: frozenset[str]) -> Sequence[Seen]:
-        times = Counter(c for a in among if a.person in who for c in _bare(a.beside))
-        most = sorted(times.items(), key=lambda item: (-item[1], item[0]))
-        return [Seen(person=p, name=n, name_en=e, count=c) for (p, n, e), c in most if p not in who]
+        return [seen for seen in seen_on(_named(a.beside) for a in among if a.person in who) if seen.person not in who]
 
     return tuple(missing(name, often, beside) for name in names)
 
 
-def _bare(beside: Iterable[Companion]) -> set[tuple[str, str, str]]:
-    return {(c.person, c.name, c.name_en) for c in beside}
+def _named(beside: Iterable[Companion]) -> list[tuple[str, str, str]]:
+    return [(c.person, c.name, c.name_en) for c in beside]
 
 
 def attendance(found: Iterable[Appearance], *, until: str = "") -> tuple[Attendance, ...]:
@@ -265,7 +261,6 @@ def _counted(group: Sequence[Appearance], until: str) -> Attendance:
     latest = group[-1]
     dated = [a for a in group if a.date]
     gaps = [g for a, b in pairwise(dated) if (g := _days(a, b)) is not None]
-    people: Counter[tuple[str, str]] = Counter((c.person, c.name) for a in group for c in a.beside)
     return Attendance(
         person=latest.person, name=latest.name, name_en=latest.name_en, country=latest.country,
         offices=tuple(dict.fromkeys(a.office for a in group if a.office)), count=len(group),
@@ -273,7 +268,7 @@ def _counted(group: Sequence[Appearance], until: str) -> Attendance:
         since_last=_between(_end(dated[-1]), until) if dated else None, longest_gap=max(gaps, default=None),
         median_order=float(median(a.order for a in group)), by_kind=_most(Counter(a.kind for a in group)),
         by_month=tuple(sorted(Counter(a.date[:7] for a in dated).items())),
-        beside=tuple((i, n, c) for (i, n), c in sorted(people.items(), key=lambda item: (-item[1], item[0]))),
+        beside=tuple((seen.person, seen.name, seen.count) for seen in seen_on(_named(a.beside) for a in group)),
     )  # fmt: skip
 
 

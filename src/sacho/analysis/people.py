@@ -71,21 +71,25 @@ def missing(name: str, people: Sequence[Seen], beside: Callable[[frozenset[str]]
 
 def missing_among(names: Iterable[str], happenings: Iterable[Happening]) -> tuple[Missing, ...]:
     """What is known of each name of a question about these happenings that found nothing."""
-    each = [{p.id: p for _, p in everybody(h)} for h in happenings]
-    people = _seen(each)
+    each = [{p.id: (p.id, p.name, p.name_en) for _, p in everybody(h)} for h in happenings]
+    people = seen_on(named.values() for named in each)
 
     def beside(who: frozenset[str]) -> Sequence[Seen]:
-        return [seen for seen in _seen(named for named in each if who & named.keys()) if seen.person not in who]
+        return [seen for seen in seen_on(named.values() for named in each if who & named.keys()) if seen.person not in who]
 
     return tuple(missing(name, people, beside) for name in names)
 
 
-def _seen(each: Iterable[dict[str, Participant]]) -> list[Seen]:
-    """Those named on some occasions, most often first."""
-    who = [p for named in each for p in named.values()]
-    times, last = Counter(p.id for p in who), {p.id: p for p in who}
+def seen_on(occasions: Iterable[Iterable[tuple[str, str, str]]]) -> list[Seen]:
+    """Those named (id, name, English name) on some occasions, most often first: each once an occasion, as it was spelt last."""
+    times: Counter[str] = Counter()
+    last: dict[str, tuple[str, str]] = {}
+    for occasion in occasions:
+        named = {person: (name, name_en) for person, name, name_en in occasion}
+        times.update(named.keys())
+        last |= named
     most = sorted(times.items(), key=lambda item: (-item[1], item[0]))
-    return [Seen(person=i, name=last[i].name, name_en=last[i].name_en, count=n) for i, n in most]
+    return [Seen(person=i, name=last[i][0], name_en=last[i][1], count=n) for i, n in most]
 
 
 def everybody(event: Event | Happening) -> Iterator[tuple[str, Participant]]:

@@ -9,7 +9,7 @@ import click
 from sacho.analysis import Dispute
 from sacho.cli.across import asking, choose, finish, is_table, print_lines, print_table, read_resolved
 from sacho.cli.missing import say_missing
-from sacho.cli.words import credits_in, field_in, value_in
+from sacho.cli.words import credits_in, value_in
 
 _FIELDS = ("date", "place", "participants", "number", "status", "speaker")
 
@@ -46,9 +46,11 @@ def command(
 
 def print_dispute(title: str, row: Dispute, lang: str) -> None:
     """Each version of a contradiction with the sentence it stands in."""
+    from sacho.language import speak
+
     field = row.contradiction.field
     print_table(title, _heads(lang), (
-        (field_in(lang, field), value_in(lang, field, v.value), sentence, credits_in(lang, v.sources), v.outlet, v.published,
+        (speak(lang)(field), value_in(lang, field, v.value), sentence, credits_in(lang, v.sources), v.outlet, v.published,
          ", ".join(v.corrects))
         for v, sentence in zip(row.contradiction.versions, row.sentences, strict=True)
     ))  # fmt: skip

@@ -126,7 +126,7 @@ def _read(sources: tuple[str, ...], store: Store) -> None:
 def _held(store: Store) -> str:
     from sacho.store import Selection, overview
 
-    seen = overview(store, Selection(), fields=(), limit=0)
+    seen = overview(store, Selection(), fields=(), limit=0, parts=())
     return f"Reports: {seen.reports}, events: {seen.events}"
 
 

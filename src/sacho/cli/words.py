@@ -26,12 +26,6 @@ def credits_in(lang: str, sources: Sequence[str]) -> str:
     return " > ".join(sources if lang == "ko" else map(source_in_english, sources))
 
 
-def field_in(lang: str, field: str) -> str:
-    from sacho.language import speak
-
-    return speak(lang)(field)
-
-
 def value_in(lang: str, field: str, value: str) -> str:
     """A value on which reports differ."""
     from sacho.annotate.english import value_in_english

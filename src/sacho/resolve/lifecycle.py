@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from sacho.records import Event, Happening, LifeLink, Participant, Reason, Report, Stage, Status
+from sacho.records import Event, Happening, LifeLink, Participant, Reason, Record, Report, Stage, Status
 from sacho.resolve.days import Days, days_of
 from sacho.resolve.parties import institution, key_of, person
 from sacho.resolve.quantities import sentence_of
@@ -24,17 +24,32 @@ _STAGES = {
     Status.cancelled: "cancelled", Status.denied: "denied",
 }  # fmt: skip
 _ORDER = ("proposed", "announced", "held", "cancelled", "denied")
-_PARTS = frozenset({"arrive", "depart", "meet", "sign"})  # of a visit, and its meals
-_BESIDE = frozenset({"ceremony", "attend", "inspect"})
-_OCCASIONS = frozenset({"visit", "meet", "convene", "sign", "drill"})
+_PARTS = ("arrive", "depart", "meet", "sign")  # of a visit, and its meals
+_BESIDE = ("ceremony", "attend", "inspect")
+_CONTACTS = ("meet", "call", "visit", "cooperate")
+
+
+class Choice(Record):
+    """A link that a happening of a kind of `choosing` has with the happenings among `chosen` (the first kinds first) that fit it best:
+    whether one is linked depends on the others of `chosen` too. `days` may lie between the two."""
+
+    choosing: tuple[str, ...]
+    chosen: tuple[str, ...]
+    days: int
+
+
+INVITED = Choice(choosing=("invite",), chosen=("visit",), days=550)
+PREPARED = Choice(choosing=_CONTACTS, chosen=("meet", "visit", "convene"), days=90)
+FOLLOWED = Choice(choosing=_CONTACTS, chosen=("meet", "visit", "sign"), days=270)
+DURING = Choice(choosing=(*_PARTS, *_BESIDE), chosen=("visit",), days=366)  # some are told with their year only
+CHOICES = (INVITED, PREPARED, FOLLOWED, DURING)
+"""Everything that can link two happenings."""
+_SOUGHT = frozenset(kind for choice in CHOICES for kind in choice.chosen) | frozenset(DURING.choosing)
 _MEAL = re.compile(r"연회|만찬|오찬|조찬|리셉션|만찬회|식사|다과")
 _BEFORE = 12  # letters before the words of an act in which its object stands
 _MONTH = 45
-_INVITED_WITHIN = 550  # days from an invitation to the visit
 _JUST = 4  # days that a stay told without a day may have begun before the report
 _SOON = 14  # days until a stay announced without a day
-_PREPARED_WITHIN = 90
-_FOLLOWED_WITHIN = 270
 _PREPARING = re.compile(
     r"준비|실무\s?(?:협의|접촉|회담|협상)|선발대|사전\s?(?:협의|접촉|조율|답사)|조율하기 위해"
     r"|(?:일정|의제|의전|방[가-힣]|방문|회담|정상회의)(?:\s?(?:문제|일정|의제))?[을를]?\s(?:\S+\s)?(?:조율|논의|협의)(?:했|하였|하고|하기|해|한)"
@@ -109,19 +124,20 @@ def links_of(happenings: Sequence[Happening], told: Mapping[str, Told]) -> tuple
     lives = [_Life(h, [told[e] for e in h.events]) for h in happenings]
     by_state: dict[str, list[_Life]] = {}
     for life in lives:
-        for state in life.states if life.kind in _OCCASIONS | _PARTS | _BESIDE else ():
+        for state in life.states if life.kind in _SOUGHT else ():
             by_state.setdefault(state, []).append(life)
     links: list[LifeLink] = []
     parts: dict[str, list[tuple[_Fit, LifeLink]]] = {}
     for life in lives:
         near = list({id(o): o for state in sorted(life.states) for o in by_state.get(state, ())}.values())
-        if life.kind == "invite":
+        if life.kind in INVITED.choosing:
             links += _invited(life, near)
-        elif life.kind == "visit":
+        if life.kind in DURING.chosen:
             for fit, link in _parts(life, near):
                 parts.setdefault(link.source, []).append((fit, link))
-        if life.kind in ("meet", "call", "visit", "cooperate"):
+        if life.kind in PREPARED.choosing:
             links += _prepared(life, near)
+        if life.kind in FOLLOWED.choosing:
             links += _followed(life, near)
     links += [link for found in parts.values() for fit, link in found if fit == max(f for f, _ in found)]
     return tuple(sorted(links, key=lambda link: (link.type, link.source, link.target)))
@@ -141,10 +157,10 @@ def _invited(invitation: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     fitting = []
     for life in near:
         visitors = {p.id for e, _ in life.told for p in e.actor}
-        if life.kind != "visit" or not visitors & guests or not _goes_to(life, hosts) or not life.days or not invitation.days:
+        if life.kind not in INVITED.chosen or not visitors & guests or not _goes_to(life, hosts) or not life.days or not invitation.days:
             continue
         lag = life.last - invitation.first
-        if 0 <= lag <= _INVITED_WITHIN:
+        if 0 <= lag <= INVITED.days:
             fitting.append((lag, life.happening.id, life))
     return [_link("invited", invitation, min(fitting)[2], ("recipient", "is the visitor"), ("date", "next visit"))] if fitting else []
 
@@ -162,7 +178,7 @@ def _parts(visit: _Life, near: Sequence[_Life]) -> Iterator[tuple[_Fit, LifeLink
     homes = {p.country for e, _ in visit.told for p in e.actor}
     abroad = ({p.country for e, _ in visit.told for p in e.recipient} | {e.place.country for e, _ in visit.told if e.place}) - homes
     for life in near:
-        if life.kind not in _PARTS | _BESIDE or life is visit or not abroad or not _comes_about(life):
+        if life.kind not in DURING.choosing or life is visit or not abroad or not _comes_about(life):
             continue
         meanwhile = any(a <= last and b >= first for a, b in life.when for first, last in visit.stay)
         if meanwhile and _on_the_way(life, visitors, homes, abroad):
@@ -199,11 +215,11 @@ def _prepared(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     """A working contact for something to come, and the next such happening of the same states."""
     if not _PREPARING.search(life.words):
         return []
-    ahead = ("visit", "meet") if _VISIT.search(life.words) or _ADVANCE.search(life.words) else ("meet", "visit", "convene")
+    ahead = ("visit", "meet") if _VISIT.search(life.words) or _ADVANCE.search(life.words) else PREPARED.chosen
     kinds = ("meet",) if _SUMMIT.search(life.words) else ahead
     fitting = [
         (kinds.index(o.kind), o.first - life.last, o.happening.id, o) for o in near
-        if o is not life and o.kind in kinds and life.states <= o.states | o.grounds and 0 <= o.first - life.last <= _PREPARED_WITHIN
+        if o is not life and o.kind in kinds and life.states <= o.states | o.grounds and 0 <= o.first - life.last <= PREPARED.days
         and _comes_about(o) and (o.kind == "visit" or not _PREPARING.search(o.words)) and life.days and o.days
     ]  # fmt: skip
     return [_link("prepared", life, min(fitting)[3], ("words", "preparing"), ("date", "next of the same states"))] if fitting else []
@@ -213,10 +229,10 @@ def _followed(life: _Life, near: Sequence[_Life]) -> list[LifeLink]:
     """What follows something up, and the last such happening before it."""
     if not _FOLLOWING.search(life.words):
         return []
-    kinds = ("meet",) if _SUMMIT.search(life.words) else ("visit", "meet") if _VISIT.search(life.words) else ("meet", "visit", "sign")
+    kinds = ("meet",) if _SUMMIT.search(life.words) else ("visit", "meet") if _VISIT.search(life.words) else FOLLOWED.chosen
     fitting = [
         (-kinds.index(o.kind), o.last - life.first, o.happening.id, o) for o in near
-        if o is not life and o.kind in kinds and life.states <= o.states and 0 <= life.first - o.last <= _FOLLOWED_WITHIN
+        if o is not life and o.kind in kinds and life.states <= o.states and 0 <= life.first - o.last <= FOLLOWED.days
         and not _FOLLOWING.search(o.words) and not _PREPARING.search(o.words) and life.days and o.days
     ]  # fmt: skip
     return [_link("followed", max(fitting)[3], life, ("words", "following up"), ("date", "last of the same states"))] if fitting else []

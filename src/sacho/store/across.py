@@ -13,7 +13,7 @@ from sacho.records import Event, Happening, Report
 from sacho.resolve.clusters import Resolution, Telltale
 from sacho.resolve.days import days_of
 from sacho.resolve.happenings import Resolved
-from sacho.resolve.lifecycle import links_of
+from sacho.resolve.lifecycle import CHOICES, links_of
 from sacho.resolve.tellings import tellings_of
 from sacho.store.assemble import events_at, reports_at
 from sacho.store.bulk import chunks
@@ -27,20 +27,7 @@ from sacho.store.selection import Selection
 from sacho.store.tables import credit, document, event, happening
 from sacho.store.verdicts import pairs_in_force
 
-_PARTS = ("arrive", "depart", "meet", "sign", "ceremony", "attend", "inspect")
-_WORK = ("meet", "visit", "convene", "sign", "call", "cooperate")
-_FAR, _NEAR, _STAY = 550, 270, 370  # days: from an invitation to the visit, from what prepares to what follows, to a stay (or its year)
-_LINKED: dict[str, tuple[tuple[tuple[str, ...], int], ...]] = {
-    "invite": ((("visit",), _FAR),),
-    "visit": ((("invite",), _FAR), (_WORK, _NEAR), (_PARTS, _STAY)),
-    "meet": ((_WORK, _NEAR),),
-    "sign": ((("visit", "meet", "call", "cooperate"), _NEAR),),
-    "call": ((("meet", "visit", "convene", "sign"), _NEAR),),
-    "cooperate": ((("meet", "visit", "convene", "sign"), _NEAR),),
-    "convene": ((("meet", "call", "visit", "cooperate"), _NEAR),),
-    **dict.fromkeys(("arrive", "depart", "ceremony", "attend", "inspect"), ((("visit",), _STAY),)),
-}
-"""The kinds that a kind can be linked with (`resolve.lifecycle`), or that stand nearer to those, with the days that may lie between."""
+_SPAN = 45  # days that the day of a happening may be apart from the one that links look at (its last, or that of its report)
 
 
 def newest(store: Store, connection: Connection, selection: Selection, limit: int) -> list[str]:
@@ -117,22 +104,33 @@ def _told(connection: Connection, homes: dict[int, int], *, bare: bool = False, 
 
 
 def near(store: Store, connection: Connection, one: Happening, limit: int = 60) -> list[str]:
-    """Ids of happenings that may be linked with one: of the same people or states, the nearest in time first."""
+    """Ids of happenings that its links depend on: those it may be linked with and those that may be chosen in its place, of the same
+    people or states, the nearest in time first."""
     days = days_of(one.date) if one.date else days_of(one.first_reported)
     cube = cube_of(store, connection)
-    if days is None or not cube.size or one.kind not in _LINKED:
+    reach = _reach(one.kind)
+    if days is None or not cube.size or not reach:
         return []
     people = [p.id for p in (*one.actor, *one.recipient)]
     states = [p.country for p in (*one.actor, *one.recipient) if p.country]
     apart = np.abs(cube.single["day"] - days.first)
-    same = has_one(cube, "participant", people) | (_has_all(cube, "country", states) & (apart <= _NEAR))
     fitting = np.zeros(cube.size, np.bool_)
-    for kinds, within in _LINKED[one.kind]:
-        fitting |= is_one(cube, "kind", kinds) & (apart <= within)
+    for within in sorted(set(reach.values())):
+        fitting |= is_one(cube, "kind", [kind for kind in reach if reach[kind] == within]) & (apart <= within + _SPAN)
+    same = has_one(cube, "participant", people) | _has_all(cube, "country", states)
     positions = np.flatnonzero(fitting & same & (cube.single["lead"] == 1) & (cube.single["day"] > 0))
     values = cube.codes["happening"].values
     nearest = positions[np.argsort(apart[positions], kind="stable")][:limit]
     return [values[c] for c in cube.single["happening"][nearest] if values[c] and values[c] != one.id]
+
+
+def _reach(kind: str) -> dict[str, int]:
+    """The kinds on which the links of a kind depend, and how many days away."""
+    out: dict[str, int] = {}
+    for choice in CHOICES:
+        other = (choice.chosen if kind in choice.choosing else ()) + ((*choice.choosing, *choice.chosen) if kind in choice.chosen else ())
+        out |= {k: max(choice.days, out.get(k, 0)) for k in other}
+    return out
 
 
 def _has_all(cube: Cube, name: str, values: Sequence[str]) -> Mask:

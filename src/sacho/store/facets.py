@@ -60,7 +60,7 @@ class Meant:
 
     def __init__(self, store: Store, connection: Connection, cube: Cube, selection: Selection) -> None:
         self.selection = checked(selection)
-        self._cube = cube
+        self.cube = cube
         self._masks = _masks(store, connection, cube, self.selection)
         self.total = self._mask("")
 
@@ -69,11 +69,11 @@ class Meant:
         return self._mask(field) if field in self._masks else self.total
 
     def _mask(self, field: str) -> Mask:
-        out = np.ones(self._cube.size, np.bool_)
+        out = np.ones(self.cube.size, np.bool_)
         for name, mask in self._masks.items():
             if name != field:
                 out &= mask
-        return once(self._cube, out) if self.selection.each == "happening" else out
+        return once(self.cube, out) if self.selection.each == "happening" else out
 
 
 def once(cube: Cube, mask: Mask) -> Mask:
@@ -186,8 +186,13 @@ def counted(cube: Cube, value: str, count: int) -> Count:
 def _timeline(cube: Cube, mask: Mask) -> tuple[tuple[Count, ...], int]:
     counts = np.bincount(cube.single["month"][mask], minlength=1)
     undated, counts[0] = int(counts[0]), 0
-    names = [(f"{month // 12:04d}-{month % 12 + 1:02d}", int(counts[month])) for month in np.flatnonzero(counts)]
+    names = [(iso_month(int(month)), int(counts[month])) for month in np.flatnonzero(counts)]
     return tuple(Count(value=name, label=name, count=count) for name, count in names), undated
+
+
+def iso_month(number: int) -> str:
+    """`2018-05` of a month as the cube counts them, from January of the year 0."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def _ordinal(day: str, default: int) -> int:

@@ -6,17 +6,17 @@ Everything is of one state of the store, counted over the cube (`facets`), so th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 import msgspec
 import numpy as np
 from sqlalchemy import Connection, select
 
 from sacho.records import Record
+from sacho.resolve.days import iso
 from sacho.store.connect import Store
 from sacho.store.cube import cube_of
 from sacho.store.cube_columns import Cube, Ints, Mask, Spot
-from sacho.store.facets import Count, Meant, count_values, counted, most_frequent, tally
+from sacho.store.facets import Count, Meant, count_values, counted, iso_month, most_frequent, tally
 from sacho.store.query import Line, lines_of
 from sacho.store.selection import Selection, SelectionError
 from sacho.store.tables import event
@@ -106,18 +106,17 @@ def overview(
     counts a field among the events meant, as its own choice leaves them; `limit` lines are given after the first `skip`, in one of
     `ORDERS`. `parts` are those of `PARTS` that are wanted. Raises `SelectionError` for a selection or an order that means nothing."""
     with store.read() as connection:
-        seen = counts(store, connection, selection or Selection(), fields=fields, most=most, inside=inside, parts=parts)
-        return with_lines(store, connection, seen, selection or Selection(), order=order, skip=skip, limit=limit)
+        meant = Meant(store, connection, cube_of(store, connection), selection or Selection())
+        seen = counts(connection, meant, fields=fields, most=most, inside=inside, parts=parts)
+        return with_lines(connection, meant, seen, order=order, skip=skip, limit=limit)
 
 
 def counts(
-    store: Store, connection: Connection, selection: Selection, *, fields: Sequence[str] = FACETS, most: int = 8, inside: bool = False,
+    connection: Connection, meant: Meant, *, fields: Sequence[str] = FACETS, most: int = 8, inside: bool = False,
     parts: Sequence[str] = PARTS,
 ) -> Overview:  # fmt: skip
     """A look without lines, which is the same for every order and page."""
-    cube = cube_of(store, connection)
-    meant = Meant(store, connection, cube, selection)
-    mask = meant.total
+    cube, mask = meant.cube, meant.total
     people, ties = _ties(cube, mask) if "ties" in parts else ((), ())
     directions, states = _directions(cube, mask) if "directions" in parts else ((), ())
     places, unplaced = _places(cube, mask) if "places" in parts else ((), 0)
@@ -131,16 +130,14 @@ def counts(
 
 
 def with_lines(
-    store: Store, connection: Connection, seen: Overview, selection: Selection, *, order: str = "-date", skip: int = 0, limit: int = 50
+    connection: Connection, meant: Meant, seen: Overview, *, order: str = "-date", skip: int = 0, limit: int = 50
 ) -> Overview:
     """A look with `limit` lines after the first `skip`. Raises `SelectionError` for an order that means nothing."""
     if order not in ORDERS:
         raise SelectionError(f"order {order!r} is not known; it is one of {', '.join(ORDERS)}.")
     if not limit:
         return seen
-    cube = cube_of(store, connection)
-    mask = Meant(store, connection, cube, selection).total
-    return msgspec.structs.replace(seen, lines=lines_of(connection, _page(cube, mask, order, skip, limit)))
+    return msgspec.structs.replace(seen, lines=lines_of(connection, _page(meant.cube, meant.total, order, skip, limit)))
 
 
 def meant_numbers(store: Store, connection: Connection, selection: Selection, order: str = "-date") -> list[int]:
@@ -224,7 +221,7 @@ def _timeline(connection: Connection, cube: Cube, mask: Mask) -> Timeline:
         return msgspec.structs.replace(_NO_TIME, undated=len(positions))
     days = first[dated]
     span = int(days.max() - days.min())
-    grain, key = ("day", _day) if span <= _DAYS else ("month", _month) if span <= _MONTHS else ("year", _year)
+    grain, key = ("day", iso) if span <= _DAYS else ("month", iso_month) if span <= _MONTHS else ("year", _year)
     units = days.astype(np.int64) if grain == "day" else cube.single["month"][positions][dated] // (1 if grain == "month" else 12)
     base = int(units.min())
     counts = np.bincount(units - base)
@@ -234,14 +231,6 @@ def _timeline(connection: Connection, cube: Cube, mask: Mask) -> Timeline:
     longest = wide[np.argsort(first[wide] - last[wide], kind="stable")][:_RANGES]
     ranges = _ranges(connection, cube.numbers[positions[longest]])
     return Timeline(grain=grain, bars=bars, ranges=ranges, undated=int(len(positions) - dated.sum()))
-
-
-def _day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
-
-
-def _month(months: int) -> str:
-    return f"{months // 12:04d}-{months % 12 + 1:02d}"
 
 
 def _year(year: int) -> str:

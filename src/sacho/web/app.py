@@ -25,7 +25,7 @@ from sacho.web.asking import asks, said, shown
 from sacho.web.drawing import around, grid, marked, moment
 from sacho.web.guard import Guard
 from sacho.web.jobs import MOST_FILES
-from sacho.web.pages import LASTING, PAGES, WRITES, Handler
+from sacho.web.pages import LASTING, PAGES, PERSONAL, WRITES, Handler
 from sacho.web.pages.events import COLUMNS, OFFERED
 from sacho.web.pages.review import kinds_of
 from sacho.web.room import Room, credits, gloss, name, reading
@@ -118,7 +118,8 @@ def _serve(room: Room, handler: Handler, role: Role, trust: Trust | None, reques
 def _lasting(visit: Visit, handler: Handler) -> Response:
     """The page as it was sent before, if nothing has changed since that it shows."""
     room, request = visit.room, visit.request
-    who = (visit.user, room.accounts.any(), room.views.of(visit.user.name), request.cookies.get(THEME, ""))
+    own = room.views.of(visit.user.name) if handler in PERSONAL else ()
+    who = (visit.user, room.accounts.any(), own, request.cookies.get(THEME, ""))
     key = (request.url.path, request.url.query, visit.lang, request.headers.get("x-sacho-part", ""), who)
 
     def made() -> bytes:

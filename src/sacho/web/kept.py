@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import TypeVar, cast
 
 _T = TypeVar("_T")
-_Held = TypeVar("_Held")
 
 
-class Kept(Generic[_Held]):
-    """Values by key, all of one state of the store (`change`); at most `most` of them, those that nobody asked for the longest
-    are forgotten first."""
+class Kept:
+    """Values by key, all of one state of the store (`change`, which only grows): the newest that one was made for. At most `most` are kept,
+    those that nobody asked for the longest are forgotten first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._held: dict[tuple[int, Hashable], _Held] = {}
+        self._newest = -1
+        self._held: dict[tuple[int, Hashable], object] = {}
         self._making: dict[tuple[int, Hashable], Lock] = {}
         self._keeping = Lock()
 
     def get(self, change: int, key: Hashable, make: Callable[[], _T]) -> _T:
-        """The value for this state; made if it is not there. Of several who ask at once one makes it and the others wait for that."""
+        """The value for this state; made if it is not there. Of several who ask at once one makes it and the others wait for that. What was
+        made for an older state than the newest is given, but not kept."""
         found, making = self._look((change, key))
         if making is None:
             return cast(_T, found)
@@ -33,13 +34,13 @@ class Kept(Generic[_Held]):
                     return cast(_T, held)
                 made = make()
                 with self._keeping:
-                    self._keep((change, key), cast(_Held, made))
+                    self._keep((change, key), made)
                 return made
             finally:
                 with self._keeping:
                     self._making.pop((change, key), None)
 
-    def _look(self, key: tuple[int, Hashable]) -> tuple[_Held | None, Lock | None]:
+    def _look(self, key: tuple[int, Hashable]) -> tuple[object, Lock | None]:
         """What is held, or the lock of whoever makes it."""
         with self._keeping:
             found = self._held.pop(key, None)
@@ -48,7 +49,12 @@ class Kept(Generic[_Held]):
             self._held[key] = found
             return found, None
 
-    def _keep(self, key: tuple[int, Hashable], value: _Held) -> None:
+    def _keep(self, key: tuple[int, Hashable], value: object) -> None:
+        if key[0] < self._newest:
+            return
+        if key[0] > self._newest:
+            self._newest = key[0]
+            self._held.clear()
         self._held[key] = value
-        for old in [k for k in self._held if k[0] != key[0]] or list(self._held)[: -self._most]:
+        for old in list(self._held)[: -self._most]:
             del self._held[old]

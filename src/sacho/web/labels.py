@@ -8,6 +8,14 @@ from importlib.resources import files
 
 import msgspec
 
+from sacho.language import speak
+from sacho.records import Status
+
+_FIELDS = (
+    "kind", "actor", "recipient", "participants", "date", "time", "place", "status", "sources", "topic", "instrument", "number", "speaker",
+    "confidence",
+)  # fmt: skip
+
 
 class _Number(int):
     """A number in a label: with separators, and with the noun that its format names for one and for many."""
@@ -34,9 +42,11 @@ class Labels(msgspec.Struct, frozen=True):
 
 @cache
 def load_labels() -> Labels:
-    """Read labels.toml once."""
+    """Read labels.toml once. Statuses and the fields of a record are called what the commands call them."""
     tables = tomllib.loads((files("sacho.web") / "labels.toml").read_text(encoding="utf-8"))
     pairs = {
         f"{section}.{key}": msgspec.convert(value, tuple[str, str]) for section, table in tables.items() for key, value in table.items()
     }
-    return Labels(pairs)
+    korean = speak("ko")
+    named = {f"status.{s.value}": (korean(s.value), s.value) for s in Status} | {f"field.{f}": (korean(f), f) for f in _FIELDS}
+    return Labels(pairs | named)

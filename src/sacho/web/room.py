@@ -50,8 +50,8 @@ class Room:
         self.jobs = Jobs()
         self.queues = Queues()
         self.views = Views(accounts, clock)
-        self._views: Kept[object] = Kept(_MOST_VIEWS)
-        self._pages: Kept[bytes] = Kept(_MOST_PAGES)
+        self._views = Kept(_MOST_VIEWS)
+        self._pages = Kept(_MOST_PAGES)
         self.labels: Labels = load_labels()
 
     def kept(self, key: Hashable, make: Callable[[], _T]) -> _T:

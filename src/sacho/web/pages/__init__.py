@@ -29,6 +29,8 @@ PAGES: dict[str, tuple[Handler, Role]] = {
 }  # fmt: skip
 LASTING: frozenset[Handler] = frozenset({events, report, happening, contradictions, wording, attendance, gaps, entity})
 """Pages that are the same for one state of the store, one address and one person; they are kept as they are sent."""
+PERSONAL: frozenset[Handler] = frozenset({events})
+"""Those of them that show what is a person's own: the saved views."""
 WRITES: dict[str, tuple[Handler, Role]] = {
     "/login": (enter, Role.reader), "/logout": (leave, Role.reader), "/users/add": (add_user, Role.admin),
     "/users/remove": (remove_user, Role.admin), "/paste": (start, Role.reviewer), "/paste/{id}/save": (save, Role.reviewer),

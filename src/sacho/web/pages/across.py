@@ -214,7 +214,7 @@ def _absent(store: Store, name: str) -> Missing:
     with store.read() as connection:
         own = newest(store, connection, msgspec.structs.replace(selection, participant=(name,)), MOST_HAPPENINGS)
         every = newest(store, connection, selection, MOST_HAPPENINGS)
-        resolved = resolved_of(connection, dict.fromkeys([*own, *every]))
+        resolved = resolved_of(connection, dict.fromkeys([*own, *every]), spoken=False)
     return absent(appearances(resolved), (name,))[0]
 
 

@@ -11,12 +11,14 @@ from starlette.responses import StreamingResponse
 
 from sacho.analysis import Missing, Seen, missing
 from sacho.export import FORMATS, write
-from sacho.lexicon.naming import Entry, meant
+from sacho.lexicon.naming import Entry
+from sacho.lexicon.naming import meant as entries_of
 from sacho.records import Document, Event, Record
 from sacho.store import Overview, Selection, overview, read_documents
 from sacho.store.across import contested_fields
 from sacho.store.assemble import events_at
-from sacho.store.facets import Count
+from sacho.store.cube import cube_of
+from sacho.store.facets import Count, Meant
 from sacho.store.overview import PARTS, counts, meant_numbers, with_lines
 from sacho.web.asking import order_of, selection_of
 from sacho.web.visit import Answer, Page, Refused, Visit, quoted
@@ -24,7 +26,6 @@ from sacho.web.visit import Answer, Page, Refused, Visit, quoted
 PER_PAGE = 50
 COLUMNS = ("date", "kind", "parties", "place", "status", "reports", "sources", "topic", "confidence", "review")
 USUAL = ("date", "kind", "parties", "place", "status", "reports")
-VIEWS = ("table", "network", "map", "dyads")
 _SHOWN = {"table": ("timeline", "ties", "places"), "network": ("timeline", "ties"), "map": ("timeline", "places"),
           "dyads": ("timeline", "directions")}  # fmt: skip
 OFFERED = ("csv", "xlsx", "jsonl", "jsonld", "ical", "geojson", "graphml", "plover")
@@ -92,7 +93,7 @@ def events(visit: Visit) -> Answer:
     asked, order = selection_of(visit.query), order_of(visit.query)
     page = visit.number("page", 1, 1, 100_000)
     look = visit.query.get("view", "")
-    look = look if look in VIEWS else "table"
+    look = look if look in _SHOWN else "table"
     parts = PARTS if visit.json else _SHOWN[look]
     seen, contested = _seen(visit, asked, order, page, parts)
     pages = max(1, -(-seen.events // PER_PAGE))
@@ -103,7 +104,7 @@ def events(visit: Visit) -> Answer:
         asked=asked, order=order, seen=seen, contested=contested, page=page, pages=pages,
         columns=tuple(c for c in COLUMNS if c in visit.query.getlist("col")) or USUAL, look=look,
         network=_network(visit, seen), map=_map(visit, seen),
-        entries=() if seen.events else meant(asked.text), missing=() if seen.events else _missing(visit, asked),
+        entries=() if seen.events else entries_of(asked.text), missing=() if seen.events else _missing(visit, asked),
     )  # fmt: skip
     return Page(template="events.html", title=visit.say("nav.events"), view=view)
 
@@ -114,12 +115,12 @@ def _missing(visit: Visit, asked: Selection) -> tuple[Missing, ...]:
     if not names:
         return ()
     store = visit.room.store
-    often = visit.room.kept("often", lambda: overview(store, fields=("participant",), most=_OFTEN, limit=0).facets["participant"])
+    often = visit.room.kept("often", lambda: overview(store, fields=("participant",), most=_OFTEN, limit=0, parts=()).facets["participant"])
     seen = [_seen_of(c) for c in often]
 
     def beside(who: frozenset[str]) -> list[Seen]:
         asked = Selection(participant=tuple(sorted(who)))
-        met = overview(store, asked, fields=("participant",), most=_BESIDE + len(who), limit=0, inside=True)
+        met = overview(store, asked, fields=("participant",), most=_BESIDE + len(who), limit=0, inside=True, parts=())
         return [seen for c in met.facets["participant"] if (seen := _seen_of(c)).person not in who]
 
     return tuple(missing(name, seen, beside) for name in names)
@@ -133,8 +134,9 @@ def _seen(visit: Visit, asked: Selection, order: str, page: int, parts: tuple[st
     """One look, and on which fields reports differ."""
     room, store = visit.room, visit.room.store
     with store.read() as connection:
-        counted = room.kept_in(connection, ("events", asked, parts), lambda: counts(store, connection, asked, parts=parts))
-        seen = with_lines(store, connection, counted, asked, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
+        meant = Meant(store, connection, cube_of(store, connection), asked)
+        counted = room.kept_in(connection, ("events", asked, parts), lambda: counts(connection, meant, parts=parts))
+        seen = with_lines(connection, meant, counted, order=order, skip=(page - 1) * PER_PAGE, limit=PER_PAGE)
         return seen, contested_fields(connection, [x.happening for x in seen.lines if x.happening and x.contradictions])
 
 
