@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sacho.annotate.frames import Cast
+from sacho.annotate.leads import find_leads
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
@@ -43,6 +44,7 @@ class Casting:
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
         self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = _outlet_names(lexicon)
+        self._leads = find_leads(text, mentions)
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
@@ -52,7 +54,7 @@ class Casting:
         actor = self.people(roles.actor, current=current) or self._of_drill(trigger)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient:
-            recipient = self._states([trigger.toward])
+            recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
@@ -63,7 +65,7 @@ class Casting:
             return ()
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
-        return next((self._states(states) for name, states in load_words().named_drills.items() if name in words), ())
+        return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))
@@ -102,6 +104,13 @@ class Casting:
             return Place(id=f"name:{name}", name=name, precision="building")
         return Place(id=f"name:{name}", name=name, within=(town.name, *town.within), country=town.country, precision="building")
 
+    def states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+        """The states of these codes as participants."""
+        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
+        return tuple(
+            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
+        )
+
     def _chain(self, above: str) -> Iterable[str]:
         seen: set[str] = set()
         while above and above not in seen:
@@ -136,8 +145,10 @@ class Casting:
             members = [self._at_level(entity, level) for entity in mention.members]
             return [p for entity in members if (p := self._entity(entity, mention)) is not None]
         if mention.kind is MentionKind.place:  # a capital that acts
-            return list(self._states([mention.country]))
-        return [Participant(
+            return list(self.states([mention.country]))
+        lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
+        first = self._participants(self.mentions[lead]) if lead is not None else []
+        return [*first, Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
         )]  # fmt: skip
@@ -178,19 +189,13 @@ class Casting:
             through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
             if code and code not in codes and (not codes or through):
                 codes.append(code)
-        return self._states([code for code in codes if not all(p.country == code for p in actor)])
+        return self.states([code for code in codes if not all(p.country == code for p in actor)])
 
     def _state_named(self, mention: Mention) -> str:
         """The state that the words name: `베트남 하노이`; a town alone names none."""
         if mention.kind is MentionKind.place and mention.start == mention.head_start:
             return ""
         return mention.country
-
-    def _states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
-        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
-        return tuple(
-            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
-        )
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

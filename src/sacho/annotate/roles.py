@@ -20,6 +20,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
+_PARTNERS = frozenset(["com", "partner", "between", "genitive"])
 _DEMANDING = ("라고", "라며", "라면서")
 _WORDS = load_words()
 
@@ -71,12 +72,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
-    if trigger.use == "bare" and trigger.clause >= 0:
-        fillers += _answerer(clauses[trigger.clause], trigger, view)
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     sits = units[trigger.unit].case.startswith("at") or before
     if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
-        fillers += _sitting(trigger, clauses, view)
+        fillers += _sitting(trigger, clauses, view, others=not before and not any(f.slot in _PARTNERS for f in fillers))
+    if trigger.use == "bare" and trigger.clause >= 0:
+        fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
@@ -223,12 +224,20 @@ def _of_body(unit: Unit, view: View) -> bool:
     return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
 
 
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
-    subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
-    if subject >= 0 and subject != trigger.unit:
-        for m in view.heads(subject):
-            yield Filler(slot="subj", mention=m, unit=subject)
+def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View, *, others: bool) -> Iterator[Filler]:
+    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`; with `others` also the person to
+    whom it is said or given, or whose offer is answered there: `A는 회담에서 B에게 친서를 건넸다`."""
+    clause = clauses[trigger.clause] if trigger.clause >= 0 else None
+    if clause is None or clause.subject < 0 or clause.subject == trigger.unit:
+        return
+    for m in view.heads(clause.subject):
+        yield Filler(slot="subj", mention=m, unit=clause.subject)
+    answers = clause.predicate >= 0 and view.units[clause.predicate].stem in _WORDS.answering_verbs
+    for k in clause.arguments if others else ():
+        if k > trigger.unit and (view.units[k].case == "dat" or (answers and view.units[k].case == "gen")):
+            for m in view.heads(k):
+                if view.mentions[m].kind is MentionKind.person:
+                    yield Filler(slot="com", mention=m, unit=k)
 
 
 def _about_whom(clause: Clause, view: View) -> list[int]:

@@ -110,7 +110,7 @@ def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int
 def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     """Whether the mention tells of the event of a group of its family."""
     for m in group:
-        if not _same_status(m, mention):
+        if not _same_status(m, mention) or _another_act(m, mention):
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
@@ -122,7 +122,15 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
+_PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
+
+
+def _another_act(a: EventMention, b: EventMention) -> bool:
+    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken."""
+    if a.kind == "launch" or b.kind == "launch":
+        return a.kind != b.kind
+    return a.kind == "attend" and (a.rule in _PICTURES) is not (b.rule in _PICTURES)
 
 
 def _answers(mention: EventMention) -> bool:
@@ -214,7 +222,7 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     if mention.symmetric:
         lead, other = _countries([*group[0].actor, *group[0].recipient]), _countries(theirs)
         if min(len(lead), len(other)) > 1 and lead != other:
-            return mention.place is not None  # a talk of two within a meeting of three
+            return False  # a talk of two within a meeting of three
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
         mention.actor and any(m.actor for m in group)
