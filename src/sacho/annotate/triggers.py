@@ -86,7 +86,7 @@ def _in_predicate(
             continue
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
-        cues = tuple([c for c in predicates.nouns[form] if not c.light or verb in c.light])
+        cues = tuple([c for c in predicates.nouns[form] if verb in c.light or not (c.light or c.cases)])
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
