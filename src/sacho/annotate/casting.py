@@ -52,7 +52,7 @@ class Casting:
         actor = self.people(roles.actor, current=current) or self._of_drill(trigger)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient:
-            recipient = self._states([trigger.toward])
+            recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
@@ -63,7 +63,7 @@ class Casting:
             return ()
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
-        return next((self._states(states) for name, states in load_words().named_drills.items() if name in words), ())
+        return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))
@@ -136,7 +136,7 @@ class Casting:
             members = [self._at_level(entity, level) for entity in mention.members]
             return [p for entity in members if (p := self._entity(entity, mention)) is not None]
         if mention.kind is MentionKind.place:  # a capital that acts
-            return list(self._states([mention.country]))
+            return list(self.states([mention.country]))
         return [Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
@@ -178,7 +178,7 @@ class Casting:
             through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
             if code and code not in codes and (not codes or through):
                 codes.append(code)
-        return self._states([code for code in codes if not all(p.country == code for p in actor)])
+        return self.states([code for code in codes if not all(p.country == code for p in actor)])
 
     def _state_named(self, mention: Mention) -> str:
         """The state that the words name: `베트남 하노이`; a town alone names none."""
@@ -186,7 +186,8 @@ class Casting:
             return ""
         return mention.country
 
-    def _states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+    def states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+        """The states of these codes as participants; an unknown code gives none."""
         states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
         return tuple(
             Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states

@@ -4,7 +4,7 @@ after that, the resolution gives to a talk further off (`resolve.discourse`)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -28,9 +28,13 @@ class Company(msgspec.Struct, frozen=True):
     sentence: int = -9
     proofs: tuple[Evidence, ...] = ()
 
-    def join(self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str) -> EventMention:
+    def join(
+        self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str,
+        states_of: Callable[[Iterable[str]], tuple[Participant, ...]],
+    ) -> EventMention:  # fmt: skip
         """The mention with the company as its parties, if it tells of a gathering and names nobody:
-        `오후에는 확대회담이 열렸고 저녁에는 만찬이 베풀어졌다`."""
+        `오후에는 확대회담이 열렸고 저녁에는 만찬이 베풀어졌다`; what is signed or in force binds their states, which `states_of` gives
+        for codes: `협정이 조인되였다`."""
         nobody = not (mention.actor or mention.recipient or mention.full)
         if not nobody or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
             return mention
@@ -38,8 +42,10 @@ class Company(msgspec.Struct, frozen=True):
             return mention
         if not _takes_place(trigger, analysis, text):
             return mention
+        bound = states_of(dict.fromkeys(p.country for p in (*self.actor, *self.recipient))) if trigger.cue.frame == "signed" else ()
+        sides = (bound, ()) if len(bound) > 1 else (self.actor, self.recipient)
         return msgspec.structs.replace(
-            mention, actor=self.actor, recipient=self.recipient, full=True, weight=0.8, symmetric=True,
+            mention, actor=sides[0], recipient=sides[1], full=True, weight=0.8, symmetric=True,
             rule=f"{mention.rule.partition('/')[0]}/company",
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
@@ -58,8 +64,10 @@ class Company(msgspec.Struct, frozen=True):
 
 def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
-    if trigger.clause < 0 or trigger.use == "verb":
+    if trigger.clause < 0:
         return False
+    if trigger.use == "verb":
+        return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
     if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):

@@ -105,7 +105,7 @@ def _tell(
         if best is None:
             continue
         trigger, mention, roles = best
-        mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text), told)
+        mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text, casting.states), told)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):

@@ -115,7 +115,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
+        if not _same_day(m, mention) or _step(m) != _step(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -125,9 +125,11 @@ _HOUSES = ("building", "site")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
-def _answers(mention: EventMention) -> bool:
-    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
-    return mention.rule.startswith(("accept/", "take-up/"))
+def _step(mention: EventMention) -> str:
+    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
+    then ratified, then in force."""
+    cue = mention.rule.partition("/")[0]
+    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
