@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sacho.annotate.frames import Cast
+from sacho.annotate.leads import find_leads
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
@@ -43,6 +44,7 @@ class Casting:
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
         self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = _outlet_names(lexicon)
+        self._leads = find_leads(text, mentions)
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
@@ -102,6 +104,13 @@ class Casting:
             return Place(id=f"name:{name}", name=name, precision="building")
         return Place(id=f"name:{name}", name=name, within=(town.name, *town.within), country=town.country, precision="building")
 
+    def states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+        """The states of these codes as participants."""
+        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
+        return tuple(
+            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
+        )
+
     def _chain(self, above: str) -> Iterable[str]:
         seen: set[str] = set()
         while above and above not in seen:
@@ -137,7 +146,9 @@ class Casting:
             return [p for entity in members if (p := self._entity(entity, mention)) is not None]
         if mention.kind is MentionKind.place:  # a capital that acts
             return list(self.states([mention.country]))
-        return [Participant(
+        lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
+        first = self._participants(self.mentions[lead]) if lead is not None else []
+        return [*first, Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
         )]  # fmt: skip
@@ -185,13 +196,6 @@ class Casting:
         if mention.kind is MentionKind.place and mention.start == mention.head_start:
             return ""
         return mention.country
-
-    def states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
-        """The states of these codes as participants; an unknown code gives none."""
-        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
-        return tuple(
-            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
-        )
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

@@ -171,7 +171,7 @@ def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answe
     """How much a mention tells: least if it only points back, little inside somebody's words."""
     weight = 1.0 if full else ANAPHORIC
     if full and trigger.use == "bare":
-        weight = 0.8 if answered or (trigger.cue.bare and not pointing) else ANAPHORIC
+        weight = 0.8 if answered or ((trigger.cue.bare or trigger.cue.kind == "convene") and not pointing) else ANAPHORIC
     return min(weight, 0.5 if weight > ANAPHORIC else 0.2) if quoted else weight
 
 

@@ -86,7 +86,7 @@ def _in_predicate(
             continue
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
-        cues = tuple([c for c in predicates.nouns[form] if not c.light or verb in c.light])
+        cues = tuple([c for c in predicates.nouns[form] if verb in c.light or not (c.light or c.cases)])
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
@@ -151,6 +151,8 @@ def _noun_at(
     if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
         form = tokens[k].form
         named = predicates.nouns.get(form.replace(" ", "") if " " in form else form, ())
+        if named and stop > k + 1 and tokens[stop - 1].form in ("회의", "대회"):  # `최고인민회의 제10기 제1차회의에서`
+            return None
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     last, form, found = k, "", None
     nouns, stop = predicates.nouns, min(k + 4, stop)

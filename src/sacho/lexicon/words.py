@@ -45,6 +45,7 @@ class Words(Record):
     crafts: frozenset[str]
     after_nouns: frozenset[str]
     answering_verbs: frozenset[str]
+    facing_verbs: frozenset[str]
     content_nouns: frozenset[str]
     mind_nouns: frozenset[str]
     self_moving_verbs: frozenset[str]

@@ -14,8 +14,9 @@ from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
-_OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill")
+_OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill", "sign", "protest")
 _SHARED = ("meet", "ceremony", "sign", "agree")
+_RITES = ("credentials",)
 _REACH = 3  # sentences
 _MISTAKEN = ("attend", "ceremony", "meet", "arrive", "visit")
 _TALK, _RITE = ("meet", "call"), ("ceremony", "attend")
@@ -23,6 +24,7 @@ _KINDS_OF = {
     **dict.fromkeys(("회담", "면담", "접견", "회동", "통화", "만남", "상봉", "담화", "대화", "협상", "회견", "협의", "접촉"), _TALK),
     **dict.fromkeys(("만찬", "오찬", "연회", "환영식", "행사", "의식", "장의식", "추도식", "기념식", "대회", "열병식"), _RITE),
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
+    **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
 }  # fmt: skip
 _BOTH = ("양측", "쌍방", "양쪽")
@@ -64,8 +66,9 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         i = min(near, key=lambda i: _remoteness(out[i], company))
         host = out[i]
         listed = {p.id for p in company.participants}
-        if host.sentence == company.sentence and host.actor and all(p.id in listed for p in host.actor):
-            host = msgspec.structs.replace(host, actor=(), full=False)  # `만찬에는 A와 B가 함께했다`
+        if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
+            others = tuple([p for p in host.actor if p.id not in listed])
+            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others))
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
@@ -79,17 +82,29 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
 def _could_host(mention: EventMention, company: EventMention) -> bool:
     if _same_list(mention, company, {p.id for p in company.participants}):
         return False
-    if mention.kind not in _OCCASIONS or abs(company.sentence - mention.sentence) > _REACH + 1:
+    occasion = mention.kind in _OCCASIONS or mention.rule.startswith(_RITES)
+    if not occasion or abs(company.sentence - mention.sentence) > _REACH + 1:
         return False
+    fitting = mention.kind in _KINDS_OF.get(company.instrument, ())
     if mention.sentence == company.sentence:
-        return mention.full or mention.kind in _KINDS_OF.get(company.instrument, ())
-    return mention.full and mention.start < company.start
+        return (mention.full or fitting) and not _within_list(mention, company)
+    if mention.start > company.start:
+        return False
+    told = company.sentence - mention.sentence == 1 and mention.kind in _SHARED and mention.rule.endswith(("/light", "/verb"))
+    return mention.full or (told and (fitting or not company.instrument))
+
+
+def _within_list(mention: EventMention, company: EventMention) -> bool:
+    """`클리퍼드 하트 6자회담 특사와 로버트 킹 특사가`: the word of an office."""
+    return company.evidence[0].start <= mention.start < company.start and mention.rule.endswith(("/bare", "/pointing"))
 
 
 def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, int]:
     kinds = _KINDS_OF.get(company.instrument, ())
     unreal = mention.status not in (Status.occurred, Status.ongoing)
     vague = bool(mention.date) and len(mention.date) < 10
+    if not kinds and mention.sentence == company.sentence:
+        unreal = vague = False  # `대통령을 수행해 떠날 예정이다`
     return (bool(kinds) and mention.kind not in kinds, unreal, vague, mention.start > company.start, abs(company.start - mention.start))
 
 
