@@ -115,7 +115,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
+        if not _same_day(m, mention) or _step(m) != _step(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -127,16 +127,18 @@ _PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
+def _step(mention: EventMention) -> str:
+    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
+    then ratified, then in force."""
+    cue = mention.rule.partition("/")[0]
+    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
+
+
 def _another_act(a: EventMention, b: EventMention) -> bool:
     """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken."""
     if a.kind != "attend":
         return a.kind != b.kind
     return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
-
-
-def _answers(mention: EventMention) -> bool:
-    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
-    return mention.rule.startswith(("accept/", "take-up/"))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
