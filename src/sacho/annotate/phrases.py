@@ -43,7 +43,7 @@ class Unit(Record):
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
-    begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
+    begins with a bound noun (`지`, `뒤`), `trails` that dots follow (`관람…`), `vehicle` that it is a train or the like.
     `mind` that the noun is what somebody means to do (`뜻`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
@@ -70,6 +70,7 @@ class Unit(Record):
     copula: bool = False
     spoken: bool = False
     bound: bool = False
+    trails: bool = False
     document: bool = False
     content: bool = False
     mind: bool = False
@@ -304,7 +305,7 @@ def _phrase(
         document=closing in _WORDS.documents, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적") and opening.tag == "NNB"),
-        comma=last < len(tokens) and tokens[last].tag == "SP",
+        comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",
     )  # fmt: skip
 
 
