@@ -19,6 +19,7 @@ from sacho.annotate.clauses import find_clauses
 from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
+from sacho.annotate.turns import in_turn
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
@@ -112,7 +113,7 @@ def _tell(
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in apart(trigger, mention, roles, casting):
+        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
