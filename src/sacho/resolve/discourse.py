@@ -17,6 +17,7 @@ _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse
 _OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill", "sign", "protest")
 _SHARED = ("meet", "ceremony", "sign", "agree")
 _RITES = ("credentials",)
+_POSES = ("ceremony-hold", "photograph")  # what those there do, not why they are there
 _REACH = 3  # sentences
 _MISTAKEN = ("attend", "ceremony", "meet", "arrive", "visit")
 _TALK, _RITE = ("meet", "call"), ("ceremony", "attend")
@@ -26,7 +27,9 @@ _KINDS_OF = {
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
     **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
+    "관람": ("attend",),
 }  # fmt: skip
+_LISTED = 0.8  # … of a session told by who was there
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -56,13 +59,17 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
     """Hand each list of those present to its occasion: of the kind that its noun tells, what happened before what is
     planned, one with a day before one far back, the nearest."""
     out = [m for m in mentions if m.rule != "attend/present"]
-    named = 0
+    named, told, home = 0, -9, ""
     for company in (m for m in mentions if m.rule == "attend/present"):
         named += len(company.participants)
         near = [i for i, m in enumerate(out) if _could_host(m, company)]
+        same = [k for k, m in enumerate(out) if m.id == home]  # the other side, in the next sentence
+        if same and company.sentence - told == 1 and not company.instrument and not any(out[i].sentence == company.sentence for i in near):
+            near = same
         if not near:
             continue
         i = min(near, key=lambda i: _remoteness(out[i], company))
+        told, home = company.sentence, out[i].id
         host = out[i]
         listed = {p.id for p in company.participants}
         if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
@@ -72,8 +79,9 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
         out[i] = msgspec.structs.replace(
-            host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence)
-        )
+            host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence),
+            weight=_LISTED if _session(host, company) else host.weight,
+        )  # fmt: skip
         out = [m for k, m in enumerate(out) if k == i or not _same_list(m, company, listed)]
     return out
 
@@ -85,12 +93,17 @@ def _could_host(mention: EventMention, company: EventMention) -> bool:
     if not occasion or abs(company.sentence - mention.sentence) > _REACH + 1:
         return False
     fitting = mention.kind in _KINDS_OF.get(company.instrument, ())
+    own = mention.kind in _SHARED and mention.rule.endswith(("/light", "/verb")) and (fitting or not company.instrument)
     if mention.sentence == company.sentence:
-        return (mention.full or fitting) and not _within_list(mention, company)
-    if mention.start > company.start:
+        return (mention.full or fitting or own) and not _within_list(mention, company)
+    if mention.start > company.start or (mention.kind == "sign" and not fitting) or mention.rule.startswith(_POSES):
         return False
-    told = company.sentence - mention.sentence == 1 and mention.kind in _SHARED and mention.rule.endswith(("/light", "/verb"))
-    return mention.full or (told and (fitting or not company.instrument))
+    return mention.full or (own and company.sentence - mention.sentence == 1)
+
+
+def _session(host: EventMention, company: EventMention) -> bool:
+    """`국가안전보장회의에는 A와 B가 참석했다`: a list of those there tells that the session was held."""
+    return host.kind == "convene" and host.sentence == company.sentence and bool(host.actor) and 0 < host.weight <= POINTING_WEIGHT
 
 
 def _within_list(mention: EventMention, company: EventMention) -> bool:
@@ -98,13 +111,17 @@ def _within_list(mention: EventMention, company: EventMention) -> bool:
     return company.evidence[0].start <= mention.start < company.start and mention.rule.endswith(("/bare", "/pointing"))
 
 
-def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, int]:
+def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, bool, int, bool, int]:
     kinds = _KINDS_OF.get(company.instrument, ())
     unreal = mention.status not in (Status.occurred, Status.ongoing)
     vague = bool(mention.date) and len(mention.date) < 10
     if not kinds and mention.sentence == company.sentence:
         unreal = vague = False  # `대통령을 수행해 떠날 예정이다`
-    return (bool(kinds) and mention.kind not in kinds, unreal, vague, mention.start > company.start, abs(company.start - mention.start))
+    named = mention.sentence == company.sentence or any(e.field == "kind" and company.instrument in e.quote for e in mention.evidence)
+    return (
+        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, mention.start > company.start,
+        abs(company.sentence - mention.sentence), not mention.full, abs(company.start - mention.start),
+    )  # fmt: skip
 
 
 def _same_list(mention: EventMention, company: EventMention, listed: Collection[str]) -> bool:
