@@ -63,6 +63,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
+        if trigger.cue.kind == "convene":
+            fillers = _chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         fillers += _object_gap(clause, trigger, view)
@@ -91,7 +93,7 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
+        and (units[c.predicate].stem in _WORDS.light_verbs or units[c.predicate].stem in trigger.cue.light) and c.predicate < trigger.unit
     ]  # fmt: skip
 
 
@@ -135,6 +137,16 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
+
+
+def _chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
+    """`청와대는 안보실장 주재로 회의를 열었다`: whoever presides holds it."""
+    for k in clause.arguments:
+        if view.units[k].mentions and view.tokens[view.units[k].body - 1].form in ("주재", "주재하"):
+            chairs = [m for m in view.units[k].mentions if view.mentions[m].kind is MentionKind.person]
+            if chairs:
+                return [f for f in fillers if f.slot != "subj"] + [Filler(slot="subj", mention=m, unit=k) for m in chairs]
+    return fillers
 
 
 def _paired(u: int, view: View) -> list[int]:

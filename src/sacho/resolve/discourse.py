@@ -30,6 +30,7 @@ _KINDS_OF = {
     "관람": ("attend",),
 }  # fmt: skip
 _LISTED = 0.8  # … of a session told by who was there
+_BOTH = ("양측", "쌍방", "양쪽")
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -138,7 +139,7 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
     for i, mention in enumerate(out):
         meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
         own = mention.rule.endswith("/light") or meal
-        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT or _one_side(mention):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
@@ -168,14 +169,14 @@ def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[Event
 def _before(
     mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
 ) -> tuple[EventMention, ...]:
-    if mention.rule.startswith("agree-to"):
+    if mention.rule.startswith("agree-to") and not _by_both(mention):
         return ()
     parties = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
     near = [
         m for m in mentions
         if m.id in home and m.start < mention.start and mention.sentence - m.sentence <= _REACH
         and m.status is Status.occurred
-        and (not parties or parties & {p.country or p.id for n in home[m.id] for p in (*n.actor, *n.recipient)})
+        and (not parties or _by_both(mention) or parties & {p.country or p.id for n in home[m.id] for p in (*n.actor, *n.recipient)})
     ]  # fmt: skip
     if not near:
         return ()
@@ -206,7 +207,7 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}
-    shares = not named or bool(named & hosted) or bool(mention.host)
+    shares = not named or bool(named & hosted) or bool(mention.host) or _by_both(mention)
     if not shares:
         return mention
     proofs = tuple(e for e in lead.evidence if e.field == "date") if date and not mention.date else ()
@@ -214,12 +215,30 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     if mention.place is None and home is not None and mention.host:
         mention = msgspec.structs.replace(mention, place=home.place)
         proofs = (*proofs, *(e for e in home.evidence if e.field == "place"))
-    if mention.full or not mention.symmetric:
+    if _by_both(mention) and len({p.country or p.id for p in (*lead.actor, *lead.recipient)}) > 1:
+        mention = msgspec.structs.replace(mention, actor=(*lead.actor, *lead.recipient))
+    if mention.full or not mention.symmetric or (_one_side(mention) and not _told_with(mention, group)):
         return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
     return msgspec.structs.replace(
         mention, actor=(*lead.actor, *lead.recipient), recipient=(), date=date, full=True, weight=0.9,
         evidence=(*mention.evidence, *proofs, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
     )  # fmt: skip
+
+
+def _by_both(mention: EventMention) -> bool:
+    """`쌍방은 … 합의하였다`: what both sides of a talk agree on, those who held it agree on."""
+    return mention.kind == "agree" and len(mention.actor) > 1 and all(p.as_written.startswith(_BOTH) for p in mention.actor)
+
+
+def _one_side(mention: EventMention) -> bool:
+    """`위원장은 서울을 방문하기로 했다`: what one of them is to do, not what both agree on."""
+    return mention.rule.startswith("agree-to") and bool(mention.actor)
+
+
+def _told_with(mention: EventMention, group: Sequence[EventMention]) -> bool:
+    """`장관은 상대와 통화하고 … 대응하기로 했다`: it closes the sentence of the talk, of which its subject is one party."""
+    host = next((m for m in group if m.id == mention.host and m.rule.endswith(("/verb", "/light"))), None)
+    return host is not None and {p.id for p in mention.actor} <= {p.id for p in (*host.actor, *host.recipient)}
 
 
 def stays(events: Sequence[Event], timexes: Sequence[Timex], predicates: Predicates) -> list[Event]:
