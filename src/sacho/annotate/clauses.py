@@ -198,6 +198,8 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
     (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
     j = k + 1
+    if j + 1 < len(units) and units[j].timexes and units[j].case == "bare" and not units[j].mentions and not units[j + 1].is_predicate:
+        j += 1  # `장관이 주재한 이날 회의에는`
     while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
         j += 1
     while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
@@ -265,6 +267,8 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in reversed(arguments):
         little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
         if units[k].case in ("topic", "also") and not units[k].timexes and not little:
+            if units[k].case == "also" and not units[k].mentions:  # `한국은 훈련도 벌이기로 했다`: whoever the talk is of
+                return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
             return k
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
