@@ -81,7 +81,7 @@ def mention_of(
         return None
     if verdict.rule == "purpose" and kind.id == "attend":  # `회의에 참석하기 위해 출발했다`
         return None
-    timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
