@@ -19,7 +19,6 @@ from sacho.annotate.clauses import find_clauses
 from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
-from sacho.annotate.turns import in_turn
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
@@ -28,6 +27,7 @@ from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
