@@ -27,6 +27,7 @@ _NOT = re.compile(r"지\s?(?:않|못|말|아니)|못\s?[하했]")
 _SIDE = re.compile(r"(?:측|쪽)(?:에서|에선)?(?:는|은)?$")
 _STAGE = ("주석단", "비행장", "공항", "역")  # where people are seen standing
 _CALLED = ("부르", "불러", "불러들이", "소집하", "불러모으")
+_OTHER = ("취재", "기자", "업무", "비서")  # `동행취재`
 _AMID = ("가운데", "속")
 _LATEST = 30  # units
 
@@ -43,10 +44,13 @@ def find_present(
     trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
 ) -> tuple[int, ...]:
     """Mention indexes of those who came along (`수행했다`, `동행했다`), in text order; empty for any other word."""
-    if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[units[trigger.unit].start : units[trigger.unit].end]):
+    unit = units[trigger.unit]
+    if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[unit.start : unit.end]):
+        return ()
+    if text[trigger.end : trigger.end + 2] in _OTHER:
         return ()
     clause = clauses[trigger.clause]
-    stop = units[trigger.unit].start
+    stop = unit.start
     inside = [k for k in clause.arguments if units[k].start < stop]
     if clause.subject >= 0 and clause.subject not in inside and clause.found != "topic":
         inside.insert(0, clause.subject)
@@ -54,13 +58,14 @@ def find_present(
         return ()
     present: list[int] = []
     stop_unit = max(inside) + 1
+    whose = {m for k in range(min(inside), stop_unit) if units[k].case in ("obj", "gen") for m in units[k].mentions}
     for k in range(min(inside), stop_unit):
         unit = units[k]
         if unit.is_predicate or unit.case in ("obj", "gen") or (unit.topic and unit.case in ("loc", "at")):
             continue
         titles = k + 1 < stop_unit and units[k + 1].is_predicate and units[k + 1].copula  # `간부들인`
-        named = [m for m in unit.mentions if mentions[m].kind in _PRESENT and not (titles and _is_title(mentions[m]))]
-        present += [m for m in named if m not in present]
+        named = [m for m in unit.mentions if _could_come(mentions[m]) and not (titles and _is_title(mentions[m]))]
+        present += [m for m in named if m not in present and m not in whose]
     return tuple(_each(present, mentions))
 
 
@@ -121,18 +126,21 @@ def _listed(
     if not (sat or took or came):
         return None
     occasion, stage = _occasion(first, v, units, tokens)
-    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(first, v) if not units[k].is_predicate)
+    if sat is not None and not occasion and "식을" in sat.group():  # `서명식을 지켜봤다`
+        occasion = sat.group().partition("을")[0]
+    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(v) if not units[k].is_predicate)
     present = _people(first, v, stage, units, clauses, mentions)
     if not present:
         return None
-    told = bool(occasion) and (units[stage].topic or len(present) > 1 or occasion in ("여기", "이", "자리"))
+    too = any(units[k].case == "also" and units[k].mentions for k in range(first, v))  # `장관도 회의에 나왔다`
+    told = bool(occasion) and (units[stage].topic or too or len(present) > 1 or occasion in ("여기", "이", "자리"))
     seen = occasion in _STAGE
     if came is not None and seen and occasion != "주석단" and "있" not in came.group():
         came = None  # `공항에는 …이 나왔다` is a welcome
     if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
         return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
     elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v) if not units[k].is_predicate)
-    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and len(present) > 1
+    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and (too or len(present) > 1)
     return Company(verb=v, present=present) if alone else None
 
 
@@ -158,7 +166,7 @@ def _people(
     aside = {
         k for c in clauses if c.kind == "adnominal" and 0 <= c.predicate != v and not units[c.predicate].copula
         and units[c.predicate].stem != "비롯하" for k in c.arguments
-    }  # fmt: skip
+    } - set(_run_up(first, v, units))  # fmt: skip
     found: list[int] = []
     nominative = next((k for k in range(v - 1, first, -1) if units[k].case == "subj" and units[k].mentions), first)
     for k in range(first, v):
@@ -170,9 +178,21 @@ def _people(
         if unit.is_predicate or k == stage or k in aside or apart:
             continue
         titles = k + 1 < v and units[k + 1].is_predicate and units[k + 1].copula  # `위원이며`, `비서들인`
-        named = [m for m in unit.mentions if mentions[m].kind in _PRESENT and not (titles and _is_title(mentions[m]))]
+        named = [m for m in unit.mentions if _could_come(mentions[m]) and not (titles and _is_title(mentions[m]))]
         found += [m for m in named if m not in found]
     return tuple(_each(found, mentions))
+
+
+def _run_up(first: int, v: int, units: Sequence[Unit]) -> list[int]:
+    """Items of a list that stand before the relative clause of its last: `A동지, B동지와 공로를 세운 C동지가`."""
+    run: list[int] = []
+    out: list[int] = []
+    for k in range(first, v):
+        item = not units[k].is_predicate and bool(units[k].mentions)
+        if item and units[k].case == "com" and run:
+            out += [*run, k]
+        run = [*run, k] if item and units[k].case == "bare" else []
+    return out
 
 
 def _each(found: Sequence[int], mentions: Sequence[Mention]) -> list[int]:
@@ -184,6 +204,10 @@ def _each(found: Sequence[int], mentions: Sequence[Mention]) -> list[int]:
     for m in people if len(people) > 1 else held:
         entities.setdefault(mentions[m].entity, m)
     return list(entities.values())
+
+
+def _could_come(mention: Mention) -> bool:
+    return mention.kind in _PRESENT and not mention.members  # not `양측`
 
 
 def _is_title(mention: Mention) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from sacho.annotate.actuality import VERBAL, is_claimed, settle, status_of
 from sacho.annotate.attendance import find_present
-from sacho.annotate.casting import Casting
+from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
@@ -37,6 +37,7 @@ from sacho.records import (
 _WORDS = load_words()
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message", "aid"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
+_NAMED = ("drill", "test")  # some go by a name that tells whose they are
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -74,13 +75,13 @@ def mention_of(
         return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or trigger.cue.kind == "drill" or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
-    full = (full or (trigger.cue.kind == "drill" and bool(actor))) and casting.distinct(kind, trigger, actor, recipient)
+    full = (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]

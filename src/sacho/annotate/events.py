@@ -100,7 +100,7 @@ def _tell(
     layers, analysis, casting, center = reader.layers, reader.analysis, reader.casting, reader.center
     told: list[EventMention] = []
     host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
-    companies = _companies(analysis, layers)
+    companies = _companies(analysis, layers, casting)
     for senses in _words_of(triggers, analysis, layers):
         best = reader.best(senses, addressees) if not is_listing(senses[0], companies) else None
         if best is None:
@@ -148,8 +148,8 @@ def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -
     return [made[1] for made in read if made is not None]
 
 
-def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
-    if analysis.quote is not None:
+def _companies(analysis: Analysis, layers: Layers, casting: Casting) -> list[Present]:
+    if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
         return []
     return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)
 

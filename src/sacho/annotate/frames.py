@@ -18,7 +18,7 @@ _WORDS = load_words()
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
 _DECIDED = frozenset(["accuse", "reject", "request", "threaten", "support", "state", "message", "sanction", "invite", "coerce",
-                      "concede", "act"])  # fmt: skip
+                      "concede", "act", "launch", "test", "drill"])  # fmt: skip
 _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 

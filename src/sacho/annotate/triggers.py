@@ -17,6 +17,7 @@ _WORDS = load_words()
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
+_GUIDED = ("drill", "launch", "test")
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -191,6 +192,9 @@ def _use(
         return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
         return "light", n
+    guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
+    if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
+        return "light", n
     loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
@@ -299,7 +303,9 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
             while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:
                 kept.pop()
             over = bool(kept) and trigger.start < kept[-1].end
-        if over and not (trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED):
+        beside = over and kept[-1].cue.kind == "inspect" and trigger.cue.kind in _GUIDED
+        beside = beside or (over and trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED)
+        if over and not beside:
             continue
         kept.append(trigger)
     return kept

@@ -45,6 +45,7 @@ class Words(Record):
     documents: frozenset[str]
     crafts: frozenset[str]
     after_nouns: frozenset[str]
+    guiding_verbs: frozenset[str]
     answering_verbs: frozenset[str]
     facing_verbs: frozenset[str]
     content_nouns: frozenset[str]

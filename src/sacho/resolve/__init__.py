@@ -7,9 +7,10 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
-from sacho.resolve.discourse import complete, stays
+from sacho.resolve.discourse import complete
 from sacho.resolve.disputes import disputed
 from sacho.resolve.fields import filled
+from sacho.resolve.stays import stays
 from sacho.resolve.within import Cluster, cluster
 
 
@@ -18,7 +19,7 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     events = [compose(group, lexicon, predicates, outlet) for group in groups]
-    return tuple(disputed(stays(events, annotated.timexes, predicates), annotated))
+    return tuple(disputed(stays(events, annotated.timexes, annotated.publication.value, predicates), annotated))
 
 
 def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:

@@ -208,7 +208,7 @@ def _same_status(a: EventMention, b: EventMention) -> bool:
     if pair <= {Status.denied, Status.alleged} or pair <= set(_UNREAL) | {Status.cancelled}:
         return True
     if pair & {Status.occurred, Status.ongoing} and pair & set(_UNREAL):
-        return bool(a.date) and a.date == b.date
+        return bool(a.date) and a.date.removesuffix("/..") == b.date.removesuffix("/..")
     return pair <= {Status.occurred, Status.ongoing} or pair <= {Status.alleged, Status.occurred}
 
 
@@ -328,7 +328,7 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
+    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {
@@ -339,7 +339,7 @@ _PARTS_OF_YEAR = {
 
 def _bounds(value: str) -> tuple[str, str]:
     value = value.strip("{}")
-    low, _, high = value.replace(",", "/").partition("/")
+    low, _, high = value.replace(",", "/").replace("/..", "").replace("../", "").partition("/")
     high = high.rpartition("/")[2] or low
     return _pad(low, "0"), _pad(high, "9")
 
@@ -354,6 +354,7 @@ def _pad(value: str, digit: str) -> str:
 def _days_apart(a: str, b: str) -> int:
     from datetime import date
 
+    a, b = a.removeprefix("../"), b.removeprefix("../")
     make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
     one, two = make(a[:10]), make(b[:10])
     return abs((one - two).days) if one and two else 999
