@@ -35,7 +35,7 @@ from sacho.records import (
 )
 
 _WORDS = load_words()
-POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
+POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message", "aid"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
 _CLOSING = ("EF", "SF")
@@ -114,7 +114,9 @@ def _is_title(block: BlockKind, verdict: Verdict) -> bool:
 
 
 def _aimless(trigger: Trigger, roles: Cast) -> bool:
-    """`병사를 찾다`: a plain verb of movement without anywhere to go."""
+    """`병사를 찾다`: a plain verb of movement without anywhere to go; `회피를 도왔다`: help to nobody named."""
+    if trigger.cue.kind == "aid":
+        return trigger.use == "bare" or trigger.cue.id == "help"
     moving = trigger.cue.frame in ("visit", "motion", "leave") and trigger.form in trigger.cue.verbs
     return moving and not (roles.destination or roles.origin or roles.places or roles.recipient or roles.actor)
 

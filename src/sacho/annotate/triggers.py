@@ -303,6 +303,10 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
     for trigger in found:
         over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
+        if over and trigger.use == "light" and trigger.end > kept[-1].end:  # `독자 [제재 대상으로 지정했다]`
+            while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:
+                kept.pop()
+            over = bool(kept) and trigger.start < kept[-1].end
         beside = over and kept[-1].cue.kind == "inspect" and trigger.cue.kind in _GUIDED
         beside = beside or (over and trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED)
         if over and not beside:

@@ -23,6 +23,7 @@ class Words(Record):
     fixing_verbs: frozenset[str]
     goal_verbs: frozenset[str]
     object_verbs: frozenset[str]
+    taking_verbs: frozenset[str]
     act_nouns: frozenset[str]
     journeys: frozenset[str]
     wishing_verbs: frozenset[str]
