@@ -295,9 +295,16 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
 def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
     if not a.date or not b.date or days_agree(a.date, b.date):
         return True
+    if a.kind == "drill" and (_ends(a.date, b.date) or _ends(b.date, a.date)):
+        return True
     if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
         return False  # one voice in one place does not contradict itself: two arrivals
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+
+
+def _ends(end: str, first: str) -> bool:
+    """Whether what began on a day may have ended on another: `9일 시작된 연습은`, `20일까지 계속된다`."""
+    return end.startswith("../") and len(first) == 10 and first < end[3:]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -328,7 +335,9 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    best = max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
+    return f"{best}/{end[3:]}" if end else best
 
 
 _PARTS_OF_YEAR = {
