@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -15,6 +16,9 @@ from sacho.lexicon.words import load_words
 from sacho.records import BlockKind, EventMention, Evidence, Participant, Status
 
 _REACH = 4  # sentences
+_DATED = 8  # … to a talk with a day of its own
+_ROUND = 7  # days: sessions of one round of talks
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FAR = 12  # sentences: a report has one drill at a time
 _TELLING = 0.5
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
@@ -44,7 +48,7 @@ class Company(msgspec.Struct, frozen=True):
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
-        if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
+        if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
             return mention
         if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
             return mention
@@ -108,10 +112,13 @@ class Company(msgspec.Struct, frozen=True):
 
 
 def _apart(day: str, other: str) -> bool:
-    """Whether two days given are not one, nor one within the other."""
-    return bool(day and other) and not (day.startswith(other[:7]) or other.startswith(day)) if "/" in day else (
-        bool(day and other) and day[: len(other)] != other[: len(day)]
-    )
+    """Whether two days given are weeks apart, so that it is another round of talks."""
+    if not day or not other or day[: len(other)] == other[: len(day)]:
+        return False
+    one, two = day.removeprefix("../"), other.removeprefix("../")
+    if not (_DAY.match(one) and _DAY.match(two)):
+        return one[:7] != two[:7]
+    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(two[:10])).days) > _ROUND
 
 
 def _held(trigger: Trigger, analysis: Analysis) -> bool:

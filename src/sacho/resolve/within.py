@@ -10,6 +10,7 @@ import msgspec
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
+_UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
@@ -17,7 +18,7 @@ _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person")
+_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -63,6 +64,8 @@ def _stands_alone(mention: EventMention) -> bool:
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
             return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+        if mention.kind == "meet" and mention.status in _UNTOLD:
+            return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
