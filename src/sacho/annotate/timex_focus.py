@@ -319,7 +319,8 @@ class Resolver:
         start = expression.start
         k = bisect_right(self._quotes, (start, 0)) - 1
         quoted = k >= 0 and start < self._quotes[k][1]
-        return quoted or _LISTED.match(self.text, expression.end) is not None or names_something(expression.rule, expression.end, self.text)
+        marked = names_something(expression.rule, expression.end, self.text) and self.text[expression.start - 2 : expression.start] != "일 "
+        return quoted or marked or _LISTED.match(self.text, expression.end) is not None
 
     def _is_background(self, expression: TimeExpression, day: date) -> bool:
         """Months away, or told as what went before."""

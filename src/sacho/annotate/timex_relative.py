@@ -107,7 +107,8 @@ def read_focus(parts: Parts, scene: Scene) -> Reading:
     if edge is not None and scene.stay:
         known = scene.stay.split("/")[edge["last"] is not None]
     bracket = parts.get("br", "")
-    if _governed(scene) and (scene.weak or (parts["focus"] == "당일" and _OF_IT.search(scene.text, 0, scene.start) is None and edge is None)):
+    apart = parts["focus"] == "당일" and edge is None and _OF_IT.search(scene.text, 0, scene.start) is None
+    if (scene.weak or apart) and _governed(scene):
         return Reading()  # `방미 전날`, where only an aside told a day; `사건 당일`
     day = as_day(known)
     if day is not None:

@@ -28,8 +28,8 @@ def stands_apart(mention: EventMention, page: Page) -> bool:
 
 def belongs_elsewhere(moment: Moment, mention: EventMention, page: Page) -> bool:
     """Whether a day of the same sentence is another happening's: of a clause with a subject of its own (`북한이 지난 11일 발사한
-    것을 규탄했다`), of what was said on that day (`외무부는 12일 국경수비대가 …했다고 밝혔다`), of one set against it (`북한은 2일 국경을 열었고, 미국은 …`), or outside of what a noun holds (`12일 만나 초청한
-    사실을 인정했다`)."""
+    것을 규탄했다`), of the saying of it (`외무부는 12일 국경수비대가 …했다고 밝혔다`), of one set against it (`북한은 2일 국경을 열었고,
+    미국은 …`), or outside of what a noun holds (`12일 만나 초청한 사실을 인정했다`)."""
     if moment.start >= mention.start:
         return False
     gap = page.text[moment.end : mention.start]
