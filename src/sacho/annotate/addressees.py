@@ -74,7 +74,10 @@ class Addressees(msgspec.Struct, frozen=True):
         """Who is welcomed, seen off or dined: the guests told last, from another state than the host; at a station or an
         airport whoever arrives or leaves."""
         host = roles.actor[:1]
-        own = analysis.clauses[trigger.clause].arguments if trigger.clause >= 0 else ()
+        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+        if clause is not None and clause.predicate >= 0 and analysis.units[clause.predicate].stem in _WORDS.happening_verbs:
+            return ()
+        own = clause.arguments if clause is not None else ()
         things = [analysis.units[k] for k in own if analysis.units[k].case == "obj" and k != trigger.unit]
         if any(analysis.view.tokens[u.first].form not in _POINTING for u in things):  # `성명을 환영했다`
             return ()

@@ -19,6 +19,7 @@ from sacho.records import Mention, MentionKind, Participant, Place
 _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
+ARMED = ("launch", "test", "drill")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
     "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
@@ -51,7 +52,9 @@ class Casting:
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actor and recipient. A movement's recipient is the country it leads to (or leaves). `current`: the event
         is of the report's own year, so that `한미 정상` are the leaders the text names."""
-        actor = self.people(roles.actor, current=current) or self._of_drill(trigger)
+        actor = self.people(roles.actor, current=current)
+        if kind.id in ARMED:
+            actor = self._armed(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient:
             recipient = self.states([trigger.toward])
@@ -59,10 +62,26 @@ class Casting:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
 
-    def _of_drill(self, trigger: Trigger) -> tuple[Participant, ...]:
-        """The states that hold a drill which the words before or around the trigger name: `키리졸브 연습이 열렸다`."""
-        if trigger.cue.kind != "drill":
-            return ()
+    def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
+        leader guides it (`위원장이 훈련을 지도했다`), and a drill or test with a name of its own is that of its states."""
+        if actor and all([p.id == p.country for p in actor]):
+            return actor
+        named = self._of_name(trigger)
+        if named and {p.country for p in actor} <= {p.id for p in named}:
+            return named
+        own = [p for p in actor if not self._civil(p) and (p.country or not p.id.startswith("group:"))]
+        states = self.states(dict.fromkeys(p.country for p in actor if self._civil(p)))
+        return tuple(own) + tuple(s for s in states if s.id not in {p.country for p in own})
+
+    def _civil(self, participant: Participant) -> bool:
+        body = self.lexicon.bodies.get(participant.id)
+        if participant.country and (participant.id in self.lexicon.people or participant.id.startswith("group:")):
+            return True
+        return body is not None and (body.sector not in ("MIL", "REB") or body.kind == "ministry")
+
+    def _of_name(self, trigger: Trigger) -> tuple[Participant, ...]:
+        """The states of a drill or test which the words before or around the trigger name: `키리졸브 연습이 열렸다`."""
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())

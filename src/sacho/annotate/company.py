@@ -37,7 +37,7 @@ class Company(msgspec.Struct, frozen=True):
     ) -> EventMention:  # fmt: skip
         """The mention with the company as its parties, if it tells of a gathering and names nobody (`오후에는 확대회담이 열렸고
         저녁에는 만찬이 베풀어졌다`), or one side (`장관은 13일 열린 회담에서 초청을 받아들였다`). Of another day than theirs it is
-        their states that met: `1차 접촉은 지난 2월 열렸다`."""
+        their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
             return mention
         if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
@@ -46,7 +46,7 @@ class Company(msgspec.Struct, frozen=True):
         if not (nobody and _takes_place(trigger, analysis, text)) and not (_held(trigger, analysis) and self._holds(mention)):
             return mention
         actor, recipient = self.actor, self.recipient
-        if mention.kind == "meet" and _apart(mention.date, self.date):
+        if trigger.cue.frame == "signed" or (mention.kind == "meet" and _apart(mention.date, self.date)):
             actor, recipient = casting.states(dict.fromkeys(p.country for p in (*actor, *recipient))), ()
         if named := (*mention.actor, *mention.recipient):  # `[회담]에서 북측 단장은`
             there = {p.country for p in named}
@@ -97,8 +97,10 @@ def _held(trigger: Trigger, analysis: Analysis) -> bool:
 
 def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
-    if trigger.clause < 0 or trigger.use == "verb":
+    if trigger.clause < 0:
         return False
+    if trigger.use == "verb":
+        return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
     if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):
