@@ -19,7 +19,9 @@ from sacho.records import Mention, MentionKind, Record, Token
 _SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend", "appoint", "protest"])
 _TOLD = frozenset(["accuse", "request", "reject", "threaten", "support", "concede"])
 _GOING = frozenset(["visit", "arrive", "inspect"])
-_MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북", "둘러보", "가", "옮기", "이동", "들어오", "부르", "초치")
+_MOVING = (
+    "방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북", "둘러보", "가", "옮기", "이동", "들어오", "부르", "초치",
+)  # fmt: skip
 _PLACED = ("at", "atgen", "loc")
 _SITE = re.compile(
     r"(?:청사|회관|궁전|궁|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장|하우스|벙커|빌딩|대학|대학교"
@@ -71,7 +73,11 @@ def find_venue(
     if is_invited(trigger.cue.kind, trigger.start, text):
         return Venue()
     ground = _Ground(units=units, clauses=clauses, mentions=mentions, tokens=tokens, text=text)
-    if is_under_way(trigger.cue.kind, trigger.end, text):
+    if trigger.cue.kind in _TOLD:
+        named = {m for unit in units if unit.case == "loc" for m in unit.mentions}  # `평양에 촉구했다`: the state
+        roles = msgspec.structs.replace(roles, places=tuple(m for m in roles.places if m not in named))
+        slots = msgspec.structs.replace(slots, units=tuple(k for k in slots.units if units[k].case != "loc"))
+    elif is_under_way(trigger.cue.kind, trigger.end, text):
         roles = msgspec.structs.replace(roles, places=(), origin=())
         slots = msgspec.structs.replace(slots, units=tuple(k for k in slots.units if units[k].case != "at"))
     stages = _stage_units(trigger, slots, ground)
@@ -107,8 +113,6 @@ def _place(trigger: Trigger, roles: Cast, slots: Slots, stages: Sequence[int], g
     around = [*slots.units, *stages]
     if leaving:
         around = [k for k in around if not any(ground.text.startswith("행", mentions[m].end) for m in units[k].mentions)]
-    if trigger.cue.kind in _TOLD:
-        around = [k for k in around if units[k].case != "loc"]  # `평양에 촉구했다`: the state
     found = -1
     for k in around:
         found = _place_at(units, k, mentions)
