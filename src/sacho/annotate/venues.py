@@ -20,7 +20,8 @@ _SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", 
 _TOLD = frozenset(["accuse", "request", "reject", "threaten", "support", "concede"])
 _GOING = frozenset(["visit", "arrive", "inspect"])
 _MOVING = (
-    "방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북", "둘러보", "가", "옮기", "이동", "들어오", "부르", "초치",
+    "방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북",
+    "둘러보", "가", "옮기", "이동", "들어오", "부르", "초치",
 )  # fmt: skip
 _PLACED = ("at", "atgen", "loc")
 _SITE = re.compile(
