@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from sacho.annotate.actuality import VERBAL, is_claimed, is_demanded, settle, status_of
+from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, settle, status_of
 from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
@@ -79,7 +79,7 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if is_demanded(trigger, verdict, layers):
+    if is_demanded(trigger, verdict, layers) or is_asked(trigger, layers):
         full = points = False
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
