@@ -28,6 +28,7 @@ _KINDS_OF = {
 }  # fmt: skip
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
+_OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -136,7 +137,9 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
     for i, mention in enumerate(out):
         meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
         own = mention.rule.endswith("/light") or meal
-        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT or _one_side(mention):
+        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+            continue
+        if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
