@@ -79,11 +79,13 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if is_demanded(trigger, verdict, layers) or is_asked(trigger, layers):
-        full = points = False
+    if verdict.rule == "purpose" and kind.id == "attend":  # `회의에 참석하기 위해 출발했다`
+        return None
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    points = points and not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
-    full = (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
+    full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
@@ -103,7 +105,8 @@ def mention_of(
         place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else
-        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered),
+        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
+                held=trigger.cue.kind == "convene" and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -172,11 +175,12 @@ def _answered(trigger: Trigger, analysis: Analysis) -> bool:
     return unit.case == "dir" or (unit.case in ("obj", "loc", "topic") and stem in _WORDS.answering_verbs)
 
 
-def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answered: bool) -> float:
-    """How much a mention tells: least if it only points back, little inside somebody's words."""
+def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answered: bool, held: bool) -> float:
+    """How much a mention tells: least if it only points back, little inside somebody's words. `held`: a clause before the noun tells
+    that the session was held."""
     weight = 1.0 if full else ANAPHORIC
     if full and trigger.use == "bare":
-        weight = 0.8 if answered or ((trigger.cue.bare or trigger.cue.kind == "convene") and not pointing) else ANAPHORIC
+        weight = 0.8 if answered or ((trigger.cue.bare or held) and not pointing) else ANAPHORIC
     return min(weight, 0.5 if weight > ANAPHORIC else 0.2) if quoted else weight
 
 

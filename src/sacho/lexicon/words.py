@@ -45,6 +45,8 @@ class Words(Record):
     documents: frozenset[str]
     crafts: frozenset[str]
     after_nouns: frozenset[str]
+    by_turns: frozenset[str]
+    thing_verbs: frozenset[str]
     guiding_verbs: frozenset[str]
     answering_verbs: frozenset[str]
     facing_verbs: frozenset[str]
