@@ -101,7 +101,8 @@ def mention_of(
         place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else
-        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered),
+        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted,
+                answered=answered or (trigger.cue.frame == "feast" and _told_of(trigger, slots, analysis))),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
+from sacho.annotate.feasts import honoured
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
 from sacho.annotate.triggers import Trigger
@@ -74,6 +75,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
+    elif trigger.cue.frame == "greeting":
+        fillers = [*_greeted(trigger, clauses, view), *fillers]
+    elif trigger.cue.frame == "feast":
+        fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     sits = units[trigger.unit].case.startswith("at") or before
     if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
@@ -90,10 +95,12 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     own = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use == "verb":
         return own
+    carried = trigger.cue.frame != "message"  # `방문을 요청하는 친서`
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and (units[c.predicate].stem in _WORDS.light_verbs or units[c.predicate].stem in trigger.cue.light) and c.predicate < trigger.unit
+        and (units[c.predicate].stem in trigger.cue.light or (carried and units[c.predicate].stem in _WORDS.light_verbs))
+        and c.predicate < trigger.unit
     ]  # fmt: skip
 
 
@@ -221,6 +228,17 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
             if view.units[k].case == "dat":
                 for m in view.heads(k):
                     yield Filler(slot="dat", mention=m, unit=k)
+
+
+def _greeted(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """`주석에게 자신의 인사를 전해 줄 것을 부탁했다`, `주석에게 보내는 인사를 대사에게 부탁했다`: to whom the greeting goes."""
+    for n, clause in enumerate(clauses):
+        if n == trigger.carrier or clause.predicate < 0 or view.units[clause.predicate].stem not in ("전하", "보내", "전달하"):
+            continue
+        for k in clause.arguments:
+            if view.units[k].case == "dat":
+                for m in view.heads(k):
+                    yield Filler(slot="to", mention=m, unit=k)
 
 
 def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
