@@ -16,7 +16,12 @@ from sacho.records import EventMention, Mention, MentionKind
 
 _ANSWERED = frozenset(["request", "invite", "accuse", "threaten", "message", "aid"])
 _TALKS = frozenset(["meet", "call"])
-_KEPT = _ANSWERED | _TALKS
+_TRAVEL = frozenset(["visit", "arrive", "depart"])
+_KEPT = _ANSWERED | _TALKS | _TRAVEL | {"ceremony"}
+_HOSTING = frozenset(["ceremony-host", "ceremony-host-verb", "welcome", "see-off", "came-out-to-meet", "banquet"])  # cues
+_HOSTED = _TRAVEL | _TALKS | {"ceremony"}
+_POINTING = frozenset(["손님", "이", "그", "일행"])  # with which an object only points back
+_GUESTS = (MentionKind.person, MentionKind.group)
 _ADDRESSED = frozenset(["request", "invite", "reject", "threaten", "accuse", "concede"])
 _REACH = 2  # sentences
 _NEAR = 12  # characters between what is said and the verb
@@ -55,6 +60,8 @@ class Addressees(msgspec.Struct, frozen=True):
             found = self._asker(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED:
             found = faced(trigger, roles, analysis, mentions)
+        if trigger.cue.id in _HOSTING:
+            found = self._guests(trigger, roles, analysis, mentions)
         if not found and trigger.cue.kind == "accuse":
             found = blamed(trigger, roles, analysis, layers)
         if not found and trigger.cue.kind in _ADDRESSED and not describes(trigger, analysis):
@@ -62,6 +69,29 @@ class Addressees(msgspec.Struct, frozen=True):
             if found and trigger.cue.kind == "accuse" and _others(found, trigger, roles, analysis, layers):
                 found = ()
         return msgspec.structs.replace(roles, recipient=found) if found else roles
+
+    def _guests(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
+        """Who is welcomed, seen off or dined: the guests told last, from another state than the host; at a station or an
+        airport whoever arrives or leaves."""
+        host = roles.actor[:1]
+        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+        if clause is not None and clause.predicate >= 0 and analysis.units[clause.predicate].stem in _WORDS.happening_verbs:
+            return ()
+        own = clause.arguments if clause is not None else ()
+        things = [analysis.units[k] for k in own if analysis.units[k].case == "obj" and k != trigger.unit]
+        if any(analysis.view.tokens[u.first].form not in _POINTING for u in things):  # `성명을 환영했다`
+            return ()
+        for act in reversed(self.acts):
+            if analysis.sentence - act.sentence > _REACH:
+                break
+            come = (*act.recipient,) if act.kind == "ceremony" else act.actor if act.kind in _TRAVEL else (*act.actor, *act.recipient)
+            if act.kind not in _HOSTED:
+                continue
+            guests = tuple([m for m in come if mentions[m].kind in _GUESTS and not _among((m,), roles.actor, mentions)])
+            foreign = tuple([m for m in guests if not _meet((m,), host, mentions)])
+            if foreign or (guests and act.kind in ("arrive", "depart") and trigger.cue.id != "banquet"):
+                return foreign or guests
+        return ()
 
     def carried(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
         """Whom the charge before went to: the next one in a row of reactions goes there too."""

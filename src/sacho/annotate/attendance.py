@@ -137,6 +137,10 @@ def _listed(
     seen = occasion in _STAGE
     if came is not None and seen and occasion != "주석단" and "있" not in came.group():
         came = None  # `공항에는 …이 나왔다` is a welcome
+    if took is not None and occasion == "회의" and not units[stage].topic and any(
+        units[k].case == "topic" and units[k].mentions for k in range(first, stage)
+    ):
+        return None  # `두 장관은 외교장관회의에 나란히 참석했다`: what they did
     if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
         return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
     elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v) if not units[k].is_predicate)

@@ -167,7 +167,8 @@ def _relative(
     head = _head(units, k, animate)
     passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
-    acts = head >= 0 and (animate(units[head]) or (passive and not holds))
+    thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
+    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when

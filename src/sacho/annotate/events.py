@@ -27,6 +27,7 @@ from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
@@ -115,7 +116,7 @@ def _tell(
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in apart(trigger, mention, roles, casting):
+        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
@@ -312,6 +313,8 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
         spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        if clause.open_topic >= 0:  # `미사일 발사는 [2발을 쏜] 뒤 처음이다`
+            spans.append((units[clause.open_topic].start, units[clause.open_topic].end))
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])

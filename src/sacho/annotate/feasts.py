@@ -1,4 +1,4 @@
-"""Who sits at a meal: for whom it is given, and who was there with the host a moment before."""
+"""Who sits at a meal (for whom it is given, who was there with the host a moment before), and to whom a greeting goes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sacho.annotate.triggers import Trigger
 
 _HONOURING = frozenset(["환영하", "환송하", "축하하", "위로하", "송별하", "초대하", "초청하"])
+_SENDING = frozenset(["전하", "보내", "전달하"])
 _TALKING = frozenset(["회담하", "만나", "면담하", "회동하", "접견하", "대화하", "담화하"])
 
 
@@ -34,6 +35,15 @@ def honoured(trigger: Trigger, carriers: Sequence[int], clauses: Sequence[Clause
         for k in before.arguments if case and not any(view.units[j].case == case and view.heads(j) for j in clause.arguments) else ():
             if view.units[k].case == case:
                 yield from ((m, k, slot) for m in view.heads(k))
+
+
+def greeted(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int]]:
+    """Mention and unit of those to whom a greeting goes: `주석에게 자신의 인사를 전해 줄 것을 부탁했다`, `주석에게 보내는 인사를
+    대사에게 부탁했다`."""
+    for n, clause in enumerate(clauses):
+        if n == trigger.carrier or clause.predicate < 0 or view.units[clause.predicate].stem not in _SENDING:
+            continue
+        yield from ((m, k) for k in clause.arguments if view.units[k].case == "dat" for m in view.heads(k))
 
 
 def _speaking(trigger: Trigger, host: Clause, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int, str]]:

@@ -10,9 +10,10 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
-from sacho.annotate.feasts import honoured
+from sacho.annotate.feasts import greeted, honoured
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
+from sacho.annotate.taken import find_taken, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -59,7 +60,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         causee = [] if trigger.cue.kind in _ADDRESSED else causees(clause, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
         clefted = () if causee else find_clefted(clause, view)
-        silent = causee or clefted or borrowed or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        taken, takers = find_taken(clause, trigger, clauses, view)
+        fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
+        fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
+        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
         if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
@@ -68,16 +72,16 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = _chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
-        fillers += _object_gap(clause, trigger, view)
-        fillers += _went_out(n, trigger, clauses, view)
+        elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
+        fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
     elif trigger.cue.frame == "greeting":
-        fillers = [*_greeted(trigger, clauses, view), *fillers]
-    elif trigger.cue.frame == "feast":
+        fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
+    elif trigger.cue.frame == "banquet":
         fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     sits = units[trigger.unit].case.startswith("at") or before
@@ -230,17 +234,6 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
                     yield Filler(slot="dat", mention=m, unit=k)
 
 
-def _greeted(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """`주석에게 자신의 인사를 전해 줄 것을 부탁했다`, `주석에게 보내는 인사를 대사에게 부탁했다`: to whom the greeting goes."""
-    for n, clause in enumerate(clauses):
-        if n == trigger.carrier or clause.predicate < 0 or view.units[clause.predicate].stem not in ("전하", "보내", "전달하"):
-            continue
-        for k in clause.arguments:
-            if view.units[k].case == "dat":
-                for m in view.heads(k):
-                    yield Filler(slot="to", mention=m, unit=k)
-
-
 def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
     """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
     after = tokens[unit.last].form if unit.last < len(tokens) else ""
@@ -347,41 +340,6 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
-
-
-def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
-    """`대통령이 초청한 위원장은`, `정부가 추방한 대사는`: the noun that a clause with a subject of its own modifies is its object."""
-    own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
-    if trigger.use != "verb" or not own or any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments):
-        return
-    if trigger.cue.kind not in DONE_TO and view.units[clause.predicate].stem not in _WORDS.object_verbs:
-        return
-    if clause.kind != "adnominal":  # `위원장은 대통령이 초청했다`
-        topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
-        for m in view.own_heads(topics[0]) if topics and clause.kind == "final" else ():
-            if view.mentions[m].kind is MentionKind.person:
-                yield Filler(slot="obj", mention=m, unit=topics[0])
-        return
-    if clause.head < 0 or clause.head == clause.subject:
-        return
-    for m in view.own_heads(clause.head):
-        if view.mentions[m].kind is MentionKind.person:
-            yield Filler(slot="obj", mention=m, unit=clause.head)
-
-
-def _went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """`주석을 [역까지 나가] 맞이하였다`: the object before a verb of going is that of the verb behind it."""
-    before = clauses[n - 1] if n and trigger.use == "verb" else None
-    if before is None or before.governor != n or before.predicate != clauses[n].predicate - 1:
-        return
-    going = view.units[before.predicate]
-    if going.stem not in ("나가", "나오", "가", "오", "찾아가", "달려가") or going.ending not in ("어", "아", "어서", "아서", ""):
-        return
-    for k in before.arguments:
-        if view.units[k].case == "obj":
-            for m in view.heads(k):
-                if view.mentions[m].kind is MentionKind.person:
-                    yield Filler(slot="obj", mention=m, unit=k)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

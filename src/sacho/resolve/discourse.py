@@ -1,5 +1,4 @@
-"""What a report leaves to the reader: the parties and the day of what was done in the course of a meeting, and
-the length of a stay that only its first and last day tell."""
+"""What a report leaves to the reader: the parties and the day of what was done in the course of a meeting."""
 
 from __future__ import annotations
 
@@ -7,9 +6,7 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from sacho.lexicon.predicates import Predicates
-from sacho.records import Event, EventMention, Status, Timex, TimexKind
-from sacho.resolve.gloss import gloss
+from sacho.records import EventMention, Status
 from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
 
 _HOSTS = ("meet", "call")
@@ -240,46 +237,3 @@ def _told_with(mention: EventMention, group: Sequence[EventMention]) -> bool:
     """`장관은 상대와 통화하고 … 대응하기로 했다`: it closes the sentence of the talk, of which its subject is one party."""
     host = next((m for m in group if m.id == mention.host and m.rule.endswith(("/verb", "/light"))), None)
     return host is not None and {p.id for p in mention.actor} <= {p.id for p in (*host.actor, *host.recipient)}
-
-
-def stays(events: Sequence[Event], timexes: Sequence[Timex], predicates: Predicates) -> list[Event]:
-    """A visit without days of its own lasts from the arrival to the departure of the same people; where the
-    departure is in conflict, the length that the text gives (`1박2일`) decides."""
-    lengths = [t.value for t in timexes if t.kind is TimexKind.duration]
-    out = []
-    for event in events:
-        if event.kind == "visit" and event.status is Status.occurred and "/" not in event.date:
-            first = _edge(event, events, "arrive")
-            last = _edge(event, events, "depart")
-            if first is not None and last is not None and first.date <= (event.date or first.date) <= last.date:
-                event = _spanned(event, first, last, lengths, predicates)
-        out.append(event)
-    return out
-
-
-def _edge(visit: Event, events: Sequence[Event], kind: str) -> Event | None:
-    people = {p.id for p in visit.actor}
-    for event in events:
-        if event.kind == kind and people & {p.id for p in event.actor} and len(event.date) == 10:
-            return event
-    return None
-
-
-def _spanned(visit: Event, first: Event, last: Event, lengths: Sequence[str], predicates: Predicates) -> Event:
-    days = [last.date, *(v.value for c in last.conflicts if c.field == "date" for v in c.values)]
-    end = next((d for d in days if f"P{_count(first.date, d)}D" in lengths), last.date)
-    proofs = [e for e in (*first.evidence, *last.evidence) if e.field == "date"]
-    longer = msgspec.structs.replace(
-        visit, date=f"{first.date}/{end}", evidence=(*visit.evidence, *dict.fromkeys(proofs)),
-        sources=visit.sources or last.sources,
-    )  # fmt: skip
-    return msgspec.structs.replace(longer, gloss=gloss(longer, predicates.kinds["visit"]))
-
-
-def _count(first: str, last: str) -> int:
-    from datetime import date
-
-    try:
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    except ValueError:
-        return -1

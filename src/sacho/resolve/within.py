@@ -227,7 +227,7 @@ def _same_status(a: EventMention, b: EventMention) -> bool:
     if pair <= {Status.denied, Status.alleged} or pair <= set(_UNREAL) | {Status.cancelled}:
         return True
     if pair & {Status.occurred, Status.ongoing} and pair & set(_UNREAL):
-        return bool(a.date) and a.date == b.date
+        return bool(a.date) and a.date.removesuffix("/..") == b.date.removesuffix("/..")
     return pair <= {Status.occurred, Status.ongoing} or pair <= {Status.alleged, Status.occurred}
 
 
@@ -251,8 +251,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
-    if not (same_actor or same_recipient):
-        return False
+    if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
+        return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
 
 
@@ -345,7 +345,7 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
+    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {
@@ -356,7 +356,7 @@ _PARTS_OF_YEAR = {
 
 def _bounds(value: str) -> tuple[str, str]:
     value = value.strip("{}")
-    low, _, high = value.replace(",", "/").partition("/")
+    low, _, high = value.replace(",", "/").replace("/..", "").replace("../", "").partition("/")
     high = high.rpartition("/")[2] or low
     return _pad(low, "0"), _pad(high, "9")
 
@@ -371,6 +371,7 @@ def _pad(value: str, digit: str) -> str:
 def _days_apart(a: str, b: str) -> int:
     from datetime import date
 
+    a, b = a.removeprefix("../"), b.removeprefix("../")
     make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
     one, two = make(a[:10]), make(b[:10])
     return abs((one - two).days) if one and two else 999
