@@ -48,7 +48,9 @@ class Company(msgspec.Struct, frozen=True):
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
-        if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
+        if mention.full or mention.kind not in _GATHERINGS or not self.actor:
+            return mention
+        if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
             return mention
         if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
             return mention
