@@ -95,7 +95,8 @@ def mention_of(
     if not sources and (not points or (status is Status.denied and not voices)):
         sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
     answered = _answered(trigger, analysis)
-    told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    counted = kind.id == "meet" and layers.text[trigger.end : trigger.end + 3] == " 끝에"  # `일곱 차례 협상 끝에`
+    told = answered or counted or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
