@@ -61,7 +61,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
-        if trigger.cue.kind == "convene":
+        if trigger.cue.kind == "convene" and "organ" not in trigger.cue.need:
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
