@@ -261,6 +261,9 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
+    if mention.kind == "message" and not same_actor:  # `특사, 친서를 건네다`
+        carriers = {p.id for m in group for p in m.participants if p.role == "carrier"}
+        same_actor = bool(mention.actor) and {p.id for p in mention.actor} <= carriers
     if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
         return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
