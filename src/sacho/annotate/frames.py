@@ -137,7 +137,7 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "somebody" in need and not any(mentions[m].kind is MentionKind.person for m in cast.actor):
         return False
-    if "goal" in need and not cast.destination:
+    if "goal" in need and not (cast.destination or cast.proper):
         return False
     if "two" in need and parties(cast, mentions) < 2:
         return False

@@ -35,6 +35,7 @@ _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
 _ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
 _EVEN = frozenset(["나", "이나"])
 _QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
+_CONVERB = ("어", "아")
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
 
@@ -107,6 +108,7 @@ def _segment_units(
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
             adverb = predicate.ending == "게" and (predicate.describes or predicate.stem in ("있", "없"))  # `강하게`, `힘있게`
+            adverb = adverb or (predicate.ending in _CONVERB and predicate.stem in _WORDS.adverb_verbs)  # `잇따라`
             if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last

@@ -49,6 +49,7 @@ class Words(Record):
     mind_nouns: frozenset[str]
     self_moving_verbs: frozenset[str]
     cleft_nouns: frozenset[str]
+    adverb_verbs: frozenset[str]
     named_drills: dict[str, tuple[str, ...]]
     toward: dict[str, str]
 
