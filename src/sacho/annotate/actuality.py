@@ -157,7 +157,8 @@ def is_claimed(trigger: Trigger, voices: Sequence[Attribution]) -> bool:
 
 def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: bool) -> tuple[Status, str]:
     """The status on that day and the day, if it is the act's own: `내년에 교환하기로 합의했다` is not next year's."""
-    status = _on_day(_of_its_own(verdict, kind, day, published), kind, day, published)
+    edge = day.removesuffix("/..").removeprefix("../")
+    status = _on_day(_of_its_own(verdict, kind, edge, published), kind, edge, published)
     if verdict.past and status is Status.occurred and day[:10] > published > "":
         day = ""
     return (Status.alleged if claimed and status is Status.occurred else status), day

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sacho.annotate.casting import Casting
 from sacho.annotate.layers import Analysis
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
@@ -16,6 +17,8 @@ from sacho.records import BlockKind, EventMention, Evidence, Participant, Status
 _REACH = 4  # sentences
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
+_TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
+_HOLDING = frozenset(["가지", "갖", "하", "진행되", "개최되", "속개되", "재개되", "진행하"])
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
@@ -26,23 +29,40 @@ class Company(msgspec.Struct, frozen=True):
     actor: tuple[Participant, ...] = ()
     recipient: tuple[Participant, ...] = ()
     sentence: int = -9
+    date: str = ""
     proofs: tuple[Evidence, ...] = ()
 
-    def join(self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str) -> EventMention:
-        """The mention with the company as its parties, if it tells of a gathering and names nobody:
-        `오후에는 확대회담이 열렸고 저녁에는 만찬이 베풀어졌다`."""
-        nobody = not (mention.actor or mention.recipient or mention.full)
-        if not nobody or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
+    def join(
+        self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str, casting: Casting
+    ) -> EventMention:  # fmt: skip
+        """The mention with the company as its parties, if it tells of a gathering and names nobody (`오후에는 확대회담이 열렸고
+        저녁에는 만찬이 베풀어졌다`), or one side (`장관은 13일 열린 회담에서 초청을 받아들였다`). Of another day than theirs it is
+        their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
+        if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
             return mention
         if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
             return mention
-        if not _takes_place(trigger, analysis, text):
+        nobody = not (mention.actor or mention.recipient)
+        if not (nobody and _takes_place(trigger, analysis, text)) and not (_held(trigger, analysis) and self._holds(mention)):
+            return mention
+        actor, recipient = self.actor, self.recipient
+        if trigger.cue.frame == "signed" or (mention.kind == "meet" and _apart(mention.date, self.date)):
+            actor, recipient = casting.states(dict.fromkeys(p.country for p in (*actor, *recipient))), ()
+        if named := (*mention.actor, *mention.recipient):  # `[회담]에서 북측 단장은`
+            there = {p.country for p in named}
+            actor, recipient = (*named, *(p for p in (*actor, *recipient) if p.country not in there)), ()
+        if len(actor) + len(recipient) < 2:
             return mention
         return msgspec.structs.replace(
-            mention, actor=self.actor, recipient=self.recipient, full=True, weight=0.8, symmetric=True,
+            mention, actor=actor, recipient=recipient, full=True, weight=0.8, symmetric=True,
             rule=f"{mention.rule.partition('/')[0]}/company",
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
+
+    def _holds(self, mention: EventMention) -> bool:
+        """Whether everybody whom the mention names is of the company, or of its states."""
+        ours = {i for p in (*self.actor, *self.recipient) for i in (p.id, p.country)}
+        return all(p.id in ours or p.country in ours for p in (*mention.actor, *mention.recipient))
 
     def after(self, told: Sequence[EventMention]) -> Company:
         """The company once the sentence is read."""
@@ -52,14 +72,35 @@ class Company(msgspec.Struct, frozen=True):
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
             if mention.kind in _SHARED and len(sides) > 1:
                 proofs = tuple([e for e in mention.evidence if e.field in ("actor", "recipient")])
-                return Company(mention.actor, mention.recipient, mention.sentence, proofs)
+                return Company(mention.actor, mention.recipient, mention.sentence, mention.date, proofs)
         return self
+
+
+def _apart(day: str, other: str) -> bool:
+    """Whether two days given are not one, nor one within the other."""
+    return bool(day and other) and not (day.startswith(other[:7]) or other.startswith(day)) if "/" in day else (
+        bool(day and other) and day[: len(other)] != other[: len(day)]
+    )
+
+
+def _held(trigger: Trigger, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells that it was held: `13일 열린 회담에서`, `지난달 가진 접촉에서`."""
+    unit = analysis.units[trigger.unit]
+    if trigger.use == "verb" or unit.mentions or not trigger.form.endswith(_TALKS):
+        return False
+    return any(
+        c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0 and analysis.units[c.predicate].ending in ("ᆫ", "은")
+        and (analysis.units[c.predicate].stem in _HOLDING or analysis.units[c.predicate].stem in load_words().happening_verbs)
+        for c in analysis.clauses
+    )  # fmt: skip
 
 
 def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
-    if trigger.clause < 0 or trigger.use == "verb":
+    if trigger.clause < 0:
         return False
+    if trigger.use == "verb":
+        return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
     if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):

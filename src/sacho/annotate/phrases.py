@@ -29,13 +29,13 @@ _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _ENDINGS = frozenset(["EP", "EF", "EC", "ETN", "ETM"])
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _WORDS = load_words()
+_LIKE_ADVERBS = ("잇따르", "잇달", "연달", "번갈")
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
 _ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
 _EVEN = frozenset(["나", "이나"])
 _QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
-_CONVERB = ("어", "아")
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
 
 
@@ -44,7 +44,7 @@ class Unit(Record):
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
-    begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
+    begins with a bound noun (`지`, `뒤`), `trails` that dots follow (`관람…`), `vehicle` that it is a train or the like.
     `mind` that the noun is what somebody means to do (`뜻`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
@@ -71,6 +71,7 @@ class Unit(Record):
     copula: bool = False
     spoken: bool = False
     bound: bool = False
+    trails: bool = False
     document: bool = False
     content: bool = False
     mind: bool = False
@@ -108,7 +109,7 @@ def _segment_units(
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
             adverb = predicate.ending == "게" and (predicate.describes or predicate.stem in ("있", "없"))  # `강하게`, `힘있게`
-            adverb = adverb or (predicate.ending in _CONVERB and predicate.stem in _WORDS.adverb_verbs)  # `잇따라`
+            adverb = adverb or (predicate.stem in _LIKE_ADVERBS and predicate.ending in ("어", "아"))  # `잇따라`
             if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last
@@ -305,8 +306,8 @@ def _phrase(
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
-        bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적") and opening.tag == "NNB"),
-        comma=last < len(tokens) and tokens[last].tag == "SP",
+        bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적", "수") and opening.tag == "NNB"),
+        comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
+from sacho.annotate.taken import find_taken, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -20,6 +21,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
+_PARTNERS = frozenset(["com", "partner", "between", "genitive"])
 _DEMANDING = ("라고", "라며", "라면서")
 _MOVES = frozenset(["visit", "motion", "leave"])
 _WHITHER = frozenset(["destination", "goal"])
@@ -59,26 +61,31 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         causee = [] if trigger.cue.kind in _ADDRESSED else causees(clause, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
         clefted = () if causee else find_clefted(clause, view)
-        silent = causee or clefted or borrowed or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        taken, takers = find_taken(clause, trigger, clauses, view)
+        fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
+        fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
+        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
         if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
+        if trigger.cue.kind == "convene":
+            fillers = _chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
-        fillers += _object_gap(clause, trigger, view)
-        fillers += _went_out(n, trigger, clauses, view)
+        elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
+        fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
-    if trigger.use == "bare" and trigger.clause >= 0:
-        fillers += _answerer(clauses[trigger.clause], trigger, view)
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     sits = units[trigger.unit].case.startswith("at") or before
     if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
-        fillers += _sitting(trigger, clauses, view)
+        fillers += _sitting(trigger, clauses, view, others=not before and not any(f.slot in _PARTNERS for f in fillers))
+    if trigger.use == "bare" and trigger.clause >= 0:
+        fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper=not _WHITHER.isdisjoint(trigger.cue.need) and any([_unknown(k, view) for k in around]))  # fmt: skip
@@ -92,7 +99,7 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
+        and (units[c.predicate].stem in _WORDS.light_verbs or units[c.predicate].stem in trigger.cue.light) and c.predicate < trigger.unit
     ]  # fmt: skip
 
 
@@ -136,6 +143,16 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
+
+
+def _chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
+    """`청와대는 안보실장 주재로 회의를 열었다`: whoever presides holds it."""
+    for k in clause.arguments:
+        if view.units[k].mentions and view.tokens[view.units[k].body - 1].form in ("주재", "주재하"):
+            chairs = [m for m in view.units[k].mentions if view.mentions[m].kind is MentionKind.person]
+            if chairs:
+                return [f for f in fillers if f.slot != "subj"] + [Filler(slot="subj", mention=m, unit=k) for m in chairs]
+    return fillers
 
 
 def _paired(u: int, view: View) -> list[int]:
@@ -225,12 +242,20 @@ def _of_body(unit: Unit, view: View) -> bool:
     return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
 
 
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
-    subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
-    if subject >= 0 and subject != trigger.unit:
-        for m in view.heads(subject):
-            yield Filler(slot="subj", mention=m, unit=subject)
+def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View, *, others: bool) -> Iterator[Filler]:
+    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`; with `others` also the person to
+    whom it is said or given, or whose offer is answered there: `A는 회담에서 B에게 친서를 건넸다`."""
+    clause = clauses[trigger.clause] if trigger.clause >= 0 else None
+    if clause is None or clause.subject < 0 or clause.subject == trigger.unit:
+        return
+    for m in view.heads(clause.subject):
+        yield Filler(slot="subj", mention=m, unit=clause.subject)
+    answers = clause.predicate >= 0 and view.units[clause.predicate].stem in _WORDS.answering_verbs
+    for k in clause.arguments if others else ():
+        if k > trigger.unit and (view.units[k].case == "dat" or (answers and view.units[k].case == "gen")):
+            for m in view.heads(k):
+                if view.mentions[m].kind is MentionKind.person:
+                    yield Filler(slot="com", mention=m, unit=k)
 
 
 def _about_whom(clause: Clause, view: View) -> list[int]:
@@ -314,41 +339,6 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
-
-
-def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
-    """`대통령이 초청한 위원장은`, `정부가 추방한 대사는`: the noun that a clause with a subject of its own modifies is its object."""
-    own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
-    if trigger.use != "verb" or not own or any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments):
-        return
-    if trigger.cue.kind not in DONE_TO and view.units[clause.predicate].stem not in _WORDS.object_verbs:
-        return
-    if clause.kind != "adnominal":  # `위원장은 대통령이 초청했다`
-        topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
-        for m in view.own_heads(topics[0]) if topics and clause.kind == "final" else ():
-            if view.mentions[m].kind is MentionKind.person:
-                yield Filler(slot="obj", mention=m, unit=topics[0])
-        return
-    if clause.head < 0 or clause.head == clause.subject:
-        return
-    for m in view.own_heads(clause.head):
-        if view.mentions[m].kind is MentionKind.person:
-            yield Filler(slot="obj", mention=m, unit=clause.head)
-
-
-def _went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """`주석을 [역까지 나가] 맞이하였다`: the object before a verb of going is that of the verb behind it."""
-    before = clauses[n - 1] if n and trigger.use == "verb" else None
-    if before is None or before.governor != n or before.predicate != clauses[n].predicate - 1:
-        return
-    going = view.units[before.predicate]
-    if going.stem not in ("나가", "나오", "가", "오", "찾아가", "달려가") or going.ending not in ("어", "아", "어서", "아서", ""):
-        return
-    for k in before.arguments:
-        if view.units[k].case == "obj":
-            for m in view.heads(k):
-                if view.mentions[m].kind is MentionKind.person:
-                    yield Filler(slot="obj", mention=m, unit=k)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

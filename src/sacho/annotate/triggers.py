@@ -17,6 +17,8 @@ _WORDS = load_words()
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
+_GUIDED = ("drill", "launch", "test")
+_SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -87,7 +89,7 @@ def _in_predicate(
             continue
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
-        cues = tuple([c for c in predicates.nouns[form] if not c.light or verb in c.light])
+        cues = tuple([c for c in predicates.nouns[form] if verb in c.light or not (c.light or c.cases)])
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
@@ -152,6 +154,10 @@ def _noun_at(
     if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
         form = tokens[k].form
         named = predicates.nouns.get(form.replace(" ", "") if " " in form else form, ())
+        if not named and form.endswith(_SESSIONS) and " " in form:  # `국가안전보장회의 상임위원회를`
+            named = predicates.nouns.get(form.rpartition(" ")[2], ())
+        if named and stop > k + 1 and tokens[stop - 1].form in ("회의", "대회"):  # `최고인민회의 제10기 제1차회의에서`
+            return None
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     last, form, found = k, "", None
     nouns, stop = predicates.nouns, min(k + 4, stop)
@@ -184,11 +190,15 @@ def _use(
         case = units[j].case if j < len(units) and not units[j].is_predicate else case
     predicate = clauses[n].predicate
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
-        return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
+        ends = u == len(units) - 1 or units[u].trails
+        return ("light", n) if ends and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
+        return "light", n
+    guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
+    if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
         return "light", n
     loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
@@ -294,7 +304,13 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
     for trigger in found:
         over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
-        if over and not (trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED):
+        if over and trigger.use == "light" and trigger.end > kept[-1].end:  # `독자 [제재 대상으로 지정했다]`
+            while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:
+                kept.pop()
+            over = bool(kept) and trigger.start < kept[-1].end
+        beside = over and kept[-1].cue.kind == "inspect" and trigger.cue.kind in _GUIDED
+        beside = beside or (over and trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED)
+        if over and not beside:
             continue
         kept.append(trigger)
     return kept

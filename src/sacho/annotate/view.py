@@ -49,9 +49,9 @@ class View:
             mention = self.mentions[m]
             between = _outside([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
-            if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
-                if right is not None or not _bracketed([t.form for t in self.tokens[unit.first : stop] if t.start < mention.start]):
-                    break  # else: `대표단(단장 리일환 1비서)이`
+            away = not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between])
+            if away and (right is not None or not _bracketed([t.form for t in self.tokens[unit.first : stop] if t.start < mention.start])):
+                break  # but not `대표단(단장 리일환 1비서)이`
             owner = right is not None and mention.kind is MentionKind.body and _within(mention, right)
             right = mention
             sender = bool(out) and _sends(mention, self.mentions[out[0]])

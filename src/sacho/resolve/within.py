@@ -110,24 +110,35 @@ def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int
 def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     """Whether the mention tells of the event of a group of its family."""
     for m in group:
-        if not _same_status(m, mention):
+        if not _same_status(m, mention) or (m.kind in _DISTINCT and _another_act(m, mention)):
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _answers(m) is not _answers(mention):
+        if not _same_day(m, mention) or _step(m) != _step(mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
+_DISTINCT = ("launch", "test", "attend")
+_PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
-def _answers(mention: EventMention) -> bool:
-    """`초청을 수락했다` is one side's answer, not what two sides agree on."""
-    return mention.rule.startswith(("accept/", "take-up/"))
+def _step(mention: EventMention) -> str:
+    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
+    then ratified, then in force."""
+    cue = mention.rule.partition("/")[0]
+    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
+
+
+def _another_act(a: EventMention, b: EventMention) -> bool:
+    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken."""
+    if a.kind != "attend":
+        return a.kind != b.kind
+    return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -202,7 +213,7 @@ def _same_status(a: EventMention, b: EventMention) -> bool:
     if pair <= {Status.denied, Status.alleged} or pair <= set(_UNREAL) | {Status.cancelled}:
         return True
     if pair & {Status.occurred, Status.ongoing} and pair & set(_UNREAL):
-        return bool(a.date) and a.date == b.date
+        return bool(a.date) and a.date.removesuffix("/..") == b.date.removesuffix("/..")
     return pair <= {Status.occurred, Status.ongoing} or pair <= {Status.alleged, Status.occurred}
 
 
@@ -219,8 +230,10 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     if mention.symmetric:
         lead, other = _countries([*group[0].actor, *group[0].recipient]), _countries(theirs)
         if min(len(lead), len(other)) > 1 and lead != other:
-            return mention.place is not None  # a talk of two within a meeting of three
+            return False  # a talk of two within a meeting of three
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
+    if mention.kind == "convene" and _one_session(group, mention):
+        return True
     same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
         mention.actor and any(m.actor for m in group)
     )
@@ -229,6 +242,16 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         not mention.recipient or not recipients or any(_matches(p, q) for p in mention.recipient for q in recipients)
     )
     return same_actor and same_recipient
+
+
+def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`대통령실은 상임위를 열었다`, `실장이 주재한 상임위`: the office and whoever presides, of one state, by the same word."""
+    states = _countries(mention.actor)
+    return any(_word(m) == _word(mention) and _countries(m.actor) == states for m in group)
+
+
+def _word(mention: EventMention) -> str:
+    return next((e.quote for e in mention.evidence if e.field == "kind"), "")
 
 
 def _named_first(people: Sequence[Participant]) -> list[Participant]:
@@ -311,7 +334,7 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.partition("/")[0]), -fitting.index(v)))
+    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {
@@ -322,7 +345,7 @@ _PARTS_OF_YEAR = {
 
 def _bounds(value: str) -> tuple[str, str]:
     value = value.strip("{}")
-    low, _, high = value.replace(",", "/").partition("/")
+    low, _, high = value.replace(",", "/").replace("/..", "").replace("../", "").partition("/")
     high = high.rpartition("/")[2] or low
     return _pad(low, "0"), _pad(high, "9")
 
@@ -337,6 +360,7 @@ def _pad(value: str, digit: str) -> str:
 def _days_apart(a: str, b: str) -> int:
     from datetime import date
 
+    a, b = a.removeprefix("../"), b.removeprefix("../")
     make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
     one, two = make(a[:10]), make(b[:10])
     return abs((one - two).days) if one and two else 999
