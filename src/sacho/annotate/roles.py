@@ -10,6 +10,7 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
+from sacho.annotate.feasts import greeted, honoured
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
 from sacho.annotate.taken import find_taken, object_gap, went_out
@@ -80,6 +81,10 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
+    elif trigger.cue.frame == "greeting":
+        fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
+    elif trigger.cue.frame == "banquet":
+        fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
     before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
     sits = units[trigger.unit].case.startswith("at") or before
     if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
@@ -96,10 +101,12 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     own = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use == "verb":
         return own
+    carried = trigger.cue.frame != "message"  # `방문을 요청하는 친서`
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and (units[c.predicate].stem in _WORDS.light_verbs or units[c.predicate].stem in trigger.cue.light) and c.predicate < trigger.unit
+        and (units[c.predicate].stem in trigger.cue.light or (carried and units[c.predicate].stem in _WORDS.light_verbs))
+        and c.predicate < trigger.unit
     ]  # fmt: skip
 
 

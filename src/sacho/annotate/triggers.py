@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Cue, Predicates, any_phrase, phrase_forms
@@ -114,7 +116,12 @@ def _carried(cues: Sequence[Cue], stem: str) -> Sequence[Cue]:
 
 def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
     """The cues as they read with a passive verb (`체포된`, `초청을 받았다`)."""
-    return [predicates.passive.get(cue.id, cue) for cue in cues] if verb in _PASSIVE else cues
+    if verb not in _PASSIVE:
+        return cues
+    turned = [predicates.passive.get(cue.id, cue) for cue in cues]
+    if verb == "되":  # `대사들이 초대되였다` tells who was there
+        turned = [msgspec.structs.replace(cue, need=("actor",)) if cue.kind == "invite" else cue for cue in turned]
+    return turned
 
 
 def _in_phrase(

@@ -72,7 +72,8 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         listed = {p.id for p in company.participants}
         if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
             others = tuple([p for p in host.actor if p.id not in listed])
-            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others))
+            weight = host.weight if others else min(host.weight, POINTING_WEIGHT)
+            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others), weight=weight)
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]

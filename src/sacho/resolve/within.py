@@ -122,7 +122,15 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend")
+_DISTINCT = ("launch", "test", "attend", "ceremony")
+_RITES = {
+    **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
+    **dict.fromkeys(("ceremony-host", "ceremony-host-verb", "welcome", "welcomed", "see-off"), "reception"),
+    **dict.fromkeys(("parade", "funeral", "ceremony-attend"), "rite"),
+}  # fmt: skip
+_WORDS_OF_RITES = {
+    "만찬": "dinner", "연회": "dinner", "저녁": "dinner", "오찬": "lunch", "점심": "lunch", "조찬": "breakfast", "환영": "reception",
+}  # fmt: skip
 _PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
@@ -135,10 +143,21 @@ def _step(mention: EventMention) -> str:
 
 
 def _another_act(a: EventMention, b: EventMention) -> bool:
-    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken."""
+    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken, a wreath
+    laid, a guest met at the airport and the dinner."""
+    if a.kind == "ceremony":
+        one, other = _rite(a), _rite(b)
+        meal = "meal" in (one, other) and {one, other} <= {"meal", "dinner", "lunch", "breakfast"}
+        return bool(one and other) and one != other and not meal
     if a.kind != "attend":
         return a.kind != b.kind
     return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
+
+
+def _rite(mention: EventMention) -> str:
+    """What sort of ceremony the words tell of, as far as they do."""
+    words = next((e.quote for e in mention.evidence if e.field == "kind"), "")
+    return next((sort for word, sort in _WORDS_OF_RITES.items() if word in words), _RITES.get(mention.rule.partition("/")[0], ""))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -234,14 +253,12 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
-    same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
-        mention.actor and any(m.actor for m in group)
-    )
-    recipients = [q for m in group for q in m.recipient]
-    same_recipient = (
-        not mention.recipient or not recipients or any(_matches(p, q) for p in mention.recipient for q in recipients)
-    )
-    return same_actor and same_recipient
+    actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
+    same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
+    same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
+    if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
+        return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
+    return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
