@@ -28,6 +28,7 @@ _KINDS_OF = {
 }  # fmt: skip
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
+_OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -42,8 +43,8 @@ def complete(
     out = []
     for mention in mentions:
         group = home.get(mention.host, ()) if mention.host else ()
-        if not group and mention.kind in _HOSTED and mention.status is Status.occurred:
-            group = _before(mention, mentions, home)
+        if (not group or _by_both(mention)) and mention.kind in _HOSTED and mention.status is Status.occurred:
+            group = _before(mention, mentions, home) or group
         if mention.kind in _HOSTS or not group or (not mention.full and mention.rule.endswith("/bare")):
             out.append(mention)
         elif mention.kind == "message" and not mention.recipient:
@@ -137,7 +138,9 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
     for i, mention in enumerate(out):
         meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
         own = mention.rule.endswith("/light") or meal
-        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT or _one_side(mention):
+        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+            continue
+        if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
@@ -213,8 +216,9 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     if mention.place is None and home is not None and mention.host:
         mention = msgspec.structs.replace(mention, place=home.place)
         proofs = (*proofs, *(e for e in home.evidence if e.field == "place"))
-    if _by_both(mention) and len({p.country or p.id for p in (*lead.actor, *lead.recipient)}) > 1:
-        mention = msgspec.structs.replace(mention, actor=(*lead.actor, *lead.recipient))
+    if _by_both(mention):
+        sides = max(((*m.actor, *m.recipient) for m in group), key=lambda side: sum(p.id != p.country for p in side))
+        mention = msgspec.structs.replace(mention, actor=sides) if len({p.country or p.id for p in sides}) > 1 else mention
     if mention.full or not mention.symmetric or (_one_side(mention) and not _told_with(mention, group)):
         return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
     return msgspec.structs.replace(

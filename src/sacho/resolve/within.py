@@ -115,7 +115,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _step(m) != _step(mention):
+        if not _same_day(m, mention) or _step(m) != _step(mention) or _next_point(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -140,6 +140,13 @@ def _step(mention: EventMention) -> str:
     then ratified, then in force."""
     cue = mention.rule.partition("/")[0]
     return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
+
+
+def _next_point(a: EventMention, b: EventMention) -> bool:
+    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
+    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
+        return False
+    return not _step(a) and not any(m.rule.endswith(("/bare", "/pointing", _ECHO)) for m in (a, b))
 
 
 def _another_act(a: EventMention, b: EventMention) -> bool:
