@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from sacho.records import BlockKind, EventMention, Place, Status
-from sacho.resolve.page import Page, Telling, with_value
+from sacho.resolve.page import Moment, Page, Telling, with_value
 from sacho.resolve.surroundings import stands_apart
 from sacho.resolve.within import Cluster
 
@@ -17,8 +17,11 @@ _REAL = (Status.occurred, Status.ongoing)
 _HERE = re.compile(r"(?:이|그)\s?자리(?:에서|에는)|석상에서")
 _TALK = re.compile(
     r"(?<![가-힣])(?:(?:이|이번|양자|정상|확대|단독)\s?)?(?:회담|회의|면담|접견|회동|협의|접촉)"
-    r"(?:에서|\s(?:뒤|직후)|이?\s?끝난\s뒤|을\s마친\s뒤)"
+    r"(?:에서|\s(?:뒤|직후)|[이가]?\s?끝난\s뒤|[을를]\s마친\s뒤)"
 )
+_VOTE = re.compile(r"(?<![가-힣])(?:표결|투표|채택)(?:\s(?:뒤|직후)|[이가]\s끝난\s뒤|에\s앞서)")
+_VOTED = frozenset(["convene", "sanction", "sign", "agree", "support", "reject"])
+_THEN = re.compile(r"\s*(?:당시|그때|그\s당시)(?:에는|에도|에|도|는)?\s")
 _NEAR, _FAR = 3, 8  # sentences
 
 
@@ -28,6 +31,10 @@ def staged(groups: Sequence[Cluster], page: Page, place_of: Callable[[Sequence[E
     out = list(groups)
     for i, group in enumerate(groups):
         telling = page.tellings[i]
+        then = _of_then(telling, page)
+        if then is not None:
+            out[i] = group = with_value(group, "date", then.value, (then.start, then.end), page)
+            continue
         if telling.lead.kind not in _SPOKEN or telling.lead.status not in _REAL or telling.lead.block is not BlockKind.body:
             continue
         host = _host(i, telling, page)
@@ -44,22 +51,43 @@ def _host(i: int, telling: Telling, page: Page) -> Telling | None:
     """The occasion: told right before (`이 자리에서`), or the last talk in which a state of theirs took part."""
     lead = telling.lead
     start = page.starts[lead.sentence]
-    here = _HERE.search(page.text, start, lead.start)
-    talk = None if here else _TALK.search(page.text, start, lead.start)
-    if (here is None and talk is None) or stands_apart(lead, page):
+    kinds, reach = _stage(page.text, start, lead.start)
+    if not kinds or stands_apart(lead, page):
         return None
-    kinds, reach = (_ROOMS, _NEAR) if here else (_TALKS, _FAR)
+    near: list[Telling] = []
     for k in reversed(page.order):
         other = page.tellings[k]
         away = lead.sentence - other.lead.sentence
-        if k == i or other.lead.start >= lead.start or away < (0 if here else 1):
+        if k == i or other.lead.start >= lead.start or away < (0 if kinds is _ROOMS else 1):
             continue
         if away > reach:
-            return None
-        fits = other.lead.kind in kinds and other.lead.status in _REAL
-        if fits and (not telling.states or telling.states & other.states):
-            return other if not telling.day or not other.day or telling.day == other.day else None
-    return None
+            break
+        shared = kinds is _VOTED or not telling.states or not other.states or bool(telling.states & other.states)
+        if other.lead.kind in kinds and other.lead.status in _REAL and shared and (other.day or kinds is _ROOMS):
+            near.append(other)
+    if kinds is _TALKS:
+        near.sort(key=lambda t: len(t.mentions) < 2)  # the talk that the report is about, before one told in passing
+    host = near[0] if near else None
+    return None if host is None or (telling.day and host.day and telling.day != host.day) else host
+
+
+def _stage(text: str, start: int, end: int) -> tuple[frozenset[str], int]:
+    """The kinds of occasion that the words name, and how many sentences back they may reach."""
+    if _HERE.search(text, start, end):
+        return _ROOMS, _NEAR
+    if _VOTE.search(text, start, end):
+        return _VOTED, _FAR
+    return (_TALKS, _FAR) if _TALK.search(text, start, end) else (frozenset(), 0)
+
+
+def _of_then(telling: Telling, page: Page) -> Moment | None:
+    """`2013년에도 멈췄다. 그때 남북은 … 합의했다`: the time told last, in the sentence before or the one before that."""
+    here = telling.lead.sentence
+    if telling.day or telling.lead.status not in _REAL or _THEN.match(page.text, page.starts[here]) is None:
+        return None
+    before = [m for m in page.moments if here - 2 <= m.sentence < here and m.role == "event" and m.grain != "range"]
+    same = [m for m in page.moments if m.sentence == here and m.role == "event"]
+    return before[-1] if before and not same else None
 
 
 def _words(host: Telling, field: str) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ import msgspec
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
+_UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
@@ -17,7 +18,7 @@ _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person")
+_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -63,6 +64,8 @@ def _stands_alone(mention: EventMention) -> bool:
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
             return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+        if mention.kind == "meet" and mention.status in _UNTOLD:
+            return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
@@ -325,9 +328,16 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
 def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
     if not a.date or not b.date or days_agree(a.date, b.date):
         return True
+    if a.kind == "drill" and (_ends(a.date, b.date) or _ends(b.date, a.date)):
+        return True
     if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
         return False  # one voice in one place does not contradict itself: two arrivals
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+
+
+def _ends(end: str, first: str) -> bool:
+    """Whether what began on a day may have ended on another: `9일 시작된 연습은`, `20일까지 계속된다`."""
+    return end.startswith("../") and len(first) == 10 and first < end[3:]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -358,7 +368,9 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    best = max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
+    return f"{best}/{end[3:]}" if end else best
 
 
 _PARTS_OF_YEAR = {
