@@ -142,7 +142,7 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "organ" in need and not any(mentions[m].kind is MentionKind.body for m in cast.actor):
         return False
-    if "goal" in need and not (cast.destination or cast.proper):
+    if "goal" in need and not cast.destination:
         return False
     if "two" in need and parties(cast, mentions) < 2:
         return False

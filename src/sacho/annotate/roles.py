@@ -26,7 +26,6 @@ _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
 _MOVES = frozenset(["visit", "motion", "leave"])
-_WHITHER = frozenset(["destination", "goal"])
 _WORDS = load_words()
 
 
@@ -84,7 +83,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
-                 proper=not _WHITHER.isdisjoint(trigger.cue.need) and any([_unknown(k, view) for k in around]))  # fmt: skip
+                 proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
 
 
 def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]) -> list[int]:
