@@ -25,6 +25,7 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
+_MOVES = frozenset(["visit", "motion", "leave"])
 _WORDS = load_words()
 
 
@@ -257,11 +258,15 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
             for m in view.heads(k):
                 yield Filler(slot="beside", mention=m, unit=k)
         return
-    for m in unit.mentions:
+    u = trigger.unit
+    moves = trigger.cue.frame in _MOVES
+    while moves and u > 0 and unit.is_predicate and view.units[u].first > trigger.first:  # `일본 [땅을 밟았다]`
+        u -= 1
+    for m in view.units[u].mentions:
         mention = view.mentions[m]
         if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
-            slot = "between" if view.between(trigger.unit) else "beside"
-            yield Filler(slot=slot, mention=m, unit=trigger.unit)
+            slot = "between" if view.between(u) else "beside"
+            yield Filler(slot=slot, mention=m, unit=u)
 
 
 def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:

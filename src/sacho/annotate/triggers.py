@@ -79,7 +79,8 @@ def _in_predicate(
     unit = units[u]
     if unit.noun < 0:
         form, last = _verb(text, tokens, unit, predicates)
-        return _triggers(tokens, predicates.verbs.get(form, ()), unit.first, last, u, n, "verb", n)
+        told = [c for c in predicates.verbs.get(form, ()) if unit.past or not c.past]
+        return _triggers(tokens, told, unit.first, last, u, n, "verb", n)
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
