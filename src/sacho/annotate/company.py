@@ -25,6 +25,7 @@ _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
 _HOLDING = frozenset(["가지", "갖", "하", "진행되", "개최되", "속개되", "재개되", "진행하"])
+_BOTH = ("양측", "쌍방", "양쪽")
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
@@ -101,7 +102,8 @@ class Company(msgspec.Struct, frozen=True):
             if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
-            if len(sides) < 2:
+            again = mention.kind == "agree" and out.actor and all([p.as_written.startswith(_BOTH) for p in mention.actor])
+            if len(sides) < 2 or again:
                 continue
             if mention.kind == "drill":
                 out = msgspec.structs.replace(out, drilling=mention.actor, drilled=mention.sentence)

@@ -199,7 +199,10 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 
 
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
-    """One mention for each place: wreaths laid at two monuments are two ceremonies."""
+    """One mention for each place: wreaths laid at two monuments are two ceremonies; and one for each state whose people come or
+    go: `두 나라 총리가 한 시간 간격으로 공항에 내렸다`."""
+    if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
+        return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
     if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
@@ -213,6 +216,16 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
         ))  # fmt: skip
     return out
+
+
+def _by_state(mention: EventMention) -> list[EventMention]:
+    states = dict.fromkeys([p.country for p in mention.actor])
+    if len(states) < 2 or "" in states:
+        return [mention]
+    return [
+        msgspec.structs.replace(mention, id=f"{mention.id}{number}", actor=tuple([p for p in mention.actor if p.country == state]))
+        for number, state in enumerate(states)
+    ]
 
 
 def company_of(
