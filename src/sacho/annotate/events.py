@@ -27,6 +27,7 @@ from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.view import View
+from sacho.annotate.voiced import voiced
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
@@ -192,6 +193,7 @@ class _Reader(msgspec.Struct, frozen=True):
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
+        roles = voiced(trigger, roles, analysis, layers)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
                              every=self.every)  # fmt: skip
