@@ -17,15 +17,17 @@ _CLEAR = 1.5  # by how much the state in focus must outweigh the next
 _NEWS = "JRN"
 
 
-def aimed(trigger: Trigger, roles: Cast, mentions: Sequence[Mention], sentence: Sentence) -> Cast:
+def aimed(trigger: Trigger, roles: Cast, mentions: Sequence[Mention], sentence: Sentence, carried: tuple[int, ...] = ()) -> Cast:
     """The roles with the other side as recipient: the party of another state named last before the verb in the
-    sentence, else the state that the lines before spoke of most."""
+    sentence, else who is at issue already (`carried`), else the state that the lines before spoke of most."""
     if trigger.cue.kind not in _AIMED or not roles.actor or roles.recipient or trigger.toward or trigger.use == "bare":
         return roles
     own = {mentions[m].country for m in roles.actor}
     if "" in own or any(mentions[m].members for m in roles.actor):
-        return roles
+        return msgspec.structs.replace(roles, recipient=carried) if carried else roles
     found = _in_sentence(trigger, own, mentions, sentence)
+    if found < 0 and carried:
+        return msgspec.structs.replace(roles, recipient=carried)
     if found < 0:
         found = _in_focus(own, mentions, sentence)
     return msgspec.structs.replace(roles, recipient=(found,)) if found >= 0 else roles

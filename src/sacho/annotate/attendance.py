@@ -15,9 +15,13 @@ _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
 _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
-_SAT = re.compile(r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)")
+_SAT = re.compile(
+    r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|(?:서명|조인|수여|제막|발사)식을\s지켜"
+)
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
-_CAME = re.compile(r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올")
+_CAME = re.compile(
+    r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|갔[다고으습]|(?:마주\s)?앉았|앉아|마주\s앉"
+)
 _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")
 _CUE = re.compile("|".join(p.pattern for p in (_SAT, _TOOK, _CAME, _TOGETHER)))  # any of them
 _NEAR = 12  # letters before the verb in which the cue may begin
@@ -25,6 +29,8 @@ _NOT = re.compile(r"지\s?(?:않|못|말|아니)|못\s?[하했]")
 _SIDE = re.compile(r"(?:측|쪽)(?:에서|에선)?(?:는|은)?$")
 _STAGE = ("주석단", "비행장", "공항", "역")  # where people are seen standing
 _CALLED = ("부르", "불러", "불러들이", "소집하", "불러모으")
+_OTHER = ("취재", "기자", "업무", "비서")  # `동행취재`
+_AMID = ("가운데", "속")
 _LATEST = 30  # units
 
 
@@ -40,22 +46,29 @@ def find_present(
     trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
 ) -> tuple[int, ...]:
     """Mention indexes of those who came along (`수행했다`, `동행했다`), in text order; empty for any other word."""
-    if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[units[trigger.unit].start : units[trigger.unit].end]):
+    unit = units[trigger.unit]
+    if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[unit.start : unit.end]):
+        return ()
+    if text[trigger.end : trigger.end + 2] in _OTHER:
         return ()
     clause = clauses[trigger.clause]
-    stop = units[trigger.unit].start
+    stop = unit.start
     inside = [k for k in clause.arguments if units[k].start < stop]
     if clause.subject >= 0 and clause.subject not in inside and clause.found != "topic":
         inside.insert(0, clause.subject)
     if not inside:
         return ()
     present: list[int] = []
-    for k in range(min(inside), max(inside) + 1):
+    stop_unit = max(inside) + 1
+    whose = {m for k in range(min(inside), stop_unit) if units[k].case in ("obj", "gen") for m in units[k].mentions}
+    for k in range(min(inside), stop_unit):
         unit = units[k]
         if unit.is_predicate or unit.case in ("obj", "gen") or (unit.topic and unit.case in ("loc", "at")):
             continue
-        present += [m for m in unit.mentions if mentions[m].kind in _PRESENT and m not in present]
-    return tuple(present)
+        titles = k + 1 < stop_unit and units[k + 1].is_predicate and units[k + 1].copula  # `간부들인`
+        named = [m for m in unit.mentions if _could_come(mentions[m]) and not (titles and _is_title(mentions[m]))]
+        present += [m for m in named if m not in present and m not in whose]
+    return tuple(_each(present, mentions))
 
 
 def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
@@ -70,7 +83,7 @@ def find_companies(
     불러 회의를 열었다`."""
     out = []
     for v, unit in enumerate(units):
-        if not unit.is_predicate or unit.copula or unit.ending_tag == "ETM" or v == 0:
+        if not unit.is_predicate or unit.copula or v == 0 or (unit.ending_tag == "ETM" and not _amid(v, units, tokens)):
             continue
         if not _CUE.search(text, max(0, unit.start - _NEAR), unit.end) and not (
             unit.ending_tag == "EC" and unit.stem.startswith(_CALLED)
@@ -84,6 +97,12 @@ def find_companies(
         if found is not None:
             out.append(found)
     return out
+
+
+def _amid(v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> bool:
+    """`… 배석한 가운데`, `… 참석한 자리에서`: told as what went on around it."""
+    after = units[v + 1] if v + 1 < len(units) else None
+    return after is not None and not after.is_predicate and tokens[after.first].form in _AMID and after.body == after.first + 1
 
 
 def _region(units: Sequence[Unit], v: int) -> int:
@@ -109,18 +128,25 @@ def _listed(
     if not (sat or took or came):
         return None
     occasion, stage = _occasion(first, v, units, tokens)
-    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(first, v) if not units[k].is_predicate)
+    if sat is not None and not occasion and "식을" in sat.group():  # `서명식을 지켜봤다`
+        occasion = sat.group().partition("을")[0]
+    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(v) if not units[k].is_predicate)
     present = _people(first, v, stage, units, clauses, mentions)
     if not present:
         return None
-    told = bool(occasion) and (units[stage].topic or len(present) > 1 or occasion in ("여기", "이", "자리"))
+    too = any(units[k].case == "also" and units[k].mentions for k in range(first, v))  # `장관도 회의에 나왔다`
+    told = bool(occasion) and (units[stage].topic or too or len(present) > 1 or occasion in ("여기", "이", "자리"))
     seen = occasion in _STAGE
     if came is not None and seen and occasion != "주석단" and "있" not in came.group():
         came = None  # `공항에는 …이 나왔다` is a welcome
+    if took is not None and occasion == "회의" and not units[stage].topic and any(
+        units[k].case == "topic" and units[k].mentions for k in range(first, stage)
+    ):
+        return None  # `두 장관은 외교장관회의에 나란히 참석했다`: what they did
     if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
         return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
     elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v) if not units[k].is_predicate)
-    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and len(present) > 1
+    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and (too or len(present) > 1)
     return Company(verb=v, present=present) if alone else None
 
 
@@ -144,33 +170,66 @@ def _people(
     """Those named, each once: not what is met or owned, not who stands in a relative clause; an office right before
     its holder is the holder."""
     aside = {
-        k for c in clauses if c.kind == "adnominal" and c.predicate >= 0 and not units[c.predicate].copula
+        k for c in clauses if c.kind == "adnominal" and 0 <= c.predicate != v and not units[c.predicate].copula
         and units[c.predicate].stem != "비롯하" for k in c.arguments
-    }  # fmt: skip
+    } - set(_run_up(first, v, units))  # fmt: skip
     found: list[int] = []
+    nominative = next((k for k in range(v - 1, first, -1) if units[k].case == "subj" and units[k].mentions), first)
     for k in range(first, v):
         unit = units[k]
+        if unit.case == "topic" and k < nominative:  # `장관은 [A와 B가 배석한] 가운데`
+            continue
         led = unit.case == "obj" and k + 1 < len(units) and units[k + 1].stem == "비롯하"
         apart = unit.case.endswith("gen") or unit.case in ("dat", "at") or (unit.case == "obj" and not led)
         if unit.is_predicate or k == stage or k in aside or apart:
             continue
         titles = k + 1 < v and units[k + 1].is_predicate and units[k + 1].copula  # `위원이며`, `비서들인`
-        named = [m for m in unit.mentions if mentions[m].kind in _PRESENT and not (titles and _is_title(mentions[m]))]
+        named = [m for m in unit.mentions if _could_come(mentions[m]) and not (titles and _is_title(mentions[m]))]
         found += [m for m in named if m not in found]
-    held = [m for i, m in enumerate(found) if not (mentions[m].kind is MentionKind.role and _holds(m, found[i + 1 :], mentions))]
+    return tuple(_each(found, mentions))
+
+
+def _run_up(first: int, v: int, units: Sequence[Unit]) -> list[int]:
+    """Items of a list that stand before the relative clause of its last: `A동지, B동지와 공로를 세운 C동지가`."""
+    run: list[int] = []
+    out: list[int] = []
+    for k in range(first, v):
+        item = not units[k].is_predicate and bool(units[k].mentions)
+        if item and units[k].case == "com" and run:
+            out += [*run, k]
+        run = [*run, k] if item and units[k].case == "bare" else []
+    return out
+
+
+def _each(found: Sequence[int], mentions: Sequence[Mention]) -> list[int]:
+    """Each once: an office beside its holder (`외무성 부상 최희철`, `성 김 국무부 한국과장`) is the holder, and of several people by name
+    the group that sums them up is none."""
+    held = [m for i, m in enumerate(found) if not (mentions[m].kind is MentionKind.role and _held(i, found, mentions))]
     people = [m for m in held if mentions[m].kind is not MentionKind.group]
     entities: dict[str, int] = {}
     for m in people if len(people) > 1 else held:
         entities.setdefault(mentions[m].entity, m)
-    return tuple(entities.values())
+    return list(entities.values())
+
+
+def _could_come(mention: Mention) -> bool:
+    return mention.kind in _PRESENT and not mention.members  # not `양측`
 
 
 def _is_title(mention: Mention) -> bool:
-    return mention.kind is MentionKind.role or mention.rule.startswith("office")
+    return mention.kind in (MentionKind.role, MentionKind.group) or mention.rule.startswith("office")
 
 
-def _holds(role: int, after: Sequence[int], mentions: Sequence[Mention]) -> bool:
-    return bool(after) and mentions[after[0]].kind is MentionKind.person and 0 <= mentions[after[0]].start - mentions[role].end < 2
+def _held(i: int, found: Sequence[int], mentions: Sequence[Mention]) -> bool:
+    role = mentions[found[i]]
+    after = mentions[found[i + 1]] if i + 1 < len(found) else None
+    last = found[i] - 1
+    while last > 0 and mentions[last].kind is MentionKind.body and 0 <= role.start - mentions[last].end < 2:
+        role, last = mentions[last], last - 1  # `성 김 국무부 한국과장`
+    before = mentions[last] if i and last == found[i - 1] else None
+    if after is not None and after.kind is MentionKind.person and 0 <= after.start - role.end < 2:
+        return True
+    return before is not None and before.kind is MentionKind.person and 0 <= role.start - before.end < 2
 
 
 def _summoned(

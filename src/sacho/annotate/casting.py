@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sacho.annotate.frames import Cast
+from sacho.annotate.leads import find_leads
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
@@ -18,6 +19,7 @@ from sacho.records import Mention, MentionKind, Participant, Place
 _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
+ARMED = ("launch", "test", "drill")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
     "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
@@ -43,27 +45,46 @@ class Casting:
         self.text, self.mentions, self.lexicon, self.aligned = text, mentions, lexicon, aligned or text
         self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = _outlet_names(lexicon)
+        self._leads = find_leads(text, mentions)
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
     ) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actor and recipient. A movement's recipient is the country it leads to (or leaves). `current`: the event
         is of the report's own year, so that `한미 정상` are the leaders the text names."""
-        actor = self.people(roles.actor, current=current) or self._of_drill(trigger)
+        actor = self.people(roles.actor, current=current)
+        if kind.id in ARMED:
+            actor = self._armed(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
-        if trigger.toward and not recipient:
-            recipient = self._states([trigger.toward])
+        if trigger.toward and not recipient and not kind.symmetric:
+            recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
 
-    def _of_drill(self, trigger: Trigger) -> tuple[Participant, ...]:
-        """The states that hold a drill which the words before or around the trigger name: `키리졸브 연습이 열렸다`."""
-        if trigger.cue.kind != "drill":
-            return ()
+    def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
+        leader guides it (`위원장이 훈련을 지도했다`), and a drill or test with a name of its own is that of its states."""
+        if actor and all([p.id == p.country for p in actor]):
+            return actor
+        named = self._of_name(trigger)
+        if named and {p.country for p in actor} <= {p.id for p in named}:
+            return named
+        own = [p for p in actor if not self._civil(p) and (p.country or not p.id.startswith("group:"))]
+        states = self.states(dict.fromkeys(p.country for p in actor if self._civil(p)))
+        return tuple(own) + tuple(s for s in states if s.id not in {p.country for p in own})
+
+    def _civil(self, participant: Participant) -> bool:
+        body = self.lexicon.bodies.get(participant.id)
+        if participant.country and (participant.id in self.lexicon.people or participant.id.startswith("group:")):
+            return True
+        return body is not None and (body.sector not in ("MIL", "REB") or body.kind == "ministry")
+
+    def _of_name(self, trigger: Trigger) -> tuple[Participant, ...]:
+        """The states of a drill or test which the words before or around the trigger name: `키리졸브 연습이 열렸다`."""
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
-        return next((self._states(states) for name, states in load_words().named_drills.items() if name in words), ())
+        return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))
@@ -102,6 +123,13 @@ class Casting:
             return Place(id=f"name:{name}", name=name, precision="building")
         return Place(id=f"name:{name}", name=name, within=(town.name, *town.within), country=town.country, precision="building")
 
+    def states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
+        """The states of these codes as participants."""
+        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
+        return tuple(
+            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
+        )
+
     def _chain(self, above: str) -> Iterable[str]:
         seen: set[str] = set()
         while above and above not in seen:
@@ -136,8 +164,10 @@ class Casting:
             members = [self._at_level(entity, level) for entity in mention.members]
             return [p for entity in members if (p := self._entity(entity, mention)) is not None]
         if mention.kind is MentionKind.place:  # a capital that acts
-            return list(self._states([mention.country]))
-        return [Participant(
+            return list(self.states([mention.country]))
+        lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
+        first = self._participants(self.mentions[lead]) if lead is not None else []
+        return [*first, Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
         )]  # fmt: skip
@@ -178,19 +208,13 @@ class Casting:
             through = trigger.cue.kind == "visit" and self.mentions[m].kind is MentionKind.country and m in roles.destination
             if code and code not in codes and (not codes or through):
                 codes.append(code)
-        return self._states([code for code in codes if not all(p.country == code for p in actor)])
+        return self.states([code for code in codes if not all(p.country == code for p in actor)])
 
     def _state_named(self, mention: Mention) -> str:
         """The state that the words name: `베트남 하노이`; a town alone names none."""
         if mention.kind is MentionKind.place and mention.start == mention.head_start:
             return ""
         return mention.country
-
-    def _states(self, codes: Iterable[str]) -> tuple[Participant, ...]:
-        states = [self.lexicon.countries[code] for code in codes if code in self.lexicon.countries]
-        return tuple(
-            Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
-        )
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

@@ -167,7 +167,8 @@ def _relative(
     head = _head(units, k, animate)
     passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
-    acts = head >= 0 and (animate(units[head]) or (passive and not holds))
+    thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
+    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
@@ -198,6 +199,8 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
     """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
     (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
     j = k + 1
+    if j + 1 < len(units) and units[j].timexes and units[j].case == "bare" and not units[j].mentions and not units[j + 1].is_predicate:
+        j += 1  # `장관이 주재한 이날 회의에는`
     while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
         j += 1
     while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
@@ -265,13 +268,22 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in reversed(arguments):
         little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
         if units[k].case in ("topic", "also") and not units[k].timexes and not little:
+            if units[k].case == "also" and not units[k].mentions:  # `한국은 훈련도 벌이기로 했다`: whoever the talk is of
+                return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
             return k
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
-            return k
-        if units[k].mentions or not units[k].timexes:
+            return -1 if _lists(units, k, arguments) else k
+        if units[k].mentions or not (units[k].timexes or units[k].end - units[k].start == 1):  # `▲3월 7일 = 북한, 어선 억류`
             break
     return -1
+
+
+def _lists(units: Sequence[Unit], k: int, arguments: Sequence[int]) -> bool:
+    """Whether the phrase opens a list of those with whom something is done: `[통일부 장관], 국정원장과 만났다`; not so in a headline."""
+    after = arguments[-1] + 1
+    told = after < len(units) and units[after].is_predicate and units[after].ending_tag in ("EF", "EC", "ETM")
+    return told and k + 1 in arguments and units[k + 1].case == "com" and bool(units[k + 1].mentions)
 
 
 def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> int:

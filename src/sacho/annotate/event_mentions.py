@@ -7,9 +7,9 @@ from hashlib import blake2b
 
 import msgspec
 
-from sacho.annotate.actuality import VERBAL, is_claimed, settle, status_of
+from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, settle, status_of
 from sacho.annotate.attendance import find_present
-from sacho.annotate.casting import Casting
+from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
@@ -35,8 +35,9 @@ from sacho.records import (
 )
 
 _WORDS = load_words()
-POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message"])
+POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message", "aid"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
+_NAMED = ("drill", "test")  # some go by a name that tells whose they are
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -74,13 +75,17 @@ def mention_of(
         return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or trigger.cue.kind == "drill" or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    timex = find_date(trigger, slots, analysis, layers.timexes, nominal) if analysis.timed else None
+    if verdict.rule == "purpose" and kind.id == "attend":  # `회의에 참석하기 위해 출발했다`
+        return None
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    points = points and not idle
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
-    full = (full or (trigger.cue.kind == "drill" and bool(actor))) and casting.distinct(kind, trigger, actor, recipient)
+    full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
@@ -100,7 +105,8 @@ def mention_of(
         place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else
-        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered),
+        _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
+                held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -110,7 +116,9 @@ def _is_title(block: BlockKind, verdict: Verdict) -> bool:
 
 
 def _aimless(trigger: Trigger, roles: Cast) -> bool:
-    """`병사를 찾다`: a plain verb of movement without anywhere to go."""
+    """`병사를 찾다`: a plain verb of movement without anywhere to go; `회피를 도왔다`: help to nobody named."""
+    if trigger.cue.kind == "aid":
+        return trigger.use == "bare" or trigger.cue.id == "help"
     moving = trigger.cue.frame in ("visit", "motion", "leave") and trigger.form in trigger.cue.verbs
     return moving and not (roles.destination or roles.origin or roles.places or roles.recipient or roles.actor)
 
@@ -167,11 +175,12 @@ def _answered(trigger: Trigger, analysis: Analysis) -> bool:
     return unit.case == "dir" or (unit.case in ("obj", "loc", "topic") and stem in _WORDS.answering_verbs)
 
 
-def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answered: bool) -> float:
-    """How much a mention tells: least if it only points back, little inside somebody's words."""
+def _weight(trigger: Trigger, *, full: bool, pointing: bool, quoted: bool, answered: bool, held: bool) -> float:
+    """How much a mention tells: least if it only points back, little inside somebody's words. `held`: a clause before the noun tells
+    that the session was held."""
     weight = 1.0 if full else ANAPHORIC
     if full and trigger.use == "bare":
-        weight = 0.8 if answered or (trigger.cue.bare and not pointing) else ANAPHORIC
+        weight = 0.8 if answered or ((trigger.cue.bare or held) and not pointing) else ANAPHORIC
     return min(weight, 0.5 if weight > ANAPHORIC else 0.2) if quoted else weight
 
 
@@ -181,7 +190,10 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 
 
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
-    """One mention for each place: wreaths laid at two monuments are two ceremonies."""
+    """One mention for each place: wreaths laid at two monuments are two ceremonies; and one for each state whose people come or
+    go: `두 나라 총리가 한 시간 간격으로 공항에 내렸다`."""
+    if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
+        return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
     if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
@@ -195,6 +207,16 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
         ))  # fmt: skip
     return out
+
+
+def _by_state(mention: EventMention) -> list[EventMention]:
+    states = dict.fromkeys([p.country for p in mention.actor])
+    if len(states) < 2 or "" in states:
+        return [mention]
+    return [
+        msgspec.structs.replace(mention, id=f"{mention.id}{number}", actor=tuple([p for p in mention.actor if p.country == state]))
+        for number, state in enumerate(states)
+    ]
 
 
 def company_of(

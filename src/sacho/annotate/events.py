@@ -9,9 +9,11 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
+from sacho.annotate.addressees import Addressees
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
 from sacho.annotate.attendance import find_companies, is_listing
+from sacho.annotate.bidden import is_bidden
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
@@ -26,6 +28,7 @@ from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
+from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
 from sacho.annotate.voiced import voiced
 from sacho.lexicon import Lexicon
@@ -33,6 +36,9 @@ from sacho.lexicon.predicates import Predicates
 from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
+
+_WELCOMING, _IN_ORDER_TO = ("ceremony-host/", "welcome/", "favour/"), ("하여", "해", "하며", "하는")
+_CLOSE = 60  # letters
 
 _OPENING = "“\"‘『「《"
 
@@ -54,7 +60,7 @@ def find_events(
     casting = Casting(layers.document.text, layers.mentions, lexicon, aligned=layers.text)
     titled = [a for a in layers.attributions if a.rule == "headline" and layers.text[a.start] in _OPENING]
     out: list[EventMention] = []
-    center, scene, company = Center(), Scene(), Company()
+    center, scene, company, addressees = Center(), Scene(), Company(), Addressees()
     for number in range(len(layers.sentences)):
         first = len(out)
         if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
@@ -63,12 +69,12 @@ def find_events(
         for analysis in _analyses(layers, number, owner, clock, titled):
             triggers = find_triggers(layers.text, layers.tokens, analysis.units, analysis.clauses, owner, predicates)
             reader = _Reader(layers, analysis, casting, predicates, outlets, seats, center, _nominal(triggers, analysis), every_predicate)
-            told, center = _tell(reader, triggers, scene, company)
+            told, center, heard = _tell(reader, triggers, scene, company, addressees)
             if every_predicate:
                 told += _acts(reader, told, owner)
             out += told
             if analysis.quote is None:
-                center = center.after(analysis.clauses, analysis.view, outlets, told)
+                addressees, center = heard, center.after(analysis.clauses, analysis.view, outlets, told)
                 scene, company = scene.after(told, analysis, layers), company.after(told)
         if len(out) > first:
             out[first:] = find_echoes(number, out[first:], layers, casting)
@@ -94,33 +100,36 @@ def _nominal(triggers: Sequence[Trigger], analysis: Analysis) -> frozenset[int]:
 
 
 def _tell(
-    reader: _Reader, triggers: Sequence[Trigger], scene: Scene, company: Company
-) -> tuple[list[EventMention], Center]:
-    """The mentions of one sentence or quotation, and the center with the authors it names."""
+    reader: _Reader, triggers: Sequence[Trigger], scene: Scene, company: Company, addressees: Addressees
+) -> tuple[list[EventMention], Center, Addressees]:
+    """The mentions of one sentence or quotation, the center with the authors it names, and who can now be answered."""
     layers, analysis, casting, center = reader.layers, reader.analysis, reader.casting, reader.center
     told: list[EventMention] = []
     host, staged = "", False  # `회담에서는` is the stage of all that follows in the sentence
-    companies = _companies(analysis, layers)
+    companies = _companies(analysis, layers, casting)
     for senses in _words_of(triggers, analysis, layers):
-        best = reader.best(senses) if not is_listing(senses[0], companies) else None
-        if best is None:
+        best = reader.best(senses, addressees) if not is_listing(senses[0], companies) else None
+        if best is None or (best[1].kind == "visit" and is_bidden(best[0], triggers, layers.text)):
             continue
         trigger, mention, roles = best
-        mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text), told)
+        addressees = addressees.after(roles, mention)
+        mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text, casting), told)
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in apart(trigger, mention, roles, casting):
+        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
             staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+    if len(told) > 1:
+        told = _without_doubles(told, layers.text)
     told += [
         company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
-    return told, center
+    return told, center, addressees
 
 
 def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventMention:
@@ -130,6 +139,20 @@ def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventM
         return mention
     calls = [m for m in told if m.kind == "call" and m.full and everyone <= {p.id for p in (*m.actor, *m.recipient)}]
     return msgspec.structs.replace(mention, kind="call") if any(m.date == mention.date for m in calls) else mention
+
+
+def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMention]:
+    """Without what another act in the sentence says: `대표단을 환영하여 연회를 차렸다` is one dinner, `인사를 전해 줄 것을 부탁했다` one
+    greeting."""
+    return [
+        m for m in told
+        if not any(
+            (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
+             and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
+            or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
+            for n in told if n is not m
+        )
+    ]  # fmt: skip
 
 
 def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
@@ -143,12 +166,12 @@ def _acts(reader: _Reader, told: Sequence[EventMention], owner: Sequence[int]) -
     taken = [(m.start, m.end) for m in told if m.rule != "attend/present"]
     analysis = reader.analysis
     found = find_predications(analysis.units, analysis.clauses, reader.layers.tokens, owner, taken, reader.predicates)
-    read = [reader.best([trigger]) for trigger in found]
+    read = [reader.best([trigger], Addressees()) for trigger in found]
     return [made[1] for made in read if made is not None]
 
 
-def _companies(analysis: Analysis, layers: Layers) -> list[Present]:
-    if analysis.quote is not None:
+def _companies(analysis: Analysis, layers: Layers, casting: Casting) -> list[Present]:
+    if analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names:
         return []
     return find_companies(analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.document.text)
 
@@ -170,7 +193,7 @@ class _Reader(msgspec.Struct, frozen=True):
     nominal: frozenset[int]
     every: bool
 
-    def best(self, senses: Sequence[Trigger]) -> tuple[Trigger, EventMention, Cast] | None:
+    def best(self, senses: Sequence[Trigger], addressees: Addressees) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
         found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
@@ -180,21 +203,23 @@ class _Reader(msgspec.Struct, frozen=True):
             slots = found.get(like)
             if slots is None:
                 slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)
-            read = self._read(trigger, slots)
+            read = self._read(trigger, slots, addressees)
             if read is not None and read[1].full:
                 return read
             if read is not None and (first is None or read[1].weight > first[1].weight):
                 first = read
         return first
 
-    def _read(self, trigger: Trigger, slots: Slots) -> tuple[Trigger, EventMention, Cast] | None:
+    def _read(self, trigger: Trigger, slots: Slots, addressees: Addressees) -> tuple[Trigger, EventMention, Cast] | None:
         layers, analysis = self.layers, self.analysis
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
+            roles = addressees.fill(trigger, roles, analysis, layers)
         roles = voiced(trigger, roles, analysis, layers)
-        roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence])
+        carried = addressees.carried(trigger, roles, analysis, layers.mentions)
+        roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried)
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
                              every=self.every)  # fmt: skip
         return (trigger, mention, roles) if mention is not None else None
@@ -291,6 +316,8 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
         spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        if clause.open_topic >= 0:  # `미사일 발사는 [2발을 쏜] 뒤 처음이다`
+            spans.append((units[clause.open_topic].start, units[clause.open_topic].end))
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.roles import Filler, Slots
+from sacho.annotate.fillers import Filler
+from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Predicates
 from sacho.lexicon.words import load_words
@@ -18,7 +19,7 @@ _WORDS = load_words()
 _FORMAL = frozenset(["sign", "agree", "appoint", "convene", "state"])  # done by states, bodies and those who stand for them
 
 _DECIDED = frozenset(["accuse", "reject", "request", "threaten", "support", "state", "message", "sanction", "invite", "coerce",
-                      "concede", "act"])  # fmt: skip
+                      "concede", "act", "launch", "test", "drill"])  # fmt: skip
 _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 
@@ -60,6 +61,8 @@ def cast(
         role = _role(filler, mention, str(frame.get(filler.slot, "")), trigger, paired)
         if role is not None:
             roles.setdefault(role, []).append(filler.mention)
+        if trigger.cue.kind == "aid" and filler.slot in ("loc", "dir") and mention.kind is MentionKind.place:
+            roles.setdefault("recipient", []).append(filler.mention)  # `평양에 구호물자를 보냈다`
     _give_to_author(roles, trigger)
     if trigger.cue.kind in _MOVING and trigger.use == "light":
         _give_to_owner(roles, slots)
@@ -136,6 +139,8 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
     if "person" in need and not any(mentions[m].kind in _TRAVELLERS for m in cast.actor):
         return False
     if "somebody" in need and not any(mentions[m].kind is MentionKind.person for m in cast.actor):
+        return False
+    if "organ" in need and not any(mentions[m].kind is MentionKind.body for m in cast.actor):
         return False
     if "goal" in need and not cast.destination:
         return False

@@ -182,7 +182,7 @@ class _Reader:
         if state is None:
             return None
         first = next(a for a in phrase.parts if a.letter in "BWTV" and a.start >= (c.end if (c := phrase.first("C")) else 0))
-        office = self._text(first.start, title.end)
+        office = self._text(first.start, title.end).removeprefix("공화국 ")  # `기네공화국 림시대리대사`
         name = f"{state.name} {office}" if code != "IGO" else office  # an organisation is named in the office itself
         return self._of(phrase, title, MentionKind.role, f"role:{state.id}:{office}", name, country=state.id,
                         sector=body.sector if body is not None else "GOV", office=office, rule="office")  # fmt: skip

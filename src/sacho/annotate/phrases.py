@@ -29,6 +29,7 @@ _TOPIC = {"은", "는", "ᆫ", "께서는"}
 _ENDINGS = frozenset(["EP", "EF", "EC", "ETN", "ETM"])
 _STEMS = {"VV", "VA", "VX", "VCP", "VCN", "XSV", "XSA"}
 _WORDS = load_words()
+_LIKE_ADVERBS = ("잇따르", "잇달", "연달", "번갈")
 _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
@@ -43,7 +44,7 @@ class Unit(Record):
 
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
-    begins with a bound noun (`지`, `뒤`), `vehicle` that it is a train or the like.
+    begins with a bound noun (`지`, `뒤`), `trails` that dots follow (`관람…`), `vehicle` that it is a train or the like.
     `mind` that the noun is what somebody means to do (`뜻`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
@@ -70,6 +71,7 @@ class Unit(Record):
     copula: bool = False
     spoken: bool = False
     bound: bool = False
+    trails: bool = False
     document: bool = False
     content: bool = False
     mind: bool = False
@@ -107,6 +109,7 @@ def _segment_units(
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             predicate = _predicate(tokens, start, i, stop)
             adverb = predicate.ending == "게" and (predicate.describes or predicate.stem in ("있", "없"))  # `강하게`, `힘있게`
+            adverb = adverb or (predicate.stem in _LIKE_ADVERBS and predicate.ending in ("어", "아"))  # `잇따라`
             if not adverb and not (units and _absorb(units, predicate)):
                 units.append(predicate)
             i = begin = predicate.last
@@ -152,6 +155,10 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
         return False
     if predicate.stem in ("두", "놓") and predicate.ending not in ("고", "ᆫ", "은"):
         return False  # `사무소를 두는 방안`
+    if predicate.stem == "겸하" and predicate.ending_tag != "ETM":
+        return False  # `만찬을 겸한 회담을 했다`, but `만찬을 겸해 만났다`
+    if predicate.stem == "맞" and predicate.ending in ("을", "는", "던"):
+        return False  # `대통령을 맞을 예정`
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True
@@ -303,8 +310,8 @@ def _phrase(
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
-        bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적") and opening.tag == "NNB"),
-        comma=last < len(tokens) and tokens[last].tag == "SP",
+        bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적", "수") and opening.tag == "NNB"),
+        comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",
     )  # fmt: skip
 
 

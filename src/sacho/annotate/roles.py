@@ -10,8 +10,12 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
+from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
+from sacho.annotate.sittings import chaired, sitting
+from sacho.annotate.taken import find_taken, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -21,15 +25,8 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
+_MOVES = frozenset(["visit", "motion", "leave"])
 _WORDS = load_words()
-
-
-class Filler(Record):
-    """One phrase in one role: `mention` indexes the document's mentions, `slot` tells how it was marked."""
-
-    slot: str
-    mention: int
-    unit: int
 
 
 class Slots(Record):
@@ -57,26 +54,33 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         causee = [] if trigger.cue.kind in _ADDRESSED else causees(clause, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
         clefted = () if causee else find_clefted(clause, view)
-        silent = causee or clefted or borrowed or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        taken, takers = find_taken(clause, trigger, clauses, view)
+        fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
+        fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
+        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
         if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
+        if trigger.cue.kind == "convene":
+            fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
-        fillers += _object_gap(clause, trigger, view)
-        fillers += _went_out(n, trigger, clauses, view)
+        elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
+        fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
-        fillers += _sent(trigger, clauses, view)
+        fillers = [*_in_headline(trigger, clauses, view), *fillers, *_sent(trigger, clauses, view)]
+    elif trigger.cue.frame == "greeting":
+        fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
+    elif trigger.cue.frame == "banquet":
+        fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
+    if trigger.use == "bare" and "two" in trigger.cue.need:
+        fillers += sitting(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
-    before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
-    sits = units[trigger.unit].case.startswith("at") or before
-    if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
-        fillers += _sitting(trigger, clauses, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
@@ -87,10 +91,12 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     own = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use == "verb":
         return own
+    carried = trigger.cue.frame != "message"  # `방문을 요청하는 친서`
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and units[c.predicate].stem in _WORDS.light_verbs and c.predicate < trigger.unit
+        and (units[c.predicate].stem in trigger.cue.light or (carried and units[c.predicate].stem in _WORDS.light_verbs))
+        and c.predicate < trigger.unit
     ]  # fmt: skip
 
 
@@ -210,27 +216,6 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
                     yield Filler(slot="dat", mention=m, unit=k)
 
 
-def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
-    after = tokens[unit.last].form if unit.last < len(tokens) else ""
-    return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
-        unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
-    )
-
-
-def _of_body(unit: Unit, view: View) -> bool:
-    """`안보리 회의에서`: the body sits, it does not meet whoever speaks."""
-    return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
-
-
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`."""
-    subject = clauses[trigger.clause].subject if trigger.clause >= 0 else -1
-    if subject >= 0 and subject != trigger.unit:
-        for m in view.heads(subject):
-            yield Filler(slot="subj", mention=m, unit=subject)
-
-
 def _about_whom(clause: Clause, view: View) -> list[int]:
     """`대표단은 시간이 모자란다`: the topic of which the clause with its nominative is told."""
     topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
@@ -273,11 +258,15 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
             for m in view.heads(k):
                 yield Filler(slot="beside", mention=m, unit=k)
         return
-    for m in unit.mentions:
+    u = trigger.unit
+    moves = trigger.cue.frame in _MOVES
+    while moves and u > 0 and unit.is_predicate and view.units[u].first > trigger.first:  # `일본 [땅을 밟았다]`
+        u -= 1
+    for m in view.units[u].mentions:
         mention = view.mentions[m]
         if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
-            slot = "between" if view.between(trigger.unit) else "beside"
-            yield Filler(slot=slot, mention=m, unit=trigger.unit)
+            slot = "between" if view.between(u) else "beside"
+            yield Filler(slot=slot, mention=m, unit=u)
 
 
 def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:
@@ -286,6 +275,17 @@ def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Toke
         return False
     between = tokens[unit.first : trigger.first]
     return any(t.form in _WORDS.journeys and t.start >= mention.end and t.tag == "NNG" for t in between)
+
+
+def _in_headline(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """`시진핑, 김정은에 축전`: who sends, to whom."""
+    clause = clauses[trigger.carrier] if trigger.carrier >= 0 else None
+    if clause is None or clause.predicate >= 0 or clause.subject < 0 or not view.units[clause.subject].comma:
+        return
+    for k in range(clause.subject + 1, trigger.unit):
+        if view.tokens[view.units[k].last - 1].form in ("에", "에게") and view.own_heads(k):
+            yield from (Filler(slot="subj", mention=m, unit=clause.subject) for m in view.own_heads(clause.subject))
+            yield from (Filler(slot="dat", mention=m, unit=k) for m in view.own_heads(k))
 
 
 def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
@@ -308,41 +308,6 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
-
-
-def _object_gap(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
-    """`대통령이 초청한 위원장은`, `정부가 추방한 대사는`: the noun that a clause with a subject of its own modifies is its object."""
-    own = clause.subject >= 0 and clause.found == "own" and view.units[clause.subject].case == "subj"
-    if trigger.use != "verb" or not own or any(view.units[k].case in ("obj", "dat", "com") for k in clause.arguments):
-        return
-    if trigger.cue.kind not in DONE_TO and view.units[clause.predicate].stem not in _WORDS.object_verbs:
-        return
-    if clause.kind != "adnominal":  # `위원장은 대통령이 초청했다`
-        topics = [k for k in clause.arguments if view.units[k].case == "topic" and k < clause.subject]
-        for m in view.own_heads(topics[0]) if topics and clause.kind == "final" else ():
-            if view.mentions[m].kind is MentionKind.person:
-                yield Filler(slot="obj", mention=m, unit=topics[0])
-        return
-    if clause.head < 0 or clause.head == clause.subject:
-        return
-    for m in view.own_heads(clause.head):
-        if view.mentions[m].kind is MentionKind.person:
-            yield Filler(slot="obj", mention=m, unit=clause.head)
-
-
-def _went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
-    """`주석을 [역까지 나가] 맞이하였다`: the object before a verb of going is that of the verb behind it."""
-    before = clauses[n - 1] if n and trigger.use == "verb" else None
-    if before is None or before.governor != n or before.predicate != clauses[n].predicate - 1:
-        return
-    going = view.units[before.predicate]
-    if going.stem not in ("나가", "나오", "가", "오", "찾아가", "달려가") or going.ending not in ("어", "아", "어서", "아서", ""):
-        return
-    for k in before.arguments:
-        if view.units[k].case == "obj":
-            for m in view.heads(k):
-                if view.mentions[m].kind is MentionKind.person:
-                    yield Filler(slot="obj", mention=m, unit=k)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

@@ -85,7 +85,7 @@ class Scene(msgspec.Struct, frozen=True):
 
 
 def _opens(mention: EventMention) -> bool:
-    exact = len(mention.date) == 10 or "/" in mention.date
+    exact = (len(mention.date) == 10 or "/" in mention.date) and ".." not in mention.date
     return mention.full and exact and mention.status in _REAL and mention.block is BlockKind.body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Protocol
@@ -11,6 +12,7 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots
+from sacho.annotate.timex_scene import names_something
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import View
 from sacho.records import Timex, TimexKind, TimexRole
@@ -30,27 +32,60 @@ class Sentenced(Protocol):
 _SETTLING = frozenset(["agree", "request", "invite"])
 _BORDER = ("출국", "입국", "출발", "떠나", "이륙")
 _CONTENTS = frozenset(["사실", "것", "거", "계획", "방침", "뜻", "의사", "입장", "문제", "소식", "혐의", "점", "질문", "가능성"])
+_INVITED = re.compile(r"초청(?:으로|에 (?:의|따|응)|을 받)")
+_UNDER_WAY = re.compile(r"[을를]?\s?(?:중[인이에]|[하진]\S{0,2}고\s?있)")
+_LASTING = frozenset(["visit", "meet", "drill", "deploy", "aid", "cooperate", "protest", "coerce", "sanction"])
+_STAYING = frozenset(["visit", "deploy", "aid", "drill", "coerce"])
+SAYING = ("밝히", "말하", "전하", "보고하", "발표하", "설명하", "보도하", "주장하", "알리", "추정하", "파악하", "확인하", "덧붙이")
 _OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
 
 def find_date(
-    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], nominal: frozenset[int]
+    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], nominal: frozenset[int], text: str
 ) -> Timex | None:
     """The day of the event: in its own phrase, in its clause, in the clause whose noun it stands in, in an
     earlier clause of the same chain. None if the sentence gives none. `nominal` are the phrases of bare event
     nouns: a time right before one is its own (`다음 달 정상회담을 위해`)."""
+    if is_invited(trigger.cue.kind, trigger.start, text):
+        return None
     own = _own_units(trigger, analysis)
-    settled = _settled(trigger, analysis)
+    settled, said = _settled(trigger, analysis), _day_of_saying(trigger, analysis, timexes)
     for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)):
-        if k in settled:
+        if k in settled or k == said:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
         beside = analysis.units[k].case in _ADVERBIAL or _lasts(analysis.units[k], timexes)
         if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
-            return _with_day_before(timexes, t)
+            if names_something(timexes[t].rule, timexes[t].end, text):
+                continue
+            found = _with_edge(_with_day_before(timexes, t), trigger, k in slots.units, text)
+            if found is None or (len(found.value) == 10 and is_under_way(trigger.cue.kind, trigger.end, text)):
+                continue  # `18일 방북 중인 차관을 접견했다`
+            return found
     return None
+
+
+def is_invited(kind: str, start: int, text: str) -> bool:
+    """`초청으로 12일 도착했다`: the day is that of the journey, never of the invitation."""
+    return kind == "invite" and _INVITED.match(text, start) is not None
+
+
+def is_under_way(kind: str, end: int, text: str) -> bool:
+    """`18일 방북 중인 차관을 접견했다`: the day is not that of the whole stay."""
+    return kind == "visit" and _UNDER_WAY.match(text, end) is not None
+
+
+def _with_edge(timex: Timex, trigger: Trigger, own: bool, text: str) -> Timex | None:
+    """`21일부터` begins what lasts, `24일까지` ends a stay; neither dates what is done once in the course of it."""
+    if "/" in timex.value or len(timex.value) < 7 or timex.time:
+        return timex
+    if text.startswith("부터", timex.end) and own and trigger.cue.kind in _LASTING:
+        return msgspec.structs.replace(timex, value=f"{timex.value}/..")
+    if text.startswith("까지", timex.end):
+        return msgspec.structs.replace(timex, value=f"../{timex.value}") if own and trigger.cue.kind in _STAYING else None
+    return timex
 
 
 def _with_day_before(timexes: Sequence[Timex], t: int) -> Timex:
@@ -78,9 +113,48 @@ def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
     return frozenset(k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units))
 
 
+def _behind(clause: Clause, analysis: Sentenced) -> Iterator[int]:
+    """The day that a clause stands before: `장관이 방북한 작년 11월`, `평양을 떠난 것은 1일이다`."""
+    head = clause.head
+    if clause.kind != "adnominal" or head < 0:
+        return
+    units = analysis.units
+    if units[head].timexes:
+        yield head
+    elif units[head].topic and analysis.view.tokens[units[head].first].form in ("것", "거", "건") and clause.governor >= 0:
+        last = analysis.clauses[clause.governor].predicate
+        yield from (k for k in range(head + 1, last + 1) if units[k].timexes and k >= last - 1)
+
+
+def _day_of_saying(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex]) -> int:
+    """The phrase with the day on which it was said, between the topic and the subject of what is said (`외무부는 12일 국경수비대가
+    어선을 나포했다고 밝혔다`), unless the saying has another; -1 if there is none."""
+    units, clauses = analysis.units, analysis.clauses
+    if trigger.clause < 0:
+        return -1
+    outer = [m for m in (trigger.clause, *_above(clauses[trigger.clause], clauses)) if clauses[m].kind == "quoted"]
+    if not outer or clauses[outer[-1]].predicate < trigger.unit:
+        return -1
+    end = clauses[outer[-1]].predicate
+    verb = next((j for j in range(end + 1, len(units)) if units[j].is_predicate), -1)
+    if verb < 0 or not units[verb].stem.startswith(SAYING) or any(units[j].timexes for j in range(end + 1, verb)):
+        return -1
+    for k in range(1, trigger.unit - 1):
+        told = [timexes[t] for t in units[k].timexes]
+        exact = told and len(told[-1].value) == 10 and not told[-1].time  # `합참은 12일 새벽 북한이 …`: the hour of the act
+        if exact and units[k - 1].topic and units[k].case == "bare" and clauses[trigger.clause].subject in (k + 1, k + 2):
+            return k
+    return -1
+
+
 def _leads(k: int, units: Sequence[Unit]) -> bool:
     """Whether the phrase opens the sentence or stands right behind what opens it, where the main verb's day stands."""
-    return all(units[j].topic or units[j].case in _OPENING or units[j].timexes or _joins(units[j]) for j in range(k))
+    named = {m for j in range(k) if _opens(units[j]) for m in units[j].mentions}
+    return all(_opens(units[j]) or units[j].timexes or _joins(units[j]) or named.intersection(units[j].mentions) for j in range(k))
+
+
+def _opens(unit: Unit) -> bool:
+    return unit.topic or unit.case in _OPENING
 
 
 def _joins(unit: Unit) -> bool:
@@ -141,7 +215,7 @@ def _shares_day(before: Clause, clause: Clause, trigger: Trigger, analysis: Sent
     leaving = before.predicate >= 0 and units[before.predicate].stem.startswith(_BORDER)
     if leaving and trigger.cue.kind not in ("visit", "arrive", "depart") and not inner:
         return False
-    own = clause.found == "own" and before.found == "own" and clause.subject != before.subject
+    own = clause.found in ("own", "topic") and before.found == "own" and clause.subject != before.subject
     first = next((k for k in before.arguments if units[k].timexes), -1)
     contrast = own and not inner and units[clause.subject].topic and before.subject < first
     return not (contrast and clause.subject > before.predicate)
@@ -196,6 +270,7 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
         if m < n and m not in seen and (before or _stage(clause, head, analysis)):
             seen.add(m)
             yield from reversed(clause.arguments)
+    yield from _behind(clauses[n], analysis)
     if clauses[n].kind in ("adnominal", "nominal") and clauses[n].governor > n:
         governor = clauses[clauses[n].governor]
         if clauses[n].kind == "nominal" or trigger.use == "light":

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Cue, Predicates, any_phrase, phrase_forms
@@ -14,9 +16,13 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+_TURNED = frozenset(["concede", "sanction"])  # against a state that may be named further off: `대북 독자 제재의 일부를 해제했다`
+_FAR = 8  # tokens
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
+_GUIDED = ("drill", "launch", "test")
+_SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
@@ -73,7 +79,8 @@ def _in_predicate(
     unit = units[u]
     if unit.noun < 0:
         form, last = _verb(text, tokens, unit, predicates)
-        return _triggers(tokens, predicates.verbs.get(form, ()), unit.first, last, u, n, "verb", n)
+        told = [c for c in predicates.verbs.get(form, ()) if unit.past or not c.past]
+        return _triggers(tokens, told, unit.first, last, u, n, "verb", n)
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
@@ -86,7 +93,7 @@ def _in_predicate(
             continue
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
-        cues = tuple([c for c in predicates.nouns[form] if not c.light or verb in c.light])
+        cues = tuple([c for c in predicates.nouns[form] if verb in c.light or not (c.light or c.cases)])
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
@@ -111,7 +118,12 @@ def _carried(cues: Sequence[Cue], stem: str) -> Sequence[Cue]:
 
 def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
     """The cues as they read with a passive verb (`체포된`, `초청을 받았다`)."""
-    return [predicates.passive.get(cue.id, cue) for cue in cues] if verb in _PASSIVE else cues
+    if verb not in _PASSIVE:
+        return cues
+    turned = [predicates.passive.get(cue.id, cue) for cue in cues]
+    if verb == "되":  # `대사들이 초대되였다` tells who was there
+        turned = [msgspec.structs.replace(cue, need=("actor",)) if cue.kind == "invite" else cue for cue in turned]
+    return turned
 
 
 def _in_phrase(
@@ -134,7 +146,7 @@ def _in_phrase(
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
-            cues = [cue for cue in cues if not cue.light or "하" in cue.light] or cues
+            cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
         elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
@@ -151,6 +163,10 @@ def _noun_at(
     if owner[k] >= 0:  # a session that is also the name of a body: `국가안전보장회의를 소집했다`
         form = tokens[k].form
         named = predicates.nouns.get(form.replace(" ", "") if " " in form else form, ())
+        if not named and form.endswith(_SESSIONS) and " " in form:  # `국가안전보장회의 상임위원회를`
+            named = predicates.nouns.get(form.rpartition(" ")[2], ())
+        if named and stop > k + 1 and tokens[stop - 1].form in ("회의", "대회"):  # `최고인민회의 제10기 제1차회의에서`
+            return None
         return (k + 1, named) if named and all(cue.kind == "convene" for cue in named) else None
     last, form, found = k, "", None
     nouns, stop = predicates.nouns, min(k + 4, stop)
@@ -183,11 +199,15 @@ def _use(
         case = units[j].case if j < len(units) and not units[j].is_predicate else case
     predicate = clauses[n].predicate
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
-        return ("light", n) if u == len(units) - 1 and case == "bare" and u > 0 else ("bare", -1)
+        ends = u == len(units) - 1 or units[u].trails
+        return ("light", n) if ends and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any(case in cue.cases for cue in cues):
+        return "light", n
+    guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
+    if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
         return "light", n
     loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
@@ -275,15 +295,11 @@ def _triggers(
     if not cues:
         return []
     form = "".join([t.form for t in tokens[first:last]])
-    toward = ""
-    for token in tokens[max(0, first - 3) : first + 1]:
-        aim = token.form if token.form in _WORDS.toward else token.form[:2]  # `대북 제재`, `대북제재`
-        if aim in _WORDS.toward and (aim == token.form or token is tokens[first]):
-            toward = _WORDS.toward[aim]
-            break
+    near = _toward(tokens, max(0, first - 3), first)
+    far = near or (_toward(tokens, max(0, first - _FAR), first) if any([cue.kind in _TURNED for cue in cues]) else "")
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
-                clause=n, use=use, carrier=carrier, form=form, toward=toward)
+                clause=n, use=use, carrier=carrier, form=form, toward=far if cue.kind in _TURNED else near)
         for cue in cues
     ]  # fmt: skip
 
@@ -293,7 +309,22 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     kept: list[Trigger] = []
     for trigger in found:
         over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
-        if over and not (trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED):
+        if over and trigger.use == "light" and trigger.end > kept[-1].end:  # `독자 [제재 대상으로 지정했다]`
+            while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:
+                kept.pop()
+            over = bool(kept) and trigger.start < kept[-1].end
+        beside = over and kept[-1].cue.kind == "inspect" and trigger.cue.kind in _GUIDED
+        beside = beside or (over and trigger.use == "bare" and kept[-1].cue.kind in _ANSWERS and trigger.cue.kind in _ANSWERED)
+        if over and not beside:
             continue
         kept.append(trigger)
     return kept
+
+
+def _toward(tokens: Sequence[Token], start: int, first: int) -> str:
+    """The state against or for which the words before the trigger say it is: `대북 제재`, `대북제재`; "" if none."""
+    for token in tokens[start : first + 1]:
+        aim = token.form if token.form in _WORDS.toward else token.form[:2]
+        if aim in _WORDS.toward and (aim == token.form or token is tokens[first]):
+            return _WORDS.toward[aim]
+    return ""

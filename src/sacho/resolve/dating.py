@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from sacho.annotate.settings import is_invited, is_under_way
 from sacho.records import BlockKind, EventMention
 from sacho.resolve.choosing import best, load_model
 from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, remoteness, step, with_value
@@ -48,7 +49,7 @@ def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
         return out
     model = load_model("dating")
     for i, group in enumerate(groups):
-        if page.tellings[i].day:
+        if page.tellings[i].day or _open(page.tellings[i].lead, page.text):
             continue
         options = day_options(page, i)
         chosen = best([o.features for o in options], model) if options else -1
@@ -57,6 +58,11 @@ def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
             words = (moment.start, moment.end) if moment is not None else None
             out[i] = with_value(group, "date", options[chosen].value, words, page)
     return out
+
+
+def _open(lead: EventMention, text: str) -> bool:
+    """Whether no day told nearby is the event's."""
+    return is_invited(lead.kind, lead.start, text) or is_under_way(lead.kind, lead.end, text)
 
 
 def day_options(page: Page, i: int) -> list[Option]:

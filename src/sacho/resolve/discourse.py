@@ -1,21 +1,21 @@
-"""What a report leaves to the reader: the parties and the day of what was done in the course of a meeting, and
-the length of a stay that only its first and last day tell."""
+"""What a report leaves to the reader: the parties and the day of what was done in the course of a meeting."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import msgspec
 
-from sacho.lexicon.predicates import Predicates
-from sacho.records import Event, EventMention, Status, Timex, TimexKind
-from sacho.resolve.gloss import gloss
+from sacho.records import EventMention, Status
 from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")
-_OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill")
+_OCCASIONS = ("meet", "call", "inspect", "attend", "ceremony", "visit", "convene", "launch", "test", "drill", "sign", "protest")
 _SHARED = ("meet", "ceremony", "sign", "agree")
+_RITES = ("credentials",)
+_POSES = ("ceremony-hold", "photograph")  # what those there do, not why they are there
 _REACH = 3  # sentences
 _MISTAKEN = ("attend", "ceremony", "meet", "arrive", "visit")
 _TALK, _RITE = ("meet", "call"), ("ceremony", "attend")
@@ -23,8 +23,14 @@ _KINDS_OF = {
     **dict.fromkeys(("회담", "면담", "접견", "회동", "통화", "만남", "상봉", "담화", "대화", "협상", "회견", "협의", "접촉"), _TALK),
     **dict.fromkeys(("만찬", "오찬", "연회", "환영식", "행사", "의식", "장의식", "추도식", "기념식", "대회", "열병식"), _RITE),
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
+    **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
+    "관람": ("attend",), "상임위": ("convene", "meet"),
 }  # fmt: skip
+_LISTED = 0.8  # … of a session told by who was there
+_BOTH = ("양측", "쌍방", "양쪽")
+_OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
+_WITH_ONE_MIND = re.compile("모[으아았]|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -39,8 +45,8 @@ def complete(
     out = []
     for mention in mentions:
         group = home.get(mention.host, ()) if mention.host else ()
-        if not group and mention.kind in _HOSTED and mention.status is Status.occurred:
-            group = _before(mention, mentions, home)
+        if (not group or _by_both(mention)) and mention.kind in _HOSTED and mention.status is Status.occurred:
+            group = _before(mention, mentions, home) or group
         if mention.kind in _HOSTS or not group or (not mention.full and mention.rule.endswith("/bare")):
             out.append(mention)
         elif mention.kind == "message" and not mention.recipient:
@@ -54,23 +60,35 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
     """Hand each list of those present to its occasion: of the kind that its noun tells, what happened before what is
     planned, one with a day before one far back, the nearest."""
     out = [m for m in mentions if m.rule != "attend/present"]
-    named = 0
+    named, told, home = 0, -9, ""
     for company in (m for m in mentions if m.rule == "attend/present"):
         named += len(company.participants)
         near = [i for i, m in enumerate(out) if _could_host(m, company)]
+        same = [k for k, m in enumerate(out) if m.id == home]  # the other side, in the next sentence
+        if same and company.sentence - told == 1 and not company.instrument and not any(out[i].sentence == company.sentence for i in near):
+            near = same
         if not near:
             continue
         i = min(near, key=lambda i: _remoteness(out[i], company))
+        told, home = company.sentence, out[i].id
         host = out[i]
         listed = {p.id for p in company.participants}
-        if host.sentence == company.sentence and host.actor and all(p.id in listed for p in host.actor):
-            host = msgspec.structs.replace(host, actor=(), full=False)  # `만찬에는 A와 B가 함께했다`
+        if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
+            others = tuple([p for p in host.actor if p.id not in listed])
+            weight = host.weight if others else min(host.weight, POINTING_WEIGHT)
+            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others), weight=weight)
+        if host.kind == "ceremony" and host.sentence == company.sentence and _told_by_guests(host, out):
+            guests = tuple([msgspec.structs.replace(p, role="", rank=None) for p in company.participants])
+            proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
+            out[i] = msgspec.structs.replace(host, actor=guests, full=True, weight=_LISTED, evidence=(*host.evidence, *proofs))
+            continue
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
         out[i] = msgspec.structs.replace(
-            host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence)
-        )
+            host, participants=(*host.participants, *joined), evidence=(*host.evidence, *company.evidence),
+            weight=_LISTED if _session(host, company) else host.weight,
+        )  # fmt: skip
         out = [m for k, m in enumerate(out) if k == i or not _same_list(m, company, listed)]
     return out
 
@@ -78,18 +96,46 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
 def _could_host(mention: EventMention, company: EventMention) -> bool:
     if _same_list(mention, company, {p.id for p in company.participants}):
         return False
-    if mention.kind not in _OCCASIONS or abs(company.sentence - mention.sentence) > _REACH + 1:
+    occasion = mention.kind in _OCCASIONS or mention.rule.startswith(_RITES)
+    if not occasion or abs(company.sentence - mention.sentence) > _REACH + 1:
         return False
+    fitting = mention.kind in _KINDS_OF.get(company.instrument, ())
+    own = mention.kind in _SHARED and mention.rule.endswith(("/light", "/verb")) and (fitting or not company.instrument)
     if mention.sentence == company.sentence:
-        return mention.full or mention.kind in _KINDS_OF.get(company.instrument, ())
-    return mention.full and mention.start < company.start
+        return (mention.full or fitting or own) and not _within_list(mention, company)
+    if mention.start > company.start or (mention.kind == "sign" and not fitting) or mention.rule.startswith(_POSES):
+        return False
+    return mention.full or (own and company.sentence - mention.sentence == 1)
 
 
-def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, int]:
+def _told_by_guests(host: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """`기념식에는 남측 장관과 북측 참사가 참석했다`: an occasion of which nothing else is told is theirs."""
+    if host.full or host.actor or host.recipient or host.rule.startswith(("banquet/", "meal/")):
+        return False
+    return not any(m.full and m.kind in _RITE and abs(host.sentence - m.sentence) <= _REACH + 1 for m in mentions)
+
+
+def _session(host: EventMention, company: EventMention) -> bool:
+    """`국가안전보장회의에는 A와 B가 참석했다`: a list of those there tells that the session was held."""
+    return host.kind == "convene" and host.sentence == company.sentence and bool(host.actor) and 0 < host.weight <= POINTING_WEIGHT
+
+
+def _within_list(mention: EventMention, company: EventMention) -> bool:
+    """`클리퍼드 하트 6자회담 특사와 로버트 킹 특사가`: the word of an office."""
+    return company.evidence[0].start <= mention.start < company.start and mention.rule.endswith(("/bare", "/pointing"))
+
+
+def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, bool, bool, bool, bool, int, bool, int]:
     kinds = _KINDS_OF.get(company.instrument, ())
     unreal = mention.status not in (Status.occurred, Status.ongoing)
     vague = bool(mention.date) and len(mention.date) < 10
-    return (bool(kinds) and mention.kind not in kinds, unreal, vague, mention.start > company.start, abs(company.start - mention.start))
+    if not kinds and mention.sentence == company.sentence:
+        unreal = vague = False  # `대통령을 수행해 떠날 예정이다`
+    named = mention.sentence == company.sentence or any(e.field == "kind" and company.instrument in e.quote for e in mention.evidence)
+    return (
+        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, mention.start > company.start,
+        abs(company.sentence - mention.sentence), not mention.full, abs(company.start - mention.start),
+    )  # fmt: skip
 
 
 def _same_list(mention: EventMention, company: EventMention, listed: Collection[str]) -> bool:
@@ -107,6 +153,8 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
         meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
         own = mention.rule.endswith("/light") or meal
         if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+            continue
+        if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
@@ -136,14 +184,14 @@ def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[Event
 def _before(
     mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
 ) -> tuple[EventMention, ...]:
-    if mention.rule.startswith("agree-to"):
+    if mention.rule.startswith("agree-to") and not _by_both(mention) and not _WITH_ONE_MIND.search(mention.evidence[0].quote):
         return ()
     parties = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
     near = [
         m for m in mentions
         if m.id in home and m.start < mention.start and mention.sentence - m.sentence <= _REACH
         and m.status is Status.occurred
-        and (not parties or parties & {p.country or p.id for n in home[m.id] for p in (*n.actor, *n.recipient)})
+        and (not parties or _by_both(mention) or parties & {p.country or p.id for n in home[m.id] for p in (*n.actor, *n.recipient)})
     ]  # fmt: skip
     if not near:
         return ()
@@ -174,7 +222,7 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}
-    shares = not named or bool(named & hosted) or bool(mention.host)
+    shares = not named or bool(named & hosted) or bool(mention.host) or _by_both(mention)
     if not shares:
         return mention
     proofs = tuple(e for e in lead.evidence if e.field == "date") if date and not mention.date else ()
@@ -182,7 +230,10 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     if mention.place is None and home is not None and mention.host:
         mention = msgspec.structs.replace(mention, place=home.place)
         proofs = (*proofs, *(e for e in home.evidence if e.field == "place"))
-    if mention.full or not mention.symmetric:
+    if _by_both(mention):
+        sides = max(((*m.actor, *m.recipient) for m in group), key=lambda side: sum(p.id != p.country for p in side))
+        mention = msgspec.structs.replace(mention, actor=sides) if len({p.country or p.id for p in sides}) > 1 else mention
+    if mention.full or not mention.symmetric or (_one_side(mention) and not _told_with(mention, group)):
         return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
     return msgspec.structs.replace(
         mention, actor=(*lead.actor, *lead.recipient), recipient=(), date=date, full=True, weight=0.9,
@@ -190,44 +241,17 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     )  # fmt: skip
 
 
-def stays(events: Sequence[Event], timexes: Sequence[Timex], predicates: Predicates) -> list[Event]:
-    """A visit without days of its own lasts from the arrival to the departure of the same people; where the
-    departure is in conflict, the length that the text gives (`1박2일`) decides."""
-    lengths = [t.value for t in timexes if t.kind is TimexKind.duration]
-    out = []
-    for event in events:
-        if event.kind == "visit" and event.status is Status.occurred and "/" not in event.date:
-            first = _edge(event, events, "arrive")
-            last = _edge(event, events, "depart")
-            if first is not None and last is not None and first.date <= (event.date or first.date) <= last.date:
-                event = _spanned(event, first, last, lengths, predicates)
-        out.append(event)
-    return out
+def _by_both(mention: EventMention) -> bool:
+    """`쌍방은 … 합의하였다`: what both sides of a talk agree on, those who held it agree on."""
+    return mention.kind == "agree" and len(mention.actor) > 1 and all(p.as_written.startswith(_BOTH) for p in mention.actor)
 
 
-def _edge(visit: Event, events: Sequence[Event], kind: str) -> Event | None:
-    people = {p.id for p in visit.actor}
-    for event in events:
-        if event.kind == kind and people & {p.id for p in event.actor} and len(event.date) == 10:
-            return event
-    return None
+def _one_side(mention: EventMention) -> bool:
+    """`위원장은 서울을 방문하기로 했다`: what one of them is to do, not what both agree on."""
+    return mention.rule.startswith("agree-to") and bool(mention.actor)
 
 
-def _spanned(visit: Event, first: Event, last: Event, lengths: Sequence[str], predicates: Predicates) -> Event:
-    days = [last.date, *(v.value for c in last.conflicts if c.field == "date" for v in c.values)]
-    end = next((d for d in days if f"P{_count(first.date, d)}D" in lengths), last.date)
-    proofs = [e for e in (*first.evidence, *last.evidence) if e.field == "date"]
-    longer = msgspec.structs.replace(
-        visit, date=f"{first.date}/{end}", evidence=(*visit.evidence, *dict.fromkeys(proofs)),
-        sources=visit.sources or last.sources,
-    )  # fmt: skip
-    return msgspec.structs.replace(longer, gloss=gloss(longer, predicates.kinds["visit"]))
-
-
-def _count(first: str, last: str) -> int:
-    from datetime import date
-
-    try:
-        return (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
-    except ValueError:
-        return -1
+def _told_with(mention: EventMention, group: Sequence[EventMention]) -> bool:
+    """`장관은 상대와 통화하고 … 대응하기로 했다`: it closes the sentence of the talk, of which its subject is one party."""
+    host = next((m for m in group if m.id == mention.host and m.rule.endswith(("/verb", "/light"))), None)
+    return host is not None and {p.id for p in mention.actor} <= {p.id for p in (*host.actor, *host.recipient)}

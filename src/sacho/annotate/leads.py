@@ -1,0 +1,56 @@
+"""Who leads a delegation: `상무위원을 단장으로 하는 대표단`, `대표단(단장 부상)`, `국회의장이 이끄는 대표단`. Wherever the delegation is
+named after that, its head acts with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sacho.records import Mention, MentionKind
+
+_REACH = 60  # characters between the two names
+_BEFORE = re.compile(
+    r"(?:동지|녀사|여사|선생|씨|의장|위원장)?(?:"
+    r"[을를] ?(?:단장|대표|수석대표|책임자|대장)으?로 ?(?:하는|한|하고|하여)"
+    r"|[이가] (?:이끄는|이끈|이끌고 (?:온|있는)|인솔하는|인솔한|인솔하고 온)"
+    r"|[을를] 비롯한"
+    r") [^,.·\n]{0,40}"
+)
+_AFTER = re.compile(
+    r" ?\((?:단장|수석대표|대표|대장)(?:은|[:=])? ?[^).,]{0,30}"
+    r"|[을를] (?:이끌고 온|이끄는|이끈|인솔하고 온|인솔한) [^,.\n]{0,50}"
+)
+_GROUP = ("delegation", "pronoun")
+
+
+def find_leads(text: str, mentions: Sequence[Mention]) -> dict[str, int]:
+    """The mention of the head, by the entity of the delegation; the first that the text tells counts."""
+    out: dict[str, int] = {}
+    for i, group in enumerate(mentions):
+        if group.kind is not MentionKind.group or group.rule not in _GROUP or group.entity in out:
+            continue
+        head = _before(text, mentions, i)
+        head = _after(text, mentions, i) if head < 0 else head
+        if head >= 0:
+            out[group.entity] = head
+    return out
+
+
+def _before(text: str, mentions: Sequence[Mention], i: int) -> int:
+    for k in range(i - 1, -1, -1):
+        gap = text[mentions[k].end : mentions[i].start]
+        if len(gap) > _REACH:
+            break
+        if mentions[k].kind is MentionKind.person:
+            return k if _BEFORE.fullmatch(gap) else -1
+    return -1
+
+
+def _after(text: str, mentions: Sequence[Mention], i: int) -> int:
+    for k in range(i + 1, len(mentions)):
+        gap = text[mentions[i].end : mentions[k].start]
+        if len(gap) > _REACH:
+            break
+        if mentions[k].kind is MentionKind.person:
+            return k if _AFTER.fullmatch(gap) else -1
+    return -1
