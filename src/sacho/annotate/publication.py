@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sacho.annotate.names import NameMatch
 from sacho.annotate.publication_anchors import find_anchors
@@ -107,10 +108,12 @@ def _months_left(clues: Sequence[Clue]) -> list[int]:
             left = [k for k in left if k % 12 + 1 in clue.months]
     for ranges in spans:
         if len(ranges) > 1:
-            left = [k for k in left if any(low <= k <= high for low, high in ranges)]
+            held = {k for low, high in ranges for k in range(max(low, first), min(high, last) + 1)}
+            left = [k for k in left if k in held]
     return left
 
 
+@lru_cache(maxsize=1 << 12)
 def _month(iso: str) -> int:
     return int(iso[:4]) * 12 + int(iso[5:7]) - 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
@@ -14,6 +14,7 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+_start = attrgetter("start")
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
@@ -65,7 +66,7 @@ def find_triggers(
 
 def _ruled_out(trigger: Trigger, text: str, units: Sequence[Unit], clauses: Sequence[Clause]) -> bool:
     spans = [units[k] for k in clauses[trigger.clause].arguments] if trigger.clause >= 0 else []
-    return any(word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without)
+    return any([word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without])
 
 
 def _in_predicate(
@@ -240,9 +241,8 @@ def _phrasal(
             u = _closing(match.end(), units, where, clauses, cue)
             if u < 0:
                 continue
-            inside = next((j for j, t in enumerate(tokens[units[0].first :], units[0].first)
-                           if t.start >= match.start() and t.end <= units[u].end), -1)  # fmt: skip
-            if inside >= 0:
+            inside = bisect_left(tokens, begin, units[0].first, key=_start)
+            if inside < len(tokens) and tokens[inside].end <= units[u].end:
                 found.append(Trigger(
                     start=match.start(), end=match.end(), first=inside, last=units[u].first + 1, cue=cue, unit=u,
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),
