@@ -73,7 +73,7 @@ class _Reader:
 
     def _spoken(self) -> bool:
         """Whether what waits is speech whatever its verb: in marks with a particle, or ending in 라며, 다며."""
-        return any(p.speaking or (p.direct and not p.noun) for p in self.pending)
+        return any([p.speaking or (p.direct and not p.noun) for p in self.pending])
 
     # ------------------------------------------------------------ markers of quotation
 

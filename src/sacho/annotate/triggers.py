@@ -204,7 +204,7 @@ def _use(
     stem = units[predicate].stem
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
-    if any(case in cue.cases for cue in cues):
+    if any([case in cue.cases for cue in cues]):
         return "light", n
     guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
     if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
