@@ -145,7 +145,8 @@ def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
         return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
-    if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):
+    named = any([t.tag in ("NNP", "SL") for t in analysis.view.tokens[unit.first : trigger.first]])  # `아시아·유럽정상회의`
+    if clause.predicate < 0 or unit.mentions or named or not (clause.subject == trigger.unit or beside):
         return False
     verb = analysis.units[clause.predicate]
     return verb.stem in load_words().happening_verbs or verb.stem.endswith("되") or _PASSIVE.search(text, verb.start, verb.end) is not None
