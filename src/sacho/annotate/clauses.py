@@ -99,7 +99,10 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
 
 
 def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
-    return next((p for p in pending if _topical(units[p]) and not units[p].timexes), -1)
+    for p in pending:
+        if _topical(units[p]) and not units[p].timexes:
+            return p
+    return -1
 
 
 def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind: str, before: Clause | None) -> int:
