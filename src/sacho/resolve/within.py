@@ -352,7 +352,7 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    return max(fitting, key=lambda v: (len(v.partition("/")[0].rstrip(".")), -fitting.index(v)))
 
 
 _PARTS_OF_YEAR = {
