@@ -116,7 +116,7 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
     answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
-    real = answered or any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
+    real = answered or any([c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses])
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):
@@ -170,7 +170,7 @@ def _of_chain(
 
 def is_claimed(trigger: Trigger, voices: Sequence[Attribution]) -> bool:
     """Whether the voice that tells of it only claims it: `…했다고 가족단체가 주장했다`."""
-    return any(v.rule == "claim" and not v.cue_start <= trigger.start < v.cue_end for v in voices)
+    return any([v.rule == "claim" and not v.cue_start <= trigger.start < v.cue_end for v in voices])
 
 
 def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: bool) -> tuple[Status, str]:

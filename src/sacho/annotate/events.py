@@ -13,6 +13,7 @@ from sacho.annotate.addressees import Addressees
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
 from sacho.annotate.attendance import find_companies, is_listing
+from sacho.annotate.bidden import is_bidden
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
@@ -107,7 +108,7 @@ def _tell(
     companies = _companies(analysis, layers, casting)
     for senses in _words_of(triggers, analysis, layers):
         best = reader.best(senses, addressees) if not is_listing(senses[0], companies) else None
-        if best is None:
+        if best is None or (best[1].kind == "visit" and is_bidden(best[0], triggers, layers.text)):
             continue
         trigger, mention, roles = best
         addressees = addressees.after(roles, mention)
@@ -144,12 +145,12 @@ def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMenti
     greeting."""
     return [
         m for m in told
-        if not any(
+        if not any([
             (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
-        )
+        ])
     ]  # fmt: skip
 
 
@@ -318,6 +319,6 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])
-    return any([word in words for word in trigger.cue.objects]) or any(w in words for w in _THIS)
+    return any([word in words for word in trigger.cue.objects]) or any([w in words for w in _THIS])
 
 

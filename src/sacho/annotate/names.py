@@ -56,7 +56,7 @@ def _accepted(
     if start and text[start - 1].isalnum() and not (found and found[-1].end == start) and not _posted(text, start):
         return None
     surface = lexicon.surfaces[index]
-    targets = tuple(t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts))
+    targets = tuple([t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts)])
     if not targets:
         return None
     if targets[0][0] != "people" and _cut_title(text, start, end, lexicon):

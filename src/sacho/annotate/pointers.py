@@ -110,6 +110,11 @@ def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention 
     line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
     people = [m for m in near if m.kind is MentionKind.person and (subject or m.start < line)]
     subjects = [m for m in people if scene.text.startswith(_SUBJECT, m.end)]
+    if subject and not (subjects and subjects[-1].start >= line):
+        last = max(scene.text.rfind("\n", 0, max(line - 2, 0)), scene.text.rfind(". ", 0, max(line - 2, 0)))
+        only = {m.entity for m in people if last < m.start < line}
+        if len(only) == 1:  # `수사국은 김 씨를 체포했다. 그는 …`
+            return _again(pointer, next(m for m in reversed(people) if m.entity in only))
     whom = (subjects or people)[-1:]
     return _again(pointer, whom[0]) if whom else None
 

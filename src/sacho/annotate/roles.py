@@ -11,8 +11,10 @@ from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
 from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
+from sacho.annotate.sittings import chaired, sitting
 from sacho.annotate.taken import find_taken, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -22,17 +24,9 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
-_PARTNERS = frozenset(["com", "partner", "between", "genitive"])
 _DEMANDING = ("라고", "라며", "라면서")
+_MOVES = frozenset(["visit", "motion", "leave"])
 _WORDS = load_words()
-
-
-class Filler(Record):
-    """One phrase in one role: `mention` indexes the document's mentions, `slot` tells how it was marked."""
-
-    slot: str
-    mention: int
-    unit: int
 
 
 class Slots(Record):
@@ -53,6 +47,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers: list[Filler] = list(_beside(trigger, view))
     fillers += _blamed(trigger, list(_modifiers(trigger, view)))
     found = "none"
+    own = _own(trigger, units)
     for n in _carriers(trigger, clauses, units):
         clause = clauses[n]
         used.append(n)
@@ -63,13 +58,13 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         taken, takers = find_taken(clause, trigger, clauses, view)
         fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
-        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in own
         if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
-        if trigger.cue.kind == "convene":
-            fillers = _chaired(clause, fillers, view)
+        if trigger.cue.kind == "convene" and "organ" not in trigger.cue.need:
+            fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
@@ -78,18 +73,16 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
-        fillers += _sent(trigger, clauses, view)
+        fillers = [*_in_headline(trigger, clauses, view), *fillers, *_sent(trigger, clauses, view)]
     elif trigger.cue.frame == "greeting":
         fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
     elif trigger.cue.frame == "banquet":
         fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
-    before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
-    sits = units[trigger.unit].case.startswith("at") or before
-    if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
-        fillers += _sitting(trigger, clauses, view, others=not before and not any(f.slot in _PARTNERS for f in fillers))
+    if trigger.use == "bare" and "two" in trigger.cue.need:
+        fillers += sitting(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
-    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
+    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
 
@@ -150,16 +143,6 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
 
 
-def _chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
-    """`청와대는 안보실장 주재로 회의를 열었다`: whoever presides holds it."""
-    for k in clause.arguments:
-        if view.units[k].mentions and view.tokens[view.units[k].body - 1].form in ("주재", "주재하"):
-            chairs = [m for m in view.units[k].mentions if view.mentions[m].kind is MentionKind.person]
-            if chairs:
-                return [f for f in fillers if f.slot != "subj"] + [Filler(slot="subj", mention=m, unit=k) for m in chairs]
-    return fillers
-
-
 def _paired(u: int, view: View) -> list[int]:
     """Who stands beside the noun of a relative clause and acts with it: `악수하는 [위원장과] 대통령`."""
     follows = u + 1 < len(view.units) and view.units[u].case == "com" and view.sort(u) == view.sort(u + 1) == "actor"
@@ -204,7 +187,7 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
     """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
     out = []
     for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
-        for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
+        for clause in [c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0]:
             units = [view.units[k] for k in clause.arguments]
             if view.units[clause.predicate].stem in _WORDS.leading_verbs and clause.found == "own":  # `총리가 이끄는 대표단`
                 out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in view.heads(clause.subject)]
@@ -232,35 +215,6 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
             if view.units[k].case == "dat":
                 for m in view.heads(k):
                     yield Filler(slot="dat", mention=m, unit=k)
-
-
-def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
-    after = tokens[unit.last].form if unit.last < len(tokens) else ""
-    return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
-        unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
-    )
-
-
-def _of_body(unit: Unit, view: View) -> bool:
-    """`안보리 회의에서`: the body sits, it does not meet whoever speaks."""
-    return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
-
-
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View, *, others: bool) -> Iterator[Filler]:
-    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`; with `others` also the person to
-    whom it is said or given, or whose offer is answered there: `A는 회담에서 B에게 친서를 건넸다`."""
-    clause = clauses[trigger.clause] if trigger.clause >= 0 else None
-    if clause is None or clause.subject < 0 or clause.subject == trigger.unit:
-        return
-    for m in view.heads(clause.subject):
-        yield Filler(slot="subj", mention=m, unit=clause.subject)
-    answers = clause.predicate >= 0 and view.units[clause.predicate].stem in _WORDS.answering_verbs
-    for k in clause.arguments if others else ():
-        if k > trigger.unit and (view.units[k].case == "dat" or (answers and view.units[k].case == "gen")):
-            for m in view.heads(k):
-                if view.mentions[m].kind is MentionKind.person:
-                    yield Filler(slot="com", mention=m, unit=k)
 
 
 def _about_whom(clause: Clause, view: View) -> list[int]:
@@ -305,11 +259,15 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
             for m in view.heads(k):
                 yield Filler(slot="beside", mention=m, unit=k)
         return
-    for m in unit.mentions:
+    u = trigger.unit
+    moves = trigger.cue.frame in _MOVES
+    while moves and u > 0 and unit.is_predicate and view.units[u].first > trigger.first:  # `일본 [땅을 밟았다]`
+        u -= 1
+    for m in view.units[u].mentions:
         mention = view.mentions[m]
         if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
-            slot = "between" if view.between(trigger.unit) else "beside"
-            yield Filler(slot=slot, mention=m, unit=trigger.unit)
+            slot = "between" if view.between(u) else "beside"
+            yield Filler(slot=slot, mention=m, unit=u)
 
 
 def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:
@@ -318,6 +276,17 @@ def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Toke
         return False
     between = tokens[unit.first : trigger.first]
     return any(t.form in _WORDS.journeys and t.start >= mention.end and t.tag == "NNG" for t in between)
+
+
+def _in_headline(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """`시진핑, 김정은에 축전`: who sends, to whom."""
+    clause = clauses[trigger.carrier] if trigger.carrier >= 0 else None
+    if clause is None or clause.predicate >= 0 or clause.subject < 0 or not view.units[clause.subject].comma:
+        return
+    for k in range(clause.subject + 1, trigger.unit):
+        if view.tokens[view.units[k].last - 1].form in ("에", "에게") and view.own_heads(k):
+            yield from (Filler(slot="subj", mention=m, unit=clause.subject) for m in view.own_heads(clause.subject))
+            yield from (Filler(slot="dat", mention=m, unit=k) for m in view.own_heads(k))
 
 
 def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import msgspec
@@ -24,11 +25,12 @@ _KINDS_OF = {
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
     **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
-    "관람": ("attend",),
+    "관람": ("attend",), "상임위": ("convene", "meet"),
 }  # fmt: skip
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
 _OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
+_WITH_ONE_MIND = re.compile("모[으아았]|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -75,6 +77,11 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
             others = tuple([p for p in host.actor if p.id not in listed])
             weight = host.weight if others else min(host.weight, POINTING_WEIGHT)
             host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others), weight=weight)
+        if host.kind == "ceremony" and host.sentence == company.sentence and _told_by_guests(host, out):
+            guests = tuple([msgspec.structs.replace(p, role="", rank=None) for p in company.participants])
+            proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
+            out[i] = msgspec.structs.replace(host, actor=guests, full=True, weight=_LISTED, evidence=(*host.evidence, *proofs))
+            continue
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
@@ -99,6 +106,13 @@ def _could_host(mention: EventMention, company: EventMention) -> bool:
     if mention.start > company.start or (mention.kind == "sign" and not fitting) or mention.rule.startswith(_POSES):
         return False
     return mention.full or (own and company.sentence - mention.sentence == 1)
+
+
+def _told_by_guests(host: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """`기념식에는 남측 장관과 북측 참사가 참석했다`: an occasion of which nothing else is told is theirs."""
+    if host.full or host.actor or host.recipient or host.rule.startswith(("banquet/", "meal/")):
+        return False
+    return not any(m.full and m.kind in _RITE and abs(host.sentence - m.sentence) <= _REACH + 1 for m in mentions)
 
 
 def _session(host: EventMention, company: EventMention) -> bool:
@@ -170,7 +184,7 @@ def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[Event
 def _before(
     mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
 ) -> tuple[EventMention, ...]:
-    if mention.rule.startswith("agree-to") and not _by_both(mention):
+    if mention.rule.startswith("agree-to") and not _by_both(mention) and not _WITH_ONE_MIND.search(mention.evidence[0].quote):
         return ()
     parties = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
     near = [

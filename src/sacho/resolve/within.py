@@ -10,6 +10,7 @@ import msgspec
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
+_UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
@@ -17,7 +18,7 @@ _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person")
+_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -51,7 +52,7 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
                 min(fitting, key=lambda g: (_unlikely(g, mention), _distance(g, mention))).append(mention)
             elif _stands_alone(mention):
                 groups.append([msgspec.structs.replace(mention, weight=0.5)])
-    groups.sort(key=lambda g: min(m.start for m in g))
+    groups.sort(key=lambda g: min([m.start for m in g]))
     return tuple(Cluster(mentions=tuple(group)) for group in groups)
 
 
@@ -63,6 +64,8 @@ def _stands_alone(mention: EventMention) -> bool:
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
             return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+        if mention.kind == "meet" and mention.status in _UNTOLD:
+            return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
@@ -76,7 +79,7 @@ def _stands_alone(mention: EventMention) -> bool:
 
 def _telling(mention: EventMention) -> tuple[float, int, int]:
     people = len({p.id for p in (*mention.actor, *mention.recipient)})
-    named = sum(p.id != p.country for p in (*mention.actor, *mention.recipient))
+    named = sum([p.id != p.country for p in (*mention.actor, *mention.recipient)])
     score = mention.weight + 0.5 * bool(mention.date) + 0.3 * named + 0.1 * people
     return (-score, mention.block is BlockKind.caption, mention.start)
 
@@ -97,8 +100,8 @@ def _unlikely(group: Sequence[EventMention], mention: EventMention) -> bool:
     """`회담에서` without a day points to what happened sooner than to a plan, and sooner to a day than to a year."""
     if mention.date or mention.status not in (Status.occurred, Status.ongoing):
         return False
-    vague = all(m.date and "/" not in m.date and len(m.date) < 10 for m in group)
-    return vague or all(m.status in _UNREAL for m in group)
+    vague = all([m.date and "/" not in m.date and len(m.date) < 10 for m in group])
+    return vague or all([m.status in _UNREAL for m in group])
 
 
 def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int, int]:
@@ -174,7 +177,7 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
     if (a.block in _BESIDE) is (b.block in _BESIDE) or a.kind != b.kind:
         return False
     days = (a.date, b.date)
-    if not all(len(d) == 10 for d in days):
+    if not all([len(d) == 10 for d in days]):
         return False
     if days[0] == days[1]:
         return _same_two(a, b, anywhere=True) and elsewhere(a.place, b.place)
@@ -196,6 +199,11 @@ def elsewhere(a: Place | None, b: Place | None) -> bool:
     return a.country == b.country and not (a.name in b.within or b.name in a.within)
 
 
+def _two_houses(a: Place, b: Place) -> bool:
+    """Two works by name: a tour of the one and of the other."""
+    return a.precision in _HOUSES and b.precision in _HOUSES and not (a.name.endswith(b.name) or b.name.endswith(a.name))
+
+
 def _same_two(a: EventMention, b: EventMention, *, anywhere: bool = False) -> bool:
     """Two people by name who meet, the same in both, nowhere else."""
     ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
@@ -207,7 +215,7 @@ def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
     named = (*mention.actor, *mention.recipient)
     if named and not _all_match(named, _named_first([p for m in group for p in (*m.actor, *m.recipient)])):
         return False
-    if not all(_same_day(m, mention, strict=True) for m in group):
+    if not all([_same_day(m, mention, strict=True) for m in group]):
         return False
     if mention.date and not any(m.date for m in group):
         return False
@@ -222,7 +230,7 @@ def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
     if mention.rule.endswith(_ECHO):
         return any(m.date for m in group)
-    return bool(mention.date) or not all(m.rule.endswith(_ECHO) for m in group)
+    return bool(mention.date) or not all([m.rule.endswith(_ECHO) for m in group])
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
@@ -258,6 +266,9 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
+    if mention.kind == "message" and not same_actor:  # `특사, 친서를 건네다`
+        carriers = {p.id for m in group for p in m.participants if p.role == "carrier"}
+        same_actor = bool(mention.actor) and {p.id for p in mention.actor} <= carriers
     if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
         return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
@@ -311,7 +322,8 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
         if m.place.country and mention.place.country and m.place.country != mention.place.country:
             return False
         inside = m.place.name in mention.place.within or mention.place.name in m.place.within
-        if not inside and m.place.within and mention.place.within:
+        toured = mention.kind == "inspect" and _two_houses(m.place, mention.place)
+        if not inside and (toured or (m.place.within and mention.place.within)):
             return False
     return True
 
@@ -319,9 +331,16 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
 def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
     if not a.date or not b.date or days_agree(a.date, b.date):
         return True
+    if a.kind == "drill" and (_ends(a.date, b.date) or _ends(b.date, a.date)):
+        return True
     if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
         return False  # one voice in one place does not contradict itself: two arrivals
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+
+
+def _ends(end: str, first: str) -> bool:
+    """Whether what began on a day may have ended on another: `9일 시작된 연습은`, `20일까지 계속된다`."""
+    return end.startswith("../") and len(first) == 10 and first < end[3:]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -352,7 +371,9 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.partition("/")[0].rstrip(".")), -fitting.index(v)))
+    best = max(fitting, key=lambda v: (len(v.partition("/")[0].rstrip(".")), -fitting.index(v)))
+    end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
+    return f"{best}/{end[3:]}" if end else best
 
 
 _PARTS_OF_YEAR = {
