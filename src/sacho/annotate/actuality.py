@@ -30,8 +30,9 @@ _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditiona
 _ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
 _DEMANDED = re.compile(
     r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
+    r"|[가-힣]{0,3}라는\s(?:[가-힣]+의\s)?(?:촉구|요구|호소|당부)"
 )
-_QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?？]")
+_QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?]")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
 
@@ -68,7 +69,8 @@ def is_demanded(trigger: Trigger, verdict: Verdict, layers: Layers) -> bool:
 
 def is_asked(trigger: Trigger, layers: Layers) -> bool:
     """Whether somebody only asks for it to be told: `정부가 비용을 지원합니까?`."""
-    return _QUESTION.match(layers.text, trigger.end) is not None
+    mark = layers.text.find("?", trigger.end, trigger.end + 20)
+    return mark >= 0 and _QUESTION.match(layers.text, trigger.end) is not None
 
 
 def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
@@ -177,8 +179,8 @@ def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: b
     """The status on that day and the day, if it is the act's own: `내년에 교환하기로 합의했다` is not next year's."""
     edge = day.removesuffix("/..").removeprefix("../")
     status = _on_day(_of_its_own(verdict, kind, edge, published), kind, edge, published)
-    if verdict.past and status is Status.occurred and day[:10] > published > "":
-        day = ""
+    if status is Status.occurred and published and edge[:10] > published[: len(edge[:10])] and (verdict.past or kind.family == "agree"):
+        day = ""  # `5월에 만나기로 했다`: the day of what is to be done
     return (Status.alleged if claimed and status is Status.occurred else status), day
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sacho.annotate.frames import Cast
-from sacho.annotate.leads import find_leads
+from sacho.annotate.leads import find_leads, find_spouses, is_couple
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
@@ -68,6 +68,7 @@ class Casting:
         self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = _outlet_names(lexicon)
         self._leads = find_leads(text, mentions)
+        self._spouses = find_spouses(text, mentions) if "부부" in text or "내외" in text else {}
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
@@ -173,10 +174,12 @@ class Casting:
             return list(self.states([mention.country]))
         lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
         first = self._participants(self.mentions[lead]) if lead is not None else []
+        spouse = self._spouses.get(mention.entity) if self._spouses and is_couple(self.text, mention) else None
+        other = self._participants(self.mentions[spouse]) if spouse is not None else []
         return [*first, Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
-        )]  # fmt: skip
+        ), *other]  # fmt: skip
 
     def _at_level(self, entity: str, level: re.Pattern[str] | None) -> str:
         """The person of that state whom the text names with an office of that level, else the state."""

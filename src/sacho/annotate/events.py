@@ -30,6 +30,7 @@ from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
+from sacho.annotate.voiced import voiced
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
@@ -216,6 +217,7 @@ class _Reader(msgspec.Struct, frozen=True):
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
             roles = addressees.fill(trigger, roles, analysis, layers)
+        roles = voiced(trigger, roles, analysis, layers)
         carried = addressees.carried(trigger, roles, analysis, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried)
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
