@@ -82,6 +82,8 @@ def _ends(
         return rules.person.match(text, end) is not None or title_at(text, end, lexicon) > 0
     if table == "pairs":
         risky = key in rules.risky_pairs or lexicon.pairs[key].register == "dprk"
+        if key in rules.continents and rules.acting.match(text, end) and any(side in text for side in rules.continents[key]):
+            return True  # `북미는 하노이에서 회담을 열었다`
         return (rules.risky if risky else rules.pair).match(text, end) is not None
     return rules.state.match(text, end) is not None or title_at(text, end, lexicon) > 0
 
