@@ -8,13 +8,13 @@ from functools import lru_cache
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
+from sacho.resolve.acts import ECHO, another_act, next_point, other_paper, step
 
 _CLOSE_DAYS = 3
 _UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
-_ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
@@ -113,12 +113,12 @@ def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int
 def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     """Whether the mention tells of the event of a group of its family."""
     for m in group:
-        if not _same_status(m, mention) or (m.kind in _DISTINCT and _another_act(m, mention)):
+        if not _same_status(m, mention) or (m.kind in _DISTINCT and another_act(m, mention)):
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _step(m) != _step(mention) or _next_point(m, mention):
+        if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention) or other_paper(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -126,48 +126,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
 _DISTINCT = ("launch", "test", "attend", "ceremony")
-_RITES = {
-    **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
-    **dict.fromkeys(("ceremony-host", "ceremony-host-verb", "welcome", "welcomed", "see-off"), "reception"),
-    **dict.fromkeys(("parade", "funeral", "ceremony-attend"), "rite"),
-}  # fmt: skip
-_WORDS_OF_RITES = {
-    "만찬": "dinner", "연회": "dinner", "저녁": "dinner", "오찬": "lunch", "점심": "lunch", "조찬": "breakfast", "환영": "reception",
-}  # fmt: skip
-_PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
-
-
-def _step(mention: EventMention) -> str:
-    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
-    then ratified, then in force."""
-    cue = mention.rule.partition("/")[0]
-    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
-
-
-def _next_point(a: EventMention, b: EventMention) -> bool:
-    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
-    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
-        return False
-    return not _step(a) and not any(m.rule.endswith(("/bare", "/pointing", _ECHO)) for m in (a, b))
-
-
-def _another_act(a: EventMention, b: EventMention) -> bool:
-    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken, a wreath
-    laid, a guest met at the airport and the dinner."""
-    if a.kind == "ceremony":
-        one, other = _rite(a), _rite(b)
-        meal = "meal" in (one, other) and {one, other} <= {"meal", "dinner", "lunch", "breakfast"}
-        return bool(one and other) and one != other and not meal
-    if a.kind != "attend":
-        return a.kind != b.kind
-    return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
-
-
-def _rite(mention: EventMention) -> str:
-    """What sort of ceremony the words tell of, as far as they do."""
-    words = next((e.quote for e in mention.evidence if e.field == "kind"), "")
-    return next((sort for word, sort in _WORDS_OF_RITES.items() if word in words), _RITES.get(mention.rule.partition("/")[0], ""))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -228,9 +187,9 @@ def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
-    if mention.rule.endswith(_ECHO):
+    if mention.rule.endswith(ECHO):
         return any(m.date for m in group)
-    return bool(mention.date) or not all([m.rule.endswith(_ECHO) for m in group])
+    return bool(mention.date) or not all([m.rule.endswith(ECHO) for m in group])
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
