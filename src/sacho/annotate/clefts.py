@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sacho.annotate.clauses import Clause
+from sacho.annotate.phrases import Unit
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
 
