@@ -1,10 +1,9 @@
-"""Whether two mentions of one family tell of different acts: two papers signed, a dinner and a wreath, two points agreed on."""
+"""Whether two mentions of one family tell of different acts: two papers signed, a dinner and a wreath."""
 
 from __future__ import annotations
 
-from sacho.records import BlockKind, EventMention
+from sacho.records import EventMention
 
-ECHO = "/echo"
 _RITES = {
     **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
     **dict.fromkeys(("ceremony-host", "ceremony-host-verb", "welcome", "welcomed", "see-off"), "reception"),
@@ -15,20 +14,6 @@ _WORDS_OF_RITES = {
 }  # fmt: skip
 _PICTURES = ("photograph/light", "photograph/verb")
 _PAPERS = ("조약", "협정", "의정서", "공동선언", "공동성명", "양해각서", "합의서", "계획서", "계약", "협약")
-
-
-def step(mention: EventMention) -> str:
-    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
-    then ratified, then in force."""
-    cue = mention.rule.partition("/")[0]
-    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
-
-
-def next_point(a: EventMention, b: EventMention) -> bool:
-    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
-    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
-        return False
-    return not step(a) and not any(m.rule.endswith(("/bare", "/pointing", ECHO)) for m in (a, b))
 
 
 def other_paper(a: EventMention, b: EventMention) -> bool:

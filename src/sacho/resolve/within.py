@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
-from sacho.resolve.acts import ECHO, another_act, next_point, other_paper, step
+from sacho.resolve.acts import another_act, other_paper
+from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
 _CLOSE_DAYS = 3
