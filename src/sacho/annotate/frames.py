@@ -143,6 +143,8 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
         return False
     if "somebody" in need and not any(mentions[m].kind is MentionKind.person for m in cast.actor):
         return False
+    if "state" in need and not all([mentions[m].kind is MentionKind.country for m in cast.actor]):
+        return False
     if "organ" in need and not any(mentions[m].kind is MentionKind.body for m in cast.actor):
         return False
     if "goal" in need and not cast.destination:

@@ -104,7 +104,7 @@ def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
         run = words[-1:]
     if not run and len(words) > 1 and scene.text[slice(*words[-1])] in scene.rules.surnames:
         run = _run(scene, words[:-1])  # `케네스 배씨`
-    if not run or start <= run[0][0] or any(run[0][0] < a.end and a.start < at for a in atoms):
+    if not run or start <= run[0][0] + (start == at) or any(run[0][0] < a.end and a.start < at for a in atoms):
         return None
     return Atom(run[0][0], at, "N")
 
@@ -177,7 +177,7 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
     """Up to five blank-separated words that end right before `start`, made of nouns, in text order."""
     out: list[tuple[int, int]] = []
     end = start - 1
-    while len(out) <= _MOST_WORDS and end > floor and scene.text[end] == " ":
+    while len(out) <= _MOST_WORDS and end > floor and (scene.text[end] == " " or (not out and scene.text[end] == "씨")):
         begin = max(scene.text.rfind(" ", floor, end) + 1, floor)
         line = scene.text.rfind("\n", begin, end) + 1
         begin = max(begin, line)
