@@ -152,7 +152,8 @@ def _vouched(
     if visiting and _describes(trigger, roles, analysis, layers):
         voices = [v for v in voices if v.rule == "carry"]
     sources, denied = _sources(trigger, voices, doers)
-    if denied and trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and sources and doers and sources[-1] in {p.name for p in actor}:
+    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
+    if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
 
