@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
+from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
 _CLOSE_DAYS = 3
@@ -14,7 +15,6 @@ _UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
-_ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
@@ -118,7 +118,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _step(m) != _step(mention) or _next_point(m, mention):
+        if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -136,20 +136,6 @@ _WORDS_OF_RITES = {
 }  # fmt: skip
 _PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
-
-
-def _step(mention: EventMention) -> str:
-    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
-    then ratified, then in force."""
-    cue = mention.rule.partition("/")[0]
-    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
-
-
-def _next_point(a: EventMention, b: EventMention) -> bool:
-    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
-    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
-        return False
-    return not _step(a) and not any(m.rule.endswith(("/bare", "/pointing", _ECHO)) for m in (a, b))
 
 
 def _another_act(a: EventMention, b: EventMention) -> bool:
@@ -228,9 +214,9 @@ def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
-    if mention.rule.endswith(_ECHO):
+    if mention.rule.endswith(ECHO):
         return any(m.date for m in group)
-    return bool(mention.date) or not all([m.rule.endswith(_ECHO) for m in group])
+    return bool(mention.date) or not all([m.rule.endswith(ECHO) for m in group])
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
