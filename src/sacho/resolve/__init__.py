@@ -6,6 +6,7 @@ from sacho.annotate.event_mentions import LOOSE
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
+from sacho.resolve.beneficiaries import with_beneficiaries
 from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete
 from sacho.resolve.disputes import disputed
@@ -20,7 +21,8 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
-    events = with_countries([compose(group, lexicon, predicates, outlet) for group in groups], predicates)
+    composed = [compose(group, lexicon, predicates, outlet) for group in groups]
+    events = with_beneficiaries(with_countries(composed, predicates), predicates)
     return tuple(disputed(stays(events, annotated.timexes, annotated.publication.value, predicates), annotated))
 
 
