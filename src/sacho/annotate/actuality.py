@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -26,6 +27,11 @@ _GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "si
 _LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "drill", "protest", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
 _HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
+_ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
+_DEMANDED = re.compile(
+    r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
+)
+_QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?？]")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
 
@@ -51,6 +57,18 @@ def status_of(
     if trigger.cue.kind in VERBAL and trigger.use == "light" and trigger.form not in trigger.cue.nouns:
         return verdict  # the words are the act, whatever is told around them
     return reconsidered(verdict, trigger, analysis, layers)
+
+
+def is_demanded(trigger: Trigger, verdict: Verdict, layers: Layers) -> bool:
+    """Whether it is only what somebody demands of others: `협정을 비준할 것을 촉구했다`, `군대의 철수를 요구했다`."""
+    if verdict.status not in _ASKED or trigger.cue.kind in SAID or trigger.cue.kind == "invite":
+        return False
+    return _DEMANDED.match(layers.text, trigger.end) is not None
+
+
+def is_asked(trigger: Trigger, layers: Layers) -> bool:
+    """Whether somebody only asks for it to be told: `정부가 비용을 지원합니까?`."""
+    return _QUESTION.match(layers.text, trigger.end) is not None
 
 
 def _was_set(trigger: Trigger, analysis: Analysis) -> bool:

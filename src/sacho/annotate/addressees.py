@@ -3,6 +3,7 @@ who is answered, whoever sits across the table the one who is asked."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -16,7 +17,15 @@ from sacho.records import EventMention, Mention, MentionKind
 
 _ANSWERED = frozenset(["request", "invite", "accuse", "threaten", "message", "aid"])
 _TALKS = frozenset(["meet", "call"])
-_KEPT = _ANSWERED | _TALKS
+_TRAVEL = frozenset(["visit", "arrive", "depart"])
+_AIMED = frozenset(["accuse", "request", "threaten", "reject"])
+_KEPT = _ANSWERED | _TALKS | _TRAVEL | _AIMED | {"ceremony"}
+_ANSWERS = re.compile(r"답전|답신|답장|회신|답서|회답")
+_THANKS = re.compile(r"사의|감사|고마|고맙|축하|조의|위로")
+_HOSTING = frozenset(["ceremony-host", "ceremony-host-verb", "welcome", "see-off", "came-out-to-meet", "banquet"])  # cues
+_HOSTED = _TRAVEL | _TALKS | {"ceremony"}
+_POINTING = frozenset(["손님", "이", "그", "일행"])  # with which an object only points back
+_GUESTS = (MentionKind.person, MentionKind.group)
 _ADDRESSED = frozenset(["request", "invite", "reject", "threaten", "accuse", "concede"])
 _REACH = 2  # sentences
 _NEAR = 12  # characters between what is said and the verb
@@ -41,7 +50,8 @@ class Addressees(msgspec.Struct, frozen=True):
 
     def after(self, roles: Cast, mention: EventMention) -> Addressees:
         """With what was told just now."""
-        if mention.kind not in _KEPT or not mention.full or not roles.actor:
+        told = mention.full or mention.kind == "message"
+        if mention.kind not in _KEPT or not told or not roles.actor:
             return self
         return Addressees((*self.acts[1 - _MOST :], Act(mention.kind, roles.actor, roles.recipient, mention.sentence)))
 
@@ -55,13 +65,45 @@ class Addressees(msgspec.Struct, frozen=True):
             found = self._asker(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED:
             found = faced(trigger, roles, analysis, mentions)
+        thanks = trigger.cue.kind == "support" and _THANKS.search(trigger.form) is not None
+        if thanks:
+            found = self._asker(roles, analysis, mentions) or self._across(roles, analysis, mentions)
+        if trigger.cue.kind == "message":
+            found = self._written_to(trigger, roles, analysis, mentions)
+        if trigger.cue.id in _HOSTING:
+            found = self._guests(trigger, roles, analysis, mentions)
         if not found and trigger.cue.kind == "accuse":
             found = blamed(trigger, roles, analysis, layers)
+        if not found and trigger.cue.kind == "threaten":
+            found = self._same_breath(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED and not describes(trigger, analysis):
             found = self._across(roles, analysis, mentions)
             if found and trigger.cue.kind == "accuse" and _others(found, trigger, roles, analysis, layers):
                 found = ()
         return msgspec.structs.replace(roles, recipient=found) if found else roles
+
+    def _guests(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
+        """Who is welcomed, seen off or dined: the guests told last, from another state than the host; at a station or an
+        airport whoever arrives or leaves."""
+        host = roles.actor[:1]
+        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+        if clause is not None and clause.predicate >= 0 and analysis.units[clause.predicate].stem in _WORDS.happening_verbs:
+            return ()
+        own = clause.arguments if clause is not None else ()
+        things = [analysis.units[k] for k in own if analysis.units[k].case == "obj" and k != trigger.unit]
+        if any(analysis.view.tokens[u.first].form not in _POINTING for u in things):  # `성명을 환영했다`
+            return ()
+        for act in reversed(self.acts):
+            if analysis.sentence - act.sentence > _REACH:
+                break
+            come = (*act.recipient,) if act.kind == "ceremony" else act.actor if act.kind in _TRAVEL else (*act.actor, *act.recipient)
+            if act.kind not in _HOSTED:
+                continue
+            guests = tuple([m for m in come if mentions[m].kind in _GUESTS and not _among((m,), roles.actor, mentions)])
+            foreign = tuple([m for m in guests if not _meet((m,), host, mentions)])
+            if foreign or (guests and act.kind in ("arrive", "depart") and trigger.cue.id != "banquet"):
+                return foreign or guests
+        return ()
 
     def carried(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
         """Whom the charge before went to: the next one in a row of reactions goes there too."""
@@ -70,6 +112,28 @@ class Addressees(msgspec.Struct, frozen=True):
                 break
             if act.kind == "accuse" and act.recipient:
                 return act.recipient if not _meet(act.recipient, roles.actor, mentions) else ()
+        return self._same_breath(roles, analysis, mentions) if trigger.cue.kind in _AIMED else ()
+
+    def _written_to(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
+        """Whom an answer goes to that names nobody, and one more letter in a row: `중국은 축전을 보냈다. 러시아도 축전을 보냈다`."""
+        for act in reversed(self.acts):
+            if analysis.sentence - act.sentence > _REACH:
+                break
+            if act.kind != "message" or _among(act.actor, roles.actor, mentions):
+                continue
+            if _ANSWERS.search(trigger.form):
+                return act.actor
+            if act.recipient and not _meet(act.recipient, roles.actor, mentions):
+                return act.recipient
+        return ()
+
+    def _same_breath(self, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
+        """Whom the same one charged, asked or threatened earlier in the sentence."""
+        for act in reversed(self.acts):
+            if analysis.sentence != act.sentence:
+                break
+            if act.kind in _AIMED and act.recipient and _among(act.actor, roles.actor, mentions):
+                return act.recipient
         return ()
 
     def _asker(self, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:

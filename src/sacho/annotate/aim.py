@@ -24,7 +24,7 @@ def aimed(trigger: Trigger, roles: Cast, mentions: Sequence[Mention], sentence: 
         return roles
     own = {mentions[m].country for m in roles.actor}
     if "" in own or any(mentions[m].members for m in roles.actor):
-        return roles
+        return msgspec.structs.replace(roles, recipient=carried) if carried else roles
     found = _in_sentence(trigger, own, mentions, sentence)
     if found < 0 and carried:
         return msgspec.structs.replace(roles, recipient=carried)

@@ -19,7 +19,9 @@ _SAT = re.compile(
     r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|(?:서명|조인|수여|제막|발사)식을\s지켜"
 )
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
-_CAME = re.compile(r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|(?:마주\s)?앉았|앉아|마주\s앉")
+_CAME = re.compile(
+    r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|갔[다고으습]|(?:마주\s)?앉았|앉아|마주\s앉"
+)
 _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")
 _CUE = re.compile("|".join(p.pattern for p in (_SAT, _TOOK, _CAME, _TOGETHER)))  # any of them
 _NEAR = 12  # letters before the verb in which the cue may begin

@@ -56,7 +56,7 @@ class Casting:
         if kind.id in ARMED:
             actor = self._armed(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
-        if trigger.toward and not recipient:
+        if trigger.toward and not recipient and not kind.symmetric:
             recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)

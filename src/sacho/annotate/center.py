@@ -78,7 +78,8 @@ class Center(msgspec.Struct, frozen=True):
         stage = units[trigger.unit].case in trigger.cue.cases  # `이어진 담화에서는` may be a talk
         if not self.heads or not silent or passive or stage or "plural" in trigger.cue.need:
             return roles
-        two = "two" in trigger.cue.need and parties(roles, mentions) < 2
+        others = trigger.use == "verb" and all([f.slot in ("com", "at", "loc", "dir") for f in slots.fillers])  # `장관, 원장과 만났다`
+        two = "two" in trigger.cue.need and (others or parties(roles, mentions) < 2)
         if not two and (roles.actor or not ("actor" in trigger.cue.need or trigger.cue.kind == "act")):
             return roles
         taken = {mentions[m].entity for m in (*roles.actor, *roles.recipient)}

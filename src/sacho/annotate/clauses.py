@@ -273,10 +273,17 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
             return k
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
-            return k
+            return -1 if _lists(units, k, arguments) else k
         if units[k].mentions or not units[k].timexes:
             break
     return -1
+
+
+def _lists(units: Sequence[Unit], k: int, arguments: Sequence[int]) -> bool:
+    """Whether the phrase opens a list of those with whom something is done: `[통일부 장관], 국정원장과 만났다`; not so in a headline."""
+    after = arguments[-1] + 1
+    told = after < len(units) and units[after].is_predicate and units[after].ending_tag in ("EF", "EC", "ETM")
+    return told and k + 1 in arguments and units[k + 1].case == "com" and bool(units[k + 1].mentions)
 
 
 def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> int:

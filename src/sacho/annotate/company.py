@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -15,6 +16,11 @@ from sacho.lexicon.words import load_words
 from sacho.records import BlockKind, EventMention, Evidence, Participant, Status
 
 _REACH = 4  # sentences
+_DATED = 8  # … to a talk with a day of its own
+_ROUND = 7  # days: sessions of one round of talks
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FAR = 12  # sentences: a report has one drill at a time
+_TELLING = 0.5
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
@@ -31,6 +37,8 @@ class Company(msgspec.Struct, frozen=True):
     sentence: int = -9
     date: str = ""
     proofs: tuple[Evidence, ...] = ()
+    drilling: tuple[Participant, ...] = ()
+    drilled: int = -9
 
     def join(
         self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str, casting: Casting
@@ -38,7 +46,11 @@ class Company(msgspec.Struct, frozen=True):
         """The mention with the company as its parties, if it tells of a gathering and names nobody (`오후에는 확대회담이 열렸고
         저녁에는 만찬이 베풀어졌다`), or one side (`장관은 13일 열린 회담에서 초청을 받아들였다`). Of another day than theirs it is
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
-        if mention.full or mention.kind not in _GATHERINGS or not self.actor or mention.sentence - self.sentence > _REACH:
+        if mention.kind == "drill" and not mention.full and not mention.actor:
+            return self._drill(mention, trigger, analysis, text, casting)
+        if mention.full or mention.kind not in _GATHERINGS or not self.actor:
+            return mention
+        if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
             return mention
         if analysis.quote is not None or mention.status in _UNREAL or mention.block is not BlockKind.body:
             return mention
@@ -59,6 +71,24 @@ class Company(msgspec.Struct, frozen=True):
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
 
+    def _drill(
+        self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str, casting: Casting
+    ) -> EventMention:  # fmt: skip
+        """A drill of nobody in particular is that of the states told last to hold one, or to meet: `야외기동훈련은 48회 계획돼 있다`."""
+        if analysis.quote is not None or mention.block is not BlockKind.body or not _takes_place(trigger, analysis, text):
+            return mention
+        if mention.date.startswith("../"):  # `연습은 20일까지 계속된다`: the one told before
+            return mention
+        actor = self.drilling if mention.sentence - self.drilled <= _FAR else ()
+        if not actor and mention.sentence - self.sentence <= _REACH:
+            actor = casting.states(dict.fromkeys(p.country for p in (*self.actor, *self.recipient)))
+        if len(actor) < 2:
+            return mention
+        return msgspec.structs.replace(
+            mention, actor=actor, full=True, weight=0.8, symmetric=True, rule=f"{mention.rule.partition('/')[0]}/company",
+            evidence=(*mention.evidence, *self.proofs),
+        )  # fmt: skip
+
     def _holds(self, mention: EventMention) -> bool:
         """Whether everybody whom the mention names is of the company, or of its states."""
         ours = {i for p in (*self.actor, *self.recipient) for i in (p.id, p.country)}
@@ -66,21 +96,31 @@ class Company(msgspec.Struct, frozen=True):
 
     def after(self, told: Sequence[EventMention]) -> Company:
         """The company once the sentence is read."""
-        for mention in reversed(told):
-            if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body or mention.weight < 0.5:
+        out = self
+        for mention in told:
+            if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
-            if mention.kind in _SHARED and len(sides) > 1:
+            if len(sides) < 2:
+                continue
+            if mention.kind == "drill":
+                out = msgspec.structs.replace(out, drilling=mention.actor, drilled=mention.sentence)
+            elif mention.kind in _SHARED and mention.weight >= _TELLING:
                 proofs = tuple([e for e in mention.evidence if e.field in ("actor", "recipient")])
-                return Company(mention.actor, mention.recipient, mention.sentence, mention.date, proofs)
-        return self
+                out = msgspec.structs.replace(
+                    out, actor=mention.actor, recipient=mention.recipient, sentence=mention.sentence, date=mention.date, proofs=proofs
+                )
+        return out
 
 
 def _apart(day: str, other: str) -> bool:
-    """Whether two days given are not one, nor one within the other."""
-    return bool(day and other) and not (day.startswith(other[:7]) or other.startswith(day)) if "/" in day else (
-        bool(day and other) and day[: len(other)] != other[: len(day)]
-    )
+    """Whether two days given are weeks apart, so that it is another round of talks."""
+    if not day or not other or day[: len(other)] == other[: len(day)]:
+        return False
+    one, two = day.removeprefix("../"), other.removeprefix("../")
+    if not (_DAY.match(one) and _DAY.match(two)):
+        return one[:7] != two[:7]
+    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(two[:10])).days) > _ROUND
 
 
 def _held(trigger: Trigger, analysis: Analysis) -> bool:

@@ -7,7 +7,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from sacho.annotate.actuality import VERBAL, is_claimed, settle, status_of
+from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, settle, status_of
 from sacho.annotate.attendance import find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
@@ -81,9 +81,11 @@ def mention_of(
         return None
     if verdict.rule == "purpose" and kind.id == "attend":  # `회의에 참석하기 위해 출발했다`
         return None
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    points = points and not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
-    full = (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
+    full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
@@ -104,7 +106,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=trigger.cue.kind == "convene" and _told_of(trigger, slots, analysis)),
+                held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 

@@ -35,6 +35,9 @@ from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
 
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
+_WELCOMING, _IN_ORDER_TO = ("ceremony-host/", "welcome/", "favour/"), ("하여", "해", "하며", "하는")
+_CLOSE = 60  # letters
+
 _OPENING = "“\"‘『「《"
 
 _start = attrgetter("start")
@@ -118,6 +121,8 @@ def _tell(
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
             staged = analysis.units[trigger.unit].topic and analysis.units[trigger.unit].case == "at"
+    if len(told) > 1:
+        told = _without_doubles(told, layers.text)
     told += [
         company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
         for c in companies if (u := analysis.units[c.verb])
@@ -132,6 +137,20 @@ def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventM
         return mention
     calls = [m for m in told if m.kind == "call" and m.full and everyone <= {p.id for p in (*m.actor, *m.recipient)}]
     return msgspec.structs.replace(mention, kind="call") if any(m.date == mention.date for m in calls) else mention
+
+
+def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMention]:
+    """Without what another act in the sentence says: `대표단을 환영하여 연회를 차렸다` is one dinner, `인사를 전해 줄 것을 부탁했다` one
+    greeting."""
+    return [
+        m for m in told
+        if not any(
+            (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
+             and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
+            or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
+            for n in told if n is not m
+        )
+    ]  # fmt: skip
 
 
 def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:

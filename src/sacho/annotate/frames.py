@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sacho.annotate.roles import Filler, Slots
+from sacho.annotate.fillers import Filler
+from sacho.annotate.roles import Slots
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Predicates
 from sacho.lexicon.words import load_words

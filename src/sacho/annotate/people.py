@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
@@ -14,6 +15,8 @@ from sacho.annotate.strangers import korean
 from sacho.lexicon.schema import Body
 from sacho.records import Mention, MentionKind
 
+_LEADING = re.compile(r"[을를]\s(단장|부단장|수석대표|대표|특사|책임자|수반)(?:으로|로)\s?(?:하|한|삼)")
+_AS_HEAD = re.compile(r"(?:으로|로)\s?(?:하[는던여고]|한\s|삼)")
 _OWN = frozenset({"KOR", "PRK"})
 
 
@@ -34,6 +37,9 @@ class People:
                 self._named[atom.start] = entry
                 if phrase.shape.kind == "person":
                     self.roster.enter(entry, self._office(phrase), atom.start)
+                    led = _LEADING.match(scene.text, phrase.end)
+                    if led is not None:  # `국장을 단장으로 하는 방북단`, later `유 단장`, `단장은`
+                        self.roster.enter(entry, led.group(1), atom.start)
                     for title in (a for a in phrase.parts if a.letter == "T" and a.start >= atom.end):
                         self.roster.enter(entry, self._text(title), atom.start)  # `단장 박림수 대좌`, later `박 대좌`
 
@@ -63,6 +69,8 @@ class People:
 
     def _by_title(self, phrase: Phrase, country: str) -> Mention | None:
         office = self._office(phrase)
+        if _AS_HEAD.match(self.scene.text, phrase.end):
+            return None
         title = next((a for a in reversed(phrase.parts) if a.letter == "T"), None)
         head = title or phrase.parts[0]
         revered = phrase.first("H") is not None and is_leader(office, self.scene.lexicon, self.scene.rules)

@@ -155,6 +155,10 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
         return False
     if predicate.stem in ("두", "놓") and predicate.ending not in ("고", "ᆫ", "은"):
         return False  # `사무소를 두는 방안`
+    if predicate.stem == "겸하" and predicate.ending_tag != "ETM":
+        return False  # `만찬을 겸한 회담을 했다`, but `만찬을 겸해 만났다`
+    if predicate.stem == "맞" and predicate.ending in ("을", "는", "던"):
+        return False  # `대통령을 맞을 예정`
     case += "gen" if predicate.ending_tag == "ETM" else ""
     units[-1] = msgspec.structs.replace(units[-1], case=case, end=predicate.end, last=predicate.last)
     return True

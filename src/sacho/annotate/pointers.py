@@ -21,8 +21,10 @@ _OURS = ("공화국", "무력", "국가", "인민")  # `우리 공화국은`
 _GOVERNMENT = ("정부", "당국")
 _ENVOY = re.compile(r"특사|단장|대표|사절")
 _PARTY, _POLITE = "일행", "씨"
-_POINTING = frozenset([*_PERSON, *_PEOPLE, *_OWN, *_WE, _PARTY, _POLITE])
+_GUESTS = "손님들"
+_POINTING = frozenset([*_PERSON, "이", "손님", *_OWN, *_WE, _PARTY, _POLITE])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
+_MARKED = (*_SUBJECT, "을", "를", "에게", "과", "와", "도", " 등")
 _PARTICLES = ("JX", "JKS", "JKO", "JKB", "JC", "JKG")
 _REACH = 400  # characters
 _OPENING, _CLOSING = "“\"「", "”\"」"
@@ -41,6 +43,14 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
     out = []
     for i, token in [(i, t) for i, t in enumerate(tokens[:-1]) if t.form in _POINTING]:
         after, last = tokens[i + 1], token
+        if after.form == "들" and after.start == token.end and i + 2 < len(tokens):  # 이들, 그들, 손님들
+            after, last = tokens[i + 2], after
+            solid = i > 0 and tokens[i - 1].end == token.start
+            if token.form in ("이", "그", "손님") and not solid and after.start == last.end and after.tag in _PARTICLES:
+                out.append(Pointer(token.start, last.end, f"{token.form}들"))
+            continue
+        if token.form in ("이", "손님"):
+            continue
         if token.form in _WE and after.form in _OURS and i + 2 < len(tokens):
             after, last = tokens[i + 2], after
         marked = after.start == last.end and after.tag in _PARTICLES
@@ -91,16 +101,20 @@ def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention 
         if not code and scene.register.dprk:
             return _we(scene, pointer, before)
         return _state(scene, pointer, code or "KOR", "we") if (code or "KOR") in scene.lexicon.countries else None
+    if pointer.form == _GUESTS:
+        meant = _travellers(scene, near)
+        return _again(pointer, meant) if meant is not None and meant.rule == "delegation" else None
     if pointer.form in _PEOPLE:
-        groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(_SUBJECT, m.end)]
-        several = _several(scene, pointer, near)
-        if several is not None and (not groups or several.head_start > groups[-1].start):
-            return msgspec.structs.replace(several, head_start=pointer.start)
-        return _again(pointer, groups[-1]) if groups else None
+        return _people(scene, pointer, near, _SUBJECT) or _people(scene, pointer, near, _MARKED)
     subject = scene.text.startswith((*_SUBJECT, "도"), pointer.end)
     line = max(scene.text.rfind("\n", 0, pointer.start), scene.text.rfind(". ", 0, pointer.start)) + 1
     people = [m for m in near if m.kind is MentionKind.person and (subject or m.start < line)]
     subjects = [m for m in people if scene.text.startswith(_SUBJECT, m.end)]
+    if subject and not (subjects and subjects[-1].start >= line):
+        last = max(scene.text.rfind("\n", 0, max(line - 2, 0)), scene.text.rfind(". ", 0, max(line - 2, 0)))
+        only = {m.entity for m in people if last < m.start < line}
+        if len(only) == 1:  # `수사국은 김 씨를 체포했다. 그는 …`
+            return _again(pointer, next(m for m in reversed(people) if m.entity in only))
     whom = (subjects or people)[-1:]
     return _again(pointer, whom[0]) if whom else None
 
@@ -116,10 +130,19 @@ def _we(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention:
     return _state(scene, pointer, "PRK", "we")
 
 
-def _several(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Mention | None:
+def _people(scene: Scene, pointer: Pointer, near: Sequence[Mention], particles: tuple[str, ...]) -> Mention | None:
+    """The group, or the people side by side, named last with one of the particles."""
+    groups = [m for m in near if m.kind is MentionKind.group and scene.text.startswith(particles, m.end)]
+    several = _several(scene, pointer, near, particles)
+    if several is not None and (not groups or several.head_start > groups[-1].start):
+        return msgspec.structs.replace(several, head_start=pointer.start)
+    return _again(pointer, groups[-1]) if groups else None
+
+
+def _several(scene: Scene, pointer: Pointer, near: Sequence[Mention], particles: tuple[str, ...]) -> Mention | None:
     """The people named side by side as the last such subject: `A와 B는 … 이들은`. `head_start` tells where they stand."""
     for i in range(len(near) - 1, 0, -1):
-        if near[i].kind is not MentionKind.person or not scene.text.startswith(_SUBJECT, near[i].end):
+        if near[i].kind is not MentionKind.person or not scene.text.startswith(particles, near[i].end):
             continue
         first = i
         while first and near[first - 1].kind is MentionKind.person:

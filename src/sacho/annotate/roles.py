@@ -10,8 +10,11 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
+from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
+from sacho.annotate.sittings import chaired, sitting
 from sacho.annotate.taken import find_taken, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -21,17 +24,8 @@ from sacho.records import Mention, MentionKind, Record, Token
 DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoint"])
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
-_PARTNERS = frozenset(["com", "partner", "between", "genitive"])
 _DEMANDING = ("라고", "라며", "라면서")
 _WORDS = load_words()
-
-
-class Filler(Record):
-    """One phrase in one role: `mention` indexes the document's mentions, `slot` tells how it was marked."""
-
-    slot: str
-    mention: int
-    unit: int
 
 
 class Slots(Record):
@@ -68,7 +62,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
         if trigger.cue.kind == "convene":
-            fillers = _chaired(clause, fillers, view)
+            fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
@@ -78,10 +72,12 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
         fillers += _sent(trigger, clauses, view)
-    before = not any(f.slot in ("genitive", "author") for f in fillers) and _opens(units[trigger.unit], view.tokens)
-    sits = units[trigger.unit].case.startswith("at") or before
-    if sits and trigger.use == "bare" and "two" in trigger.cue.need and not _of_body(units[trigger.unit], view):
-        fillers += _sitting(trigger, clauses, view, others=not before and not any(f.slot in _PARTNERS for f in fillers))
+    elif trigger.cue.frame == "greeting":
+        fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
+    elif trigger.cue.frame == "banquet":
+        fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
+    if trigger.use == "bare" and "two" in trigger.cue.need:
+        fillers += sitting(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
@@ -94,10 +90,12 @@ def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]
     own = [trigger.carrier] if trigger.carrier >= 0 else []
     if trigger.use == "verb":
         return own
+    carried = trigger.cue.frame != "message"  # `방문을 요청하는 친서`
     return own + [
         n for n, c in enumerate(clauses)
         if c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0
-        and (units[c.predicate].stem in _WORDS.light_verbs or units[c.predicate].stem in trigger.cue.light) and c.predicate < trigger.unit
+        and (units[c.predicate].stem in trigger.cue.light or (carried and units[c.predicate].stem in _WORDS.light_verbs))
+        and c.predicate < trigger.unit
     ]  # fmt: skip
 
 
@@ -141,16 +139,6 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
     return [Filler(slot=slot, mention=m, unit=clause.subject) for m in acting or _owners(clause.subject, view)]
-
-
-def _chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
-    """`청와대는 안보실장 주재로 회의를 열었다`: whoever presides holds it."""
-    for k in clause.arguments:
-        if view.units[k].mentions and view.tokens[view.units[k].body - 1].form in ("주재", "주재하"):
-            chairs = [m for m in view.units[k].mentions if view.mentions[m].kind is MentionKind.person]
-            if chairs:
-                return [f for f in fillers if f.slot != "subj"] + [Filler(slot="subj", mention=m, unit=k) for m in chairs]
-    return fillers
 
 
 def _paired(u: int, view: View) -> list[int]:
@@ -225,35 +213,6 @@ def _sent(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[F
             if view.units[k].case == "dat":
                 for m in view.heads(k):
                     yield Filler(slot="dat", mention=m, unit=k)
-
-
-def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
-    after = tokens[unit.last].form if unit.last < len(tokens) else ""
-    return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
-        unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
-    )
-
-
-def _of_body(unit: Unit, view: View) -> bool:
-    """`안보리 회의에서`: the body sits, it does not meet whoever speaks."""
-    return any(view.mentions[m].kind is MentionKind.body for m in unit.mentions)
-
-
-def _sitting(trigger: Trigger, clauses: Sequence[Clause], view: View, *, others: bool) -> Iterator[Filler]:
-    """Whoever says something at a meeting takes part in it: `A는 B와의 회담에서 …고 말했다`; with `others` also the person to
-    whom it is said or given, or whose offer is answered there: `A는 회담에서 B에게 친서를 건넸다`."""
-    clause = clauses[trigger.clause] if trigger.clause >= 0 else None
-    if clause is None or clause.subject < 0 or clause.subject == trigger.unit:
-        return
-    for m in view.heads(clause.subject):
-        yield Filler(slot="subj", mention=m, unit=clause.subject)
-    answers = clause.predicate >= 0 and view.units[clause.predicate].stem in _WORDS.answering_verbs
-    for k in clause.arguments if others else ():
-        if k > trigger.unit and (view.units[k].case == "dat" or (answers and view.units[k].case == "gen")):
-            for m in view.heads(k):
-                if view.mentions[m].kind is MentionKind.person:
-                    yield Filler(slot="com", mention=m, unit=k)
 
 
 def _about_whom(clause: Clause, view: View) -> list[int]:

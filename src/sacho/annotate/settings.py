@@ -12,6 +12,7 @@ import msgspec
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots
+from sacho.annotate.timex_scene import names_something
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import View
 from sacho.records import Timex, TimexKind, TimexRole
@@ -33,9 +34,9 @@ _BORDER = ("출국", "입국", "출발", "떠나", "이륙")
 _CONTENTS = frozenset(["사실", "것", "거", "계획", "방침", "뜻", "의사", "입장", "문제", "소식", "혐의", "점", "질문", "가능성"])
 _INVITED = re.compile(r"초청(?:으로|에 (?:의|따|응)|을 받)")
 _UNDER_WAY = re.compile(r"[을를]?\s?(?:중[인이에]|[하진]\S{0,2}고\s?있)")
-_AT_NAMED = re.compile(r"에(?!\s?(?:즈음|맞))|인\s|(?:을|를)\s하루")
 _LASTING = frozenset(["visit", "meet", "drill", "deploy", "aid", "cooperate", "protest", "coerce", "sanction"])
 _STAYING = frozenset(["visit", "deploy", "aid", "drill", "coerce"])
+SAYING = ("밝히", "말하", "전하", "보고하", "발표하", "설명하", "보도하", "주장하", "알리", "추정하", "파악하", "확인하", "덧붙이")
 _OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
@@ -49,15 +50,15 @@ def find_date(
     if is_invited(trigger.cue.kind, trigger.start, text):
         return None
     own = _own_units(trigger, analysis)
-    settled = _settled(trigger, analysis)
+    settled, said = _settled(trigger, analysis), _day_of_saying(trigger, analysis, timexes)
     for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)):
-        if k in settled:
+        if k in settled or k == said:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
         beside = analysis.units[k].case in _ADVERBIAL or _lasts(analysis.units[k], timexes)
         if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(analysis.units[k], trigger, timexes):
-            if names_something(timexes[t], text):
+            if names_something(timexes[t].rule, timexes[t].end, text):
                 continue
             found = _with_edge(_with_day_before(timexes, t), trigger, k in slots.units, text)
             if found is None or (len(found.value) == 10 and is_under_way(trigger.cue.kind, trigger.end, text)):
@@ -74,11 +75,6 @@ def is_invited(kind: str, start: int, text: str) -> bool:
 def is_under_way(kind: str, end: int, text: str) -> bool:
     """`18일 방북 중인 차관을 접견했다`: the day is not that of the whole stay."""
     return kind == "visit" and _UNDER_WAY.match(text, end) is not None
-
-
-def names_something(timex: Timex, text: str) -> bool:
-    """`광명성절에 즈음하여`, `전승절 열병식`: a day by its name is that of the event only where it stands as a time."""
-    return timex.rule == "named" and _AT_NAMED.match(text, timex.end) is None
 
 
 def _with_edge(timex: Timex, trigger: Trigger, own: bool, text: str) -> Timex | None:
@@ -128,6 +124,27 @@ def _behind(clause: Clause, analysis: Sentenced) -> Iterator[int]:
     elif units[head].topic and analysis.view.tokens[units[head].first].form in ("것", "거", "건") and clause.governor >= 0:
         last = analysis.clauses[clause.governor].predicate
         yield from (k for k in range(head + 1, last + 1) if units[k].timexes and k >= last - 1)
+
+
+def _day_of_saying(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex]) -> int:
+    """The phrase with the day on which it was said, between the topic and the subject of what is said (`외무부는 12일 국경수비대가
+    어선을 나포했다고 밝혔다`), unless the saying has another; -1 if there is none."""
+    units, clauses = analysis.units, analysis.clauses
+    if trigger.clause < 0:
+        return -1
+    outer = [m for m in (trigger.clause, *_above(clauses[trigger.clause], clauses)) if clauses[m].kind == "quoted"]
+    if not outer or clauses[outer[-1]].predicate < trigger.unit:
+        return -1
+    end = clauses[outer[-1]].predicate
+    verb = next((j for j in range(end + 1, len(units)) if units[j].is_predicate), -1)
+    if verb < 0 or not units[verb].stem.startswith(SAYING) or any(units[j].timexes for j in range(end + 1, verb)):
+        return -1
+    for k in range(1, trigger.unit - 1):
+        told = [timexes[t] for t in units[k].timexes]
+        exact = told and len(told[-1].value) == 10 and not told[-1].time  # `합참은 12일 새벽 북한이 …`: the hour of the act
+        if exact and units[k - 1].topic and units[k].case == "bare" and clauses[trigger.clause].subject in (k + 1, k + 2):
+            return k
+    return -1
 
 
 def _leads(k: int, units: Sequence[Unit]) -> bool:

@@ -15,7 +15,7 @@ from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression, is_report
 from sacho.annotate.timex_lengths import closed, lasting, since
 from sacho.annotate.timex_rules import load_timex_rules
-from sacho.annotate.timex_scene import Reading, Scene, Told, inherited
+from sacho.annotate.timex_scene import Reading, Scene, Told, inherited, names_something
 from sacho.annotate.timex_values import value_of
 from sacho.records import Block, BlockKind, Timex, TimexKind, TimexRole
 
@@ -28,6 +28,9 @@ _PARTICIPLE = re.compile(
     r"^[^,.ㆍ]{0,24}?(?:(?<![북남대관위통또롯함의])한|된|(?<!를)린|(?<!지)난|[가려쳐어뤄러겨워]진|낸|떠난|[아녀나어]온|[아녀어]간|"
     r"[하했왔갔었았이]던|[마외끼펼그]친|[찾맺받있갖남놓넘옮]은|리는|하는|되는|지는|[릴할될질])\s"
     r"(?!뒤|후|데|자리|다음|직후|이후|가운데|것(?=으로|이|은)|바|만큼|상태|채|이날|당일)"
+)
+_ATTENDED = re.compile(  # `27일 도쿄에서 열린 집회에 나와 …`
+    r"[^,.]{0,20}?(?:열린|진행된|개최된)\s[^,.\s]+(?:\s[^,.\s]+){0,3}?(?:에서|에\s(?:참석|나와|나가|참가|들러))"
 )
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _SAME_DAY = frozenset(["같은날", "당일", "그날"])
@@ -42,6 +45,7 @@ _NAMED = frozenset(["focus", "offset", "weekend", "weekday", "deictic"])
 _NAMING = frozenset(["date", "numeric", "month", "year"])
 _MONTHS = frozenset(["month", "mrel", "year", "yrel"])
 _FAR = 45  # days from publication at which a day is background
+_SAID = 4  # days before the report on which `오늘` may have been said
 _PASSING = 2  # sentences after which `이날` no longer points to what went before
 _ELSEWHERE = re.compile(r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|이런 가운데|그런 가운데|이런 속에|이와 (?:별도|관련)|반면|이에 따라)")
 _BY_ITSELF = re.compile(r"\s*(?:[\[(【〈<]\s*)?(?:[가-힣]{2,8},?\s)?")  # what may stand before the day of a dateline
@@ -140,6 +144,8 @@ class Resolver:
         clock = next((t.value for t in reversed(days) if not t.report), "")
         if not clock and _THEN.match(self.text, self._begin()):
             clock = self.last if as_day(self.last) else ""
+        if "clock" in expression.parts and base is not None and self._opens_line(expression):
+            clock = base.isoformat()  # `15:51 자유의집에서 나온 …`: an entry of today's ticker
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
             told=days[-1].value if days else focus, last=self.last, clock_day=clock,
@@ -161,6 +167,9 @@ class Resolver:
         elif word in _NEXT_DAY or expression.parts.get("way") in ("뒤", "후"):
             value = self.recent if self._last_sentence - self._recent_sentence <= _REMEMBERED else value
         return value or self.local or self.lead or self.weak or self.reported
+
+    def _opens_line(self, expression: TimeExpression) -> bool:
+        return expression.start == 0 or self.text[expression.start - 1] == "\n"
 
     def _turns(self) -> bool:
         """Whether the sentence turns to something else (`한편`)."""
@@ -232,6 +241,9 @@ class Resolver:
                 scene = Scene(text=self.text, start=other.start, end=other.end, base=self.base, report=True)
                 day = as_day(value_of(self._readings[other.rule], other.parts, scene).value)
                 return (day, True) if day is not None else (self.base, False)
+        said = as_day(self.local or self.lead)
+        if said is not None and self.base is not None and 0 < (self.base - said).days < _SAID and expression.words.startswith("오늘"):
+            return said, True  # a morning paper: `합참은 “오늘 오전 …”고 밝혔다`
         return self.base, False
 
     def _remember(self, expression: TimeExpression, reading: Reading, report: bool) -> None:
@@ -292,15 +304,23 @@ class Resolver:
 
     def _is_aside(self, expression: TimeExpression) -> bool:
         """In a quotation, in a relative clause (`지난 18일 도착한 장관`), or before another day (`25일과 28일`)."""
-        start = expression.start
-        k = bisect_right(self._quotes, (start, 0)) - 1
         if expression.rule == "focus":
             return False
-        if (k >= 0 and start < self._quotes[k][1]) or _LISTED.match(self.text, expression.end):
+        if self._is_set_apart(expression):
             return True
         clause = clause_after(self.text, expression.end)[:40]
         found = _PARTICIPLE.match(clause)
+        if found is not None and _ATTENDED.match(clause):
+            return False
         return found is not None and not _CONNECTED.search(clause[: found.end() - 2])
+
+    def _is_set_apart(self, expression: TimeExpression) -> bool:
+        """In a quotation, before another day, or a day by its name that tells what is marked (`광명성절에 즈음하여`)."""
+        start = expression.start
+        k = bisect_right(self._quotes, (start, 0)) - 1
+        quoted = k >= 0 and start < self._quotes[k][1]
+        marked = names_something(expression.rule, expression.end, self.text) and self.text[expression.start - 2 : expression.start] != "일 "
+        return quoted or marked or _LISTED.match(self.text, expression.end) is not None
 
     def _is_background(self, expression: TimeExpression, day: date) -> bool:
         """Months away, or told as what went before."""

@@ -84,6 +84,7 @@ _SHIFT = {"전날": -1, "전전날": -2, "이튿날": 1, "이틀날": 1, "그이
 _EDGE = re.compile(r"(?:(?P<first>도착|입국|개막)|(?P<last>출국|귀국|폐막))\s$")
 _NOUN = re.compile(r"[가-힣]\s$")
 _NO_NOUN = re.compile(r"(?:[은는이가을를도에의며고서,해와과]|지난|또|바로|이미|다만|한편|결국|당초|로|라며|까지|부터|시간)\s$")
+_OF_IT = re.compile(r"(?:회담|회의|회동|면담|통화|행사|열병식|만찬|공연|선거|투표)\s$")  # the occasion that the text tells of
 _NEAR = 60  # days from a named day within which a text that marks it may be written before it
 _AHEAD_OF = re.compile(r"(?:을|를)?\s?앞두")
 _ABOUT = re.compile(r"(?:을|를)?\s?(?:맞아|맞은|맞이|맞으|즈음|기념(?!사|식)|계기|경축(?!사|식)|축하)")
@@ -106,8 +107,9 @@ def read_focus(parts: Parts, scene: Scene) -> Reading:
     if edge is not None and scene.stay:
         known = scene.stay.split("/")[edge["last"] is not None]
     bracket = parts.get("br", "")
-    if scene.weak and _governed(scene):
-        return Reading()  # `방미 전날`, where only an aside told a day
+    apart = parts["focus"] == "당일" and edge is None and _OF_IT.search(scene.text, 0, scene.start) is None
+    if (scene.weak or apart) and _governed(scene):
+        return Reading()  # `방미 전날`, where only an aside told a day; `사건 당일`
     day = as_day(known)
     if day is not None:
         return Reading(value=bracketed(bracket, day + timedelta(days=step)).isoformat(), anchor="focus")
@@ -133,6 +135,8 @@ def read_offset(parts: Parts, scene: Scene) -> Reading:
     lead = scene.text[max(0, scene.start - 8) : scene.start]
     pointed = re.search(r"(?:그로부터|이로부터|그보다|이보다|그)\s(?:약\s)?$", lead) is not None
     governed = _governed(scene)
+    if pointed and scene.before and not scene.before[-1].exact:
+        return Reading(kind=TimexKind.time if kind == "time" else TimexKind.date)  # `작년 4월 …, 그 보름 뒤`
     day = as_day(scene.told) if pointed or (after and scene.tense(parts) is not Tense.ahead) else scene.base
     if day is None or counted is None or kind == "time" or (governed and not pointed):
         return Reading(kind=TimexKind.time if kind == "time" else TimexKind.date)

@@ -77,7 +77,7 @@ def load_timex_rules() -> TimexRules:
     rules = msgspec.convert(raw["rule"], tuple[TimexRule, ...])
     names = load_named_days().forms
     macros |= {"PAST": _syllables(20, "있겠"), "RIEUL": _syllables(8, ""), "NIEUN": _syllables(4, "")}
-    macros["CUE"] = macros["PAST"] + macros["RIEUL"] + macros["NIEUN"] + "겠예계방기키앞로조합됩립납집갑옵칩냅섭엽줍둡"
+    macros["CUE"] = macros["PAST"] + macros["RIEUL"] + macros["NIEUN"] + "겠예계방기키앞로조합됩립납집갑옵칩냅섭엽줍둡갖"
     macros["NAMED"] = "|".join(re.escape(n) for n in names)
     lists["named"] = list(names)
     rules = tuple(msgspec.structs.replace(r, starts=_expanded(r.starts, lists)) for r in rules)

@@ -86,6 +86,15 @@ _BREAK = re.compile(
 )
 
 
+_AT_NAMED = re.compile(r"에(?!\s?(?:즈음|맞))|인\s|(?:을|를)\s하루")
+
+
+def names_something(rule: str, end: int, text: str) -> bool:
+    """`광명성절에 즈음하여`, `전승절 열병식`: a day by its name is that of the event only where it stands as a time. `rule` is that
+    of the time expression, which ends at `end`."""
+    return rule == "named" and _AT_NAMED.match(text, end) is None
+
+
 def number_of(parts: Parts, *names: str) -> int | None:
     """The first of the named numbers; two digits of a year and a Juche year made full."""
     for name in names:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.predicates import Cue, Predicates, any_phrase, phrase_forms
@@ -14,6 +16,8 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+_TURNED = frozenset(["concede", "sanction"])  # against a state that may be named further off: `대북 독자 제재의 일부를 해제했다`
+_FAR = 8  # tokens
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
@@ -113,7 +117,12 @@ def _carried(cues: Sequence[Cue], stem: str) -> Sequence[Cue]:
 
 def _turned(cues: Sequence[Cue], verb: str, predicates: Predicates) -> Sequence[Cue]:
     """The cues as they read with a passive verb (`체포된`, `초청을 받았다`)."""
-    return [predicates.passive.get(cue.id, cue) for cue in cues] if verb in _PASSIVE else cues
+    if verb not in _PASSIVE:
+        return cues
+    turned = [predicates.passive.get(cue.id, cue) for cue in cues]
+    if verb == "되":  # `대사들이 초대되였다` tells who was there
+        turned = [msgspec.structs.replace(cue, need=("actor",)) if cue.kind == "invite" else cue for cue in turned]
+    return turned
 
 
 def _in_phrase(
@@ -285,15 +294,11 @@ def _triggers(
     if not cues:
         return []
     form = "".join([t.form for t in tokens[first:last]])
-    toward = ""
-    for token in tokens[max(0, first - 3) : first + 1]:
-        aim = token.form if token.form in _WORDS.toward else token.form[:2]  # `대북 제재`, `대북제재`
-        if aim in _WORDS.toward and (aim == token.form or token is tokens[first]):
-            toward = _WORDS.toward[aim]
-            break
+    near = _toward(tokens, max(0, first - 3), first)
+    far = near or (_toward(tokens, max(0, first - _FAR), first) if any([cue.kind in _TURNED for cue in cues]) else "")
     return [
         Trigger(start=tokens[first].start, end=tokens[last - 1].end, first=first, last=last, cue=cue, unit=u,
-                clause=n, use=use, carrier=carrier, form=form, toward=toward)
+                clause=n, use=use, carrier=carrier, form=form, toward=far if cue.kind in _TURNED else near)
         for cue in cues
     ]  # fmt: skip
 
@@ -313,3 +318,12 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
             continue
         kept.append(trigger)
     return kept
+
+
+def _toward(tokens: Sequence[Token], start: int, first: int) -> str:
+    """The state against or for which the words before the trigger say it is: `대북 제재`, `대북제재`; "" if none."""
+    for token in tokens[start : first + 1]:
+        aim = token.form if token.form in _WORDS.toward else token.form[:2]
+        if aim in _WORDS.toward and (aim == token.form or token is tokens[first]):
+            return _WORDS.toward[aim]
+    return ""

@@ -5,17 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots
+from sacho.annotate.settings import is_invited, is_under_way
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
-_SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend", "appoint"])
+_SEATED = frozenset(["meet", "sign", "agree", "ceremony", "message", "convene", "attend", "appoint", "protest"])
+_TOLD = frozenset(["accuse", "request", "reject", "threaten", "support", "concede"])
 _GOING = frozenset(["visit", "arrive", "inspect"])
-_MOVING = ("방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북", "둘러보", "가", "옮기", "이동")
+_MOVING = (
+    "방문", "찾", "도착", "머물", "머무르", "들르", "건너가", "체류", "들어가", "방한", "방북",
+    "둘러보", "가", "옮기", "이동", "들어오", "부르", "초치",
+)  # fmt: skip
 _PLACED = ("at", "atgen", "loc")
 _SITE = re.compile(
     r"(?:청사|회관|궁전|궁|호텔|영빈관|초대소|공항|비행장|회담장|의사당|접견실|관저|공관|기지|역|센터|극장|경기장|하우스|벙커|빌딩|대학|대학교"
@@ -35,6 +42,8 @@ _GATHERED = ("회의", "위원회", "총회", "이사회", "대회")  # bodies t
 _MARKS = "'‘’\"“”《》「」『』〈〉<>[]()·◇▲△▷▶"
 _AIRPORT = ("공항", "비행장")
 _LONGEST = 24
+_BEFORE = re.compile(r"\s?(?:(?:정|후)?문\s?)?앞$")
+_VISITING = ("방문", "방북", "방한", "방중", "방러", "방일", "방미")
 
 
 class Venue(Record):
@@ -62,7 +71,16 @@ def find_venue(
 ) -> Venue:  # fmt: skip
     """The narrowest place the clause names: the destination or origin of a movement, else a place in the clause, a
     house named there, or the place that the clause before led to; a building behind the town wins over the town."""
+    if is_invited(trigger.cue.kind, trigger.start, text):
+        return Venue()
     ground = _Ground(units=units, clauses=clauses, mentions=mentions, tokens=tokens, text=text)
+    if trigger.cue.kind in _TOLD:
+        named = {m for unit in units if unit.case == "loc" for m in unit.mentions}  # `평양에 촉구했다`: the state
+        roles = msgspec.structs.replace(roles, places=tuple(m for m in roles.places if m not in named))
+        slots = msgspec.structs.replace(slots, units=tuple(k for k in slots.units if units[k].case != "loc"))
+    elif is_under_way(trigger.cue.kind, trigger.end, text):
+        roles = msgspec.structs.replace(roles, places=(), origin=())
+        slots = msgspec.structs.replace(slots, units=tuple(k for k in slots.units if units[k].case != "at"))
     stages = _stage_units(trigger, slots, ground)
     m = _place(trigger, roles, slots, stages, ground)
     if m >= 0 and mentions[m].kind is MentionKind.place:
@@ -88,18 +106,22 @@ def _place(trigger: Trigger, roles: Cast, slots: Slots, stages: Sequence[int], g
     leaving = trigger.cue.kind == "depart"
     for group in (() if leaving else roles.destination, roles.origin, roles.places):
         for m in sorted(group, reverse=True) if group else ():
-            if mentions[m].kind is MentionKind.place:
+            if mentions[m].kind is MentionKind.place and not (leaving and ground.text.startswith("행", mentions[m].end)):
                 return m
     for m in roles.places:
         if mentions[m].kind is MentionKind.country:
             return m
     around = [*slots.units, *stages]
+    if leaving:
+        around = [k for k in around if not any(ground.text.startswith("행", mentions[m].end) for m in units[k].mentions)]
     found = -1
     for k in around:
         found = _place_at(units, k, mentions)
         if found >= 0:
             return found
     if trigger.cue.kind in _SEATED:
+        found = next((m for k in around if (m := _land_at(units[k], mentions, roles)) >= 0), -1)
+    if found < 0 and trigger.cue.kind in _SEATED:
         found = next((m for k in around if (m := _house_at(units, k, mentions, roles)) >= 0), -1)
     if found < 0 and trigger.cue.kind in _SEATED and trigger.use != "bare":
         found = next((m for k in _led_to(trigger, units, ground.clauses) if (m := _place_in(units[k], mentions)) >= 0), -1)
@@ -124,6 +146,14 @@ def _place_in(unit: Unit, mentions: Sequence[Mention]) -> int:
         if mentions[m].kind is MentionKind.place:
             return m
     return -1
+
+
+def _land_at(unit: Unit, mentions: Sequence[Mention], roles: Cast) -> int:
+    """A country where something is held: `과테말라에서 열린 회의에서`."""
+    if unit.case not in ("at", "atgen") or unit.topic or not unit.mentions:
+        return -1
+    last = unit.mentions[-1]
+    return last if mentions[last].kind is MentionKind.country and last not in {*roles.actor, *roles.recipient} else -1
 
 
 def _house_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention], roles: Cast) -> int:
@@ -161,7 +191,13 @@ def _stage_units(trigger: Trigger, slots: Slots, ground: _Ground) -> list[int]:
         held = clause.kind == "adnominal" and clause.head == trigger.unit and clause.predicate >= 0
         if held and ground.units[clause.predicate].stem in happening:
             out += clause.arguments
+        if clause.kind == "adnominal" and clause.governor == trigger.clause >= 0 and trigger.use != "bare" and _is_visit(clause, ground):
+            out += [k for k in clause.arguments if ground.units[k].case == "at"]  # `의사당에서 [우리 나라를 방문한] 장관을 만났다`
     return out
+
+
+def _is_visit(clause: Clause, ground: _Ground) -> bool:
+    return clause.predicate >= 0 and ground.units[clause.predicate].stem.startswith(_VISITING)
 
 
 def _narrowed(trigger: Trigger, m: int, slots: Slots, ground: _Ground) -> Venue:
@@ -210,15 +246,17 @@ def _site(k: int, ground: _Ground) -> Venue:
     if unit.is_predicate or unit.timexes or unit.spoken or unit.body <= unit.first:
         return Venue()
     end = tokens[unit.body - 1].end
+    before = _BEFORE.search(ground.text, max(0, end - 5), end)  # `대사관 정문 앞에서`
+    end = before.start() if before is not None else end
     start = max(ground.text.rfind(" ", 0, end), ground.text.rfind("\n", 0, end)) + 1  # a new name may be cut up
     start += len(ground.text[start:end]) - len(ground.text[start:end].lstrip(_MARKS))
     if _SITE.search(ground.text, start, end) is None or end - start > _LONGEST:
         return Venue()
     start = max([start, *(ground.mentions[m].end for m in unit.mentions if start < ground.mentions[m].end < end)])
     name = ground.text[start:end]
-    before = [m for m in unit.mentions if ground.mentions[m].end <= start and ground.text[ground.mentions[m].end : start].strip() == ""]
+    owners = [m for m in unit.mentions if ground.mentions[m].end <= start and ground.text[ground.mentions[m].end : start].strip() == ""]
     if _COMMON.fullmatch(name) or len(name) < 3:
-        return _owned(name, (start, end), before, ground)
+        return _owned(name, (start, end), owners, ground)
     return Venue(words=(start, end))
 
 

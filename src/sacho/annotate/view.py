@@ -64,7 +64,8 @@ class View:
         found = self._sorts.get(u)
         if found is None:
             kinds = {self.mentions[m].kind for m in self.own_heads(u)}
-            found = self._sorts[u] = "actor" if kinds & ACTING else ("place" if kinds else "")
+            house = self.units[u].case == "at" and kinds == {MentionKind.body}  # `장관과 국방부에서`
+            found = self._sorts[u] = "actor" if kinds & ACTING and not house else ("place" if kinds else "")
         return found
 
     def in_name_of(self, u: int) -> bool:

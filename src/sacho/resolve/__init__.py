@@ -10,6 +10,8 @@ from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete
 from sacho.resolve.disputes import disputed
 from sacho.resolve.fields import filled
+from sacho.resolve.journeys import with_countries
+from sacho.resolve.statements import with_days_of_statements
 from sacho.resolve.stays import stays
 from sacho.resolve.within import Cluster, cluster
 
@@ -18,12 +20,13 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
-    events = [compose(group, lexicon, predicates, outlet) for group in groups]
+    events = with_countries([compose(group, lexicon, predicates, outlet) for group in groups], predicates)
     return tuple(disputed(stays(events, annotated.timexes, annotated.publication.value, predicates), annotated))
 
 
 def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:
     """The mentions of each event, with what their meeting says."""
     families = {kind.id: kind.family for kind in predicates.kinds.values()}
-    mentions = complete([m for m in annotated.events if m.weight > LOOSE], families, lexicon.countries)
+    told = with_days_of_statements([m for m in annotated.events if m.weight > LOOSE], annotated)
+    mentions = complete(told, families, lexicon.countries)
     return cluster(mentions, families)

@@ -28,6 +28,7 @@ from sacho.resolve.within import Cluster, day_of, days_agree, elsewhere, leading
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
+_OWN_PEOPLE = ("appoint", "coerce")  # done by a state to its own people too
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
 
@@ -108,7 +109,8 @@ def _sides(
     for mention in full:
         for person in (*mention.actor, *mention.recipient):
             _add(person, actor, recipient, mention, guest=bool(recipient))
-    named = _without_states(actor, recipient)
+    apart = lead.kind in _OWN_PEOPLE  # `미국은 스티븐스를 대사로 지명했다`
+    named = _without_states(actor, () if apart else recipient) | (_without_states((), recipient) if apart else set())
     return (
         tuple(_in_office(p, lexicon, date) for p in actor if p.id in named),
         tuple(_in_office(p, lexicon, date) for p in recipient if p.id in named),

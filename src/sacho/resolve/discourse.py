@@ -24,10 +24,11 @@ _KINDS_OF = {
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
     **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
-    "관람": ("attend",),
+    "관람": ("attend",), "상임위": ("convene", "meet"),
 }  # fmt: skip
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
+_OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -42,8 +43,8 @@ def complete(
     out = []
     for mention in mentions:
         group = home.get(mention.host, ()) if mention.host else ()
-        if not group and mention.kind in _HOSTED and mention.status is Status.occurred:
-            group = _before(mention, mentions, home)
+        if (not group or _by_both(mention)) and mention.kind in _HOSTED and mention.status is Status.occurred:
+            group = _before(mention, mentions, home) or group
         if mention.kind in _HOSTS or not group or (not mention.full and mention.rule.endswith("/bare")):
             out.append(mention)
         elif mention.kind == "message" and not mention.recipient:
@@ -72,7 +73,13 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         listed = {p.id for p in company.participants}
         if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
             others = tuple([p for p in host.actor if p.id not in listed])
-            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others))
+            weight = host.weight if others else min(host.weight, POINTING_WEIGHT)
+            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others), weight=weight)
+        if host.kind == "ceremony" and host.sentence == company.sentence and _told_by_guests(host, out):
+            guests = tuple([msgspec.structs.replace(p, role="", rank=None) for p in company.participants])
+            proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
+            out[i] = msgspec.structs.replace(host, actor=guests, full=True, weight=_LISTED, evidence=(*host.evidence, *proofs))
+            continue
         taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
@@ -97,6 +104,13 @@ def _could_host(mention: EventMention, company: EventMention) -> bool:
     if mention.start > company.start or (mention.kind == "sign" and not fitting) or mention.rule.startswith(_POSES):
         return False
     return mention.full or (own and company.sentence - mention.sentence == 1)
+
+
+def _told_by_guests(host: EventMention, mentions: Sequence[EventMention]) -> bool:
+    """`기념식에는 남측 장관과 북측 참사가 참석했다`: an occasion of which nothing else is told is theirs."""
+    if host.full or host.actor or host.recipient or host.rule.startswith(("banquet/", "meal/")):
+        return False
+    return not any(m.full and m.kind in _RITE and abs(host.sentence - m.sentence) <= _REACH + 1 for m in mentions)
 
 
 def _session(host: EventMention, company: EventMention) -> bool:
@@ -136,7 +150,9 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
     for i, mention in enumerate(out):
         meal = mention.kind == "ceremony" and (mention.date or mention.place is not None)
         own = mention.rule.endswith("/light") or meal
-        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT or _one_side(mention):
+        if mention.full or mention.kind not in _SHARED or not own or mention.weight < POINTING_WEIGHT:
+            continue
+        if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start]
@@ -212,8 +228,9 @@ def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: b
     if mention.place is None and home is not None and mention.host:
         mention = msgspec.structs.replace(mention, place=home.place)
         proofs = (*proofs, *(e for e in home.evidence if e.field == "place"))
-    if _by_both(mention) and len({p.country or p.id for p in (*lead.actor, *lead.recipient)}) > 1:
-        mention = msgspec.structs.replace(mention, actor=(*lead.actor, *lead.recipient))
+    if _by_both(mention):
+        sides = max(((*m.actor, *m.recipient) for m in group), key=lambda side: sum(p.id != p.country for p in side))
+        mention = msgspec.structs.replace(mention, actor=sides) if len({p.country or p.id for p in sides}) > 1 else mention
     if mention.full or not mention.symmetric or (_one_side(mention) and not _told_with(mention, group)):
         return msgspec.structs.replace(mention, date=date, evidence=(*mention.evidence, *proofs))
     return msgspec.structs.replace(

@@ -13,6 +13,7 @@ from sacho.resolve.compose import place_of
 from sacho.resolve.dating import dated
 from sacho.resolve.page import Page, page_of
 from sacho.resolve.placing import placed
+from sacho.resolve.stages import staged
 from sacho.resolve.within import Cluster, day_of, leading
 
 
@@ -20,6 +21,7 @@ def filled(groups: Sequence[Cluster], annotated: AnnotatedDocument, lexicon: Lex
     """The groups, with the day and the place that the text around them tells. Days first: the place depends on them."""
     if not groups:
         return []
+    groups = staged(groups, page_of_groups(groups, annotated), place_of)
     page = page_of_groups(groups, annotated)
     known = dated(groups, page)
     places = [place_of(telling.mentions) for telling in page.tellings]

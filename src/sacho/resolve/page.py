@@ -11,7 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from sacho.annotate.scenes import LOOKING_BACK
-from sacho.annotate.settings import names_something
+from sacho.annotate.timex_scene import names_something
 from sacho.records import AnnotatedDocument, BlockKind, EventMention, Evidence, Place, Status, Timex, TimexKind
 from sacho.resolve.days import days_of
 from sacho.resolve.within import CARRIED, Cluster, leading
@@ -198,8 +198,8 @@ def _present(told: Sequence[Telling]) -> dict[str, frozenset[str]]:
 
 
 def _moments(timex: Timex, page: Page) -> list[Moment]:
-    if names_something(timex, page.text):
-        return []
+    if names_something(timex.rule, timex.end, page.text) or page.text.startswith("까지", timex.end):
+        return []  # `12일까지`: the day of an end only
     values = [timex.value if timex.kind in (TimexKind.date, TimexKind.time) else "", timex.stretch]
     sentence = page.sentence_of(timex.start)
     after = page.text[timex.end : timex.end + 1]

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sacho.annotate.settings import is_invited
 from sacho.records import EventMention, Mention, MentionKind, Place
 from sacho.resolve.choosing import best, load_model
 from sacho.resolve.dating import BREAKS, shared
@@ -52,7 +53,8 @@ def placed(groups: Sequence[Cluster], places: Sequence[Place | None], page: Page
         return out
     model = load_model("placing")
     for i, group in enumerate(groups):
-        if places[i] is not None:
+        lead = page.tellings[i].lead
+        if places[i] is not None or is_invited(lead.kind, lead.start, page.text):
             continue
         options = place_options(page, i, places, spots)
         chosen = best([o.features for o in options], model) if options else -1
@@ -77,6 +79,8 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
         apart = stands_apart(mention, page)
         for spot in spots:
             away = mention.sentence - spot.sentence
+            if telling.group == "say" and page.text.startswith("에 ", spot.mention.end):
+                continue  # `평양에 촉구했다`: the state
             if away == 0 or (-_AHEAD <= away <= _BACK and not apart):
                 near.setdefault(spot.place.id, []).append((mention, spot))
     scenes = _scenes(page, i, places)

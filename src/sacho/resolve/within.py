@@ -10,6 +10,7 @@ import msgspec
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 
 _CLOSE_DAYS = 3
+_UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
@@ -17,7 +18,7 @@ _ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person")
+_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -63,6 +64,8 @@ def _stands_alone(mention: EventMention) -> bool:
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
             return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+        if mention.kind == "meet" and mention.status in _UNTOLD:
+            return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
     pointing = mention.rule.endswith("/pointing") and mention.weight == POINTING_WEIGHT and mention.block is BlockKind.body
     if pointing and mention.kind in _TOLD_BY_NOUN and mention.status is Status.occurred:
@@ -115,14 +118,22 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _step(m) != _step(mention):
+        if not _same_day(m, mention) or _step(m) != _step(mention) or _next_point(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend")
+_DISTINCT = ("launch", "test", "attend", "ceremony")
+_RITES = {
+    **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
+    **dict.fromkeys(("ceremony-host", "ceremony-host-verb", "welcome", "welcomed", "see-off"), "reception"),
+    **dict.fromkeys(("parade", "funeral", "ceremony-attend"), "rite"),
+}  # fmt: skip
+_WORDS_OF_RITES = {
+    "만찬": "dinner", "연회": "dinner", "저녁": "dinner", "오찬": "lunch", "점심": "lunch", "조찬": "breakfast", "환영": "reception",
+}  # fmt: skip
 _PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
@@ -134,11 +145,29 @@ def _step(mention: EventMention) -> str:
     return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
 
 
+def _next_point(a: EventMention, b: EventMention) -> bool:
+    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
+    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
+        return False
+    return not _step(a) and not any(m.rule.endswith(("/bare", "/pointing", _ECHO)) for m in (a, b))
+
+
 def _another_act(a: EventMention, b: EventMention) -> bool:
-    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken."""
+    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken, a wreath
+    laid, a guest met at the airport and the dinner."""
+    if a.kind == "ceremony":
+        one, other = _rite(a), _rite(b)
+        meal = "meal" in (one, other) and {one, other} <= {"meal", "dinner", "lunch", "breakfast"}
+        return bool(one and other) and one != other and not meal
     if a.kind != "attend":
         return a.kind != b.kind
     return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
+
+
+def _rite(mention: EventMention) -> str:
+    """What sort of ceremony the words tell of, as far as they do."""
+    words = next((e.quote for e in mention.evidence if e.field == "kind"), "")
+    return next((sort for word, sort in _WORDS_OF_RITES.items() if word in words), _RITES.get(mention.rule.partition("/")[0], ""))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
@@ -229,14 +258,12 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
-    same_actor = any(_matches(p, q) for p in mention.actor for m in group for q in m.actor) or not (
-        mention.actor and any(m.actor for m in group)
-    )
-    recipients = [q for m in group for q in m.recipient]
-    same_recipient = (
-        not mention.recipient or not recipients or any(_matches(p, q) for p in mention.recipient for q in recipients)
-    )
-    return same_actor and same_recipient
+    actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
+    same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
+    same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
+    if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
+        return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
+    return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
@@ -295,9 +322,16 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
 def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool:
     if not a.date or not b.date or days_agree(a.date, b.date):
         return True
+    if a.kind == "drill" and (_ends(a.date, b.date) or _ends(b.date, a.date)):
+        return True
     if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
         return False  # one voice in one place does not contradict itself: two arrivals
     return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+
+
+def _ends(end: str, first: str) -> bool:
+    """Whether what began on a day may have ended on another: `9일 시작된 연습은`, `20일까지 계속된다`."""
+    return end.startswith("../") and len(first) == 10 and first < end[3:]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -328,7 +362,9 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    return max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    best = max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
+    return f"{best}/{end[3:]}" if end else best
 
 
 _PARTS_OF_YEAR = {
