@@ -274,7 +274,7 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in arguments:
         if units[k].case == "bare" and units[k].comma and units[k].mentions:
             return -1 if _lists(units, k, arguments) else k
-        if units[k].mentions or not units[k].timexes:
+        if units[k].mentions or not (units[k].timexes or units[k].end - units[k].start == 1):  # `▲3월 7일 = 북한, 어선 억류`
             break
     return -1
 

@@ -25,6 +25,7 @@ _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
 _HOLDING = frozenset(["가지", "갖", "하", "진행되", "개최되", "속개되", "재개되", "진행하"])
+_BOTH = ("양측", "쌍방", "양쪽")
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
@@ -101,7 +102,8 @@ class Company(msgspec.Struct, frozen=True):
             if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
-            if len(sides) < 2:
+            again = mention.kind == "agree" and out.actor and all([p.as_written.startswith(_BOTH) for p in mention.actor])
+            if len(sides) < 2 or again:
                 continue
             if mention.kind == "drill":
                 out = msgspec.structs.replace(out, drilling=mention.actor, drilled=mention.sentence)
@@ -143,7 +145,8 @@ def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
         return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
-    if clause.predicate < 0 or unit.mentions or not (clause.subject == trigger.unit or beside):
+    named = any([t.tag in ("NNP", "SL") for t in analysis.view.tokens[unit.first : trigger.first]])  # `아시아·유럽정상회의`
+    if clause.predicate < 0 or unit.mentions or named or not (clause.subject == trigger.unit or beside):
         return False
     verb = analysis.units[clause.predicate]
     return verb.stem in load_words().happening_verbs or verb.stem.endswith("되") or _PASSIVE.search(text, verb.start, verb.end) is not None

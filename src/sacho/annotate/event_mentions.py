@@ -79,7 +79,7 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if verdict.rule == "purpose" and kind.id == "attend":  # `회의에 참석하기 위해 출발했다`
+    if _only_meant(trigger, verdict, analysis):
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
     points = points and not idle
@@ -95,7 +95,8 @@ def mention_of(
     if not sources and (not points or (status is Status.denied and not voices)):
         sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
     answered = _answered(trigger, analysis)
-    told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    counted = kind.id == "meet" and layers.text[trigger.end : trigger.end + 3] == " 끝에"  # `일곱 차례 협상 끝에`
+    told = answered or counted or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
@@ -109,6 +110,14 @@ def mention_of(
                 held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
+    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
+    if verdict.rule == "occasion-called-off":
+        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+        return clause is not None and (clause.kind == "conditional" or analysis.units[clause.predicate].ending == "거나")
+    return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
@@ -190,7 +199,10 @@ def _interview(slots: Slots, mentions: Sequence[Mention]) -> bool:
 
 
 def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting) -> list[EventMention]:
-    """One mention for each place: wreaths laid at two monuments are two ceremonies."""
+    """One mention for each place: wreaths laid at two monuments are two ceremonies; and one for each state whose people come or
+    go: `두 나라 총리가 한 시간 간격으로 공항에 내렸다`."""
+    if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
+        return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
     if trigger.cue.frame != "tribute" or len(places) < 2:
         return [mention]
@@ -204,6 +216,16 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
             mention, id=f"{mention.id}{number}", place=casting.place(m), evidence=(*kept, proof),
         ))  # fmt: skip
     return out
+
+
+def _by_state(mention: EventMention) -> list[EventMention]:
+    states = dict.fromkeys([p.country for p in mention.actor])
+    if len(states) < 2 or "" in states:
+        return [mention]
+    return [
+        msgspec.structs.replace(mention, id=f"{mention.id}{number}", actor=tuple([p for p in mention.actor if p.country == state]))
+        for number, state in enumerate(states)
+    ]
 
 
 def company_of(

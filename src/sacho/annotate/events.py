@@ -13,6 +13,7 @@ from sacho.annotate.addressees import Addressees
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
 from sacho.annotate.attendance import find_companies, is_listing
+from sacho.annotate.bidden import is_bidden
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
@@ -107,7 +108,7 @@ def _tell(
     companies = _companies(analysis, layers, casting)
     for senses in _words_of(triggers, analysis, layers):
         best = reader.best(senses, addressees) if not is_listing(senses[0], companies) else None
-        if best is None:
+        if best is None or (best[1].kind == "visit" and is_bidden(best[0], triggers, layers.text)):
             continue
         trigger, mention, roles = best
         addressees = addressees.after(roles, mention)

@@ -37,6 +37,7 @@ class Cast(Record):
 
 
 _NOBODY = Cast()
+_GATHERINGS = ("총회", "회의", "대회", "회담")
 _HARMING = ("sanction", "coerce", "attack")
 
 
@@ -83,6 +84,8 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
     if not role and filler.slot == "com" and kind == "request" and trigger.use == "light":
         role = "recipient"  # `김 위원장과 만날 용의가 있다`
+    if kind == "meet" and filler.slot == "obj" and mention.kind is MentionKind.body and mention.name.endswith(_GATHERINGS):
+        return None  # `유엔총회를 계기로 만났다`
     if mention.rule == "group" and role == "actor" and _unfit(mention, kind):
         return None
     if mention.kind is MentionKind.place:

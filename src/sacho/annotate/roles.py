@@ -25,6 +25,7 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
+_MOVES = frozenset(["visit", "motion", "leave"])
 _WORDS = load_words()
 
 
@@ -61,7 +62,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in clefted]
-        if trigger.cue.kind == "convene":
+        if trigger.cue.kind == "convene" and "organ" not in trigger.cue.need:
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
@@ -71,7 +72,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame == "message":
-        fillers += _sent(trigger, clauses, view)
+        fillers = [*_in_headline(trigger, clauses, view), *fillers, *_sent(trigger, clauses, view)]
     elif trigger.cue.frame == "greeting":
         fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
     elif trigger.cue.frame == "banquet":
@@ -257,11 +258,15 @@ def _beside(trigger: Trigger, view: View) -> Iterator[Filler]:
             for m in view.heads(k):
                 yield Filler(slot="beside", mention=m, unit=k)
         return
-    for m in unit.mentions:
+    u = trigger.unit
+    moves = trigger.cue.frame in _MOVES
+    while moves and u > 0 and unit.is_predicate and view.units[u].first > trigger.first:  # `일본 [땅을 밟았다]`
+        u -= 1
+    for m in view.units[u].mentions:
         mention = view.mentions[m]
         if mention.end <= trigger.start and not _about(mention, trigger, unit, view.tokens):
-            slot = "between" if view.between(trigger.unit) else "beside"
-            yield Filler(slot=slot, mention=m, unit=trigger.unit)
+            slot = "between" if view.between(u) else "beside"
+            yield Filler(slot=slot, mention=m, unit=u)
 
 
 def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Token]) -> bool:
@@ -270,6 +275,17 @@ def _about(mention: Mention, trigger: Trigger, unit: Unit, tokens: Sequence[Toke
         return False
     between = tokens[unit.first : trigger.first]
     return any(t.form in _WORDS.journeys and t.start >= mention.end and t.tag == "NNG" for t in between)
+
+
+def _in_headline(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """`시진핑, 김정은에 축전`: who sends, to whom."""
+    clause = clauses[trigger.carrier] if trigger.carrier >= 0 else None
+    if clause is None or clause.predicate >= 0 or clause.subject < 0 or not view.units[clause.subject].comma:
+        return
+    for k in range(clause.subject + 1, trigger.unit):
+        if view.tokens[view.units[k].last - 1].form in ("에", "에게") and view.own_heads(k):
+            yield from (Filler(slot="subj", mention=m, unit=clause.subject) for m in view.own_heads(clause.subject))
+            yield from (Filler(slot="dat", mention=m, unit=k) for m in view.own_heads(k))
 
 
 def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:

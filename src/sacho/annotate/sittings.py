@@ -48,10 +48,11 @@ def chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
 
 
 def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
-    """`장관 예방에 이어`, `특사 접견 뒤`: what the subject did before."""
+    """`장관 예방에 이어`, `특사 접견 뒤`, `일곱 차례 협상 끝에`: what the subject did before."""
     after = tokens[unit.last].form if unit.last < len(tokens) else ""
-    return (unit.case == "loc" and after in ("이어", "앞서", "뒤이어")) or (
-        unit.case in ("bare", "loc") and tokens[unit.body - 1].form in _WORDS.after_nouns
+    last = tokens[unit.body - 1].form
+    return (unit.case == "loc" and (after in ("이어", "앞서", "뒤이어") or last == "끝")) or (
+        unit.case in ("bare", "loc") and last in _WORDS.after_nouns
     )
 
 

@@ -79,7 +79,8 @@ def _in_predicate(
     unit = units[u]
     if unit.noun < 0:
         form, last = _verb(text, tokens, unit, predicates)
-        return _triggers(tokens, predicates.verbs.get(form, ()), unit.first, last, u, n, "verb", n)
+        told = [c for c in predicates.verbs.get(form, ()) if unit.past or not c.past]
+        return _triggers(tokens, told, unit.first, last, u, n, "verb", n)
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
@@ -145,7 +146,7 @@ def _in_phrase(
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
-            cues = [cue for cue in cues if not cue.light or "하" in cue.light] or cues
+            cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
         elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":

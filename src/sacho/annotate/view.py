@@ -49,8 +49,9 @@ class View:
             mention = self.mentions[m]
             between = _outside([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
-            if not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between]):
-                break
+            away = not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between])
+            if away and (right is not None or not _bracketed([t.form for t in self.tokens[unit.first : stop] if t.start < mention.start])):
+                break  # but not `대표단(단장 리일환 1비서)이`
             owner = right is not None and mention.kind is MentionKind.body and _within(mention, right)
             right = mention
             sender = bool(out) and _sends(mention, self.mentions[out[0]])
@@ -95,6 +96,11 @@ def _outside(tokens: list[Token]) -> list[Token]:
         return tokens
     closing = next((i for i, t in enumerate(tokens) if t.tag == "SSC"), -1)
     return tokens[closing + 1 :] if closing > 0 else []
+
+
+def _bracketed(before: list[str]) -> bool:
+    """Whether a bracket stands open."""
+    return "(" in before and ")" not in before
 
 
 def _within(owner: Mention, part: Mention) -> bool:

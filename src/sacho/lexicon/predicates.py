@@ -41,7 +41,7 @@ class Kind(Record):
 class Cue(Record):
     """Words that tell of one kind of event, and the frame that gives its roles. `cases` are the cases in which the
     noun alone carries the act of the clause (`담화에서 …고 밝혔다`), `without` words of the clause that rule it out
-    (`기자들과 만나`)."""
+    (`기자들과 만나`); `past` verbs tell of it only in the past tense (`들어갔다`)."""
 
     id: str
     kind: str
@@ -59,6 +59,7 @@ class Cue(Record):
     objects_or_bare: bool = False
     need: tuple[str, ...] = ()
     said: bool = False
+    past: bool = False
 
 
 class StatusRule(Record):

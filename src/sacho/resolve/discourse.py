@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import msgspec
@@ -29,6 +30,7 @@ _KINDS_OF = {
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
 _OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
+_WITH_ONE_MIND = re.compile("모[으아았]|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -182,7 +184,7 @@ def _elsewhere(mention: EventMention, lead: EventMention, before: Sequence[Event
 def _before(
     mention: EventMention, mentions: Sequence[EventMention], home: dict[str, tuple[EventMention, ...]]
 ) -> tuple[EventMention, ...]:
-    if mention.rule.startswith("agree-to") and not _by_both(mention):
+    if mention.rule.startswith("agree-to") and not _by_both(mention) and not _WITH_ONE_MIND.search(mention.evidence[0].quote):
         return ()
     parties = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
     near = [

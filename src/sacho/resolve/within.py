@@ -199,6 +199,11 @@ def elsewhere(a: Place | None, b: Place | None) -> bool:
     return a.country == b.country and not (a.name in b.within or b.name in a.within)
 
 
+def _two_houses(a: Place, b: Place) -> bool:
+    """Two works by name: a tour of the one and of the other."""
+    return a.precision in _HOUSES and b.precision in _HOUSES and not (a.name.endswith(b.name) or b.name.endswith(a.name))
+
+
 def _same_two(a: EventMention, b: EventMention, *, anywhere: bool = False) -> bool:
     """Two people by name who meet, the same in both, nowhere else."""
     ours, theirs = ({p.id for p in (*m.actor, *m.recipient) if p.id != p.country} for m in (a, b))
@@ -261,6 +266,9 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
+    if mention.kind == "message" and not same_actor:  # `특사, 친서를 건네다`
+        carriers = {p.id for m in group for p in m.participants if p.role == "carrier"}
+        same_actor = bool(mention.actor) and {p.id for p in mention.actor} <= carriers
     if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
         return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
@@ -314,7 +322,8 @@ def _same_place(group: Sequence[EventMention], mention: EventMention) -> bool:
         if m.place.country and mention.place.country and m.place.country != mention.place.country:
             return False
         inside = m.place.name in mention.place.within or mention.place.name in m.place.within
-        if not inside and m.place.within and mention.place.within:
+        toured = mention.kind == "inspect" and _two_houses(m.place, mention.place)
+        if not inside and (toured or (m.place.within and mention.place.within)):
             return False
     return True
 
