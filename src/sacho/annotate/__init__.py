@@ -42,7 +42,7 @@ def annotate(
     timexes = resolve_timexes(text, expressions, published=publication.value, blocks=document.blocks)
     sentences = find_sentences(text, tokens, document.blocks, passed)
     mentions = find_mentions(text, tokens, names, lexicon, published=publication.value)
-    named = tuple(m for m in mentions if m.rule != "open")  # the reading of voices finds the nameless by itself
+    named = tuple([m for m in mentions if m.rule != "open"])  # the reading of voices finds the nameless by itself
     scene = build_scene(text, tokens, named)
     attributions = find_attributions(
         text, sentences, tokens, named, timexes, document.blocks, outlet=document.outlet, scene=scene

@@ -30,8 +30,9 @@ _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditiona
 _ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
 _DEMANDED = re.compile(
     r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
+    r"|[가-힣]{0,3}라는\s(?:[가-힣]+의\s)?(?:촉구|요구|호소|당부)"
 )
-_QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?？]")
+_QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?]")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
 
@@ -68,7 +69,8 @@ def is_demanded(trigger: Trigger, verdict: Verdict, layers: Layers) -> bool:
 
 def is_asked(trigger: Trigger, layers: Layers) -> bool:
     """Whether somebody only asks for it to be told: `정부가 비용을 지원합니까?`."""
-    return _QUESTION.match(layers.text, trigger.end) is not None
+    mark = layers.text.find("?", trigger.end, trigger.end + 20)
+    return mark >= 0 and _QUESTION.match(layers.text, trigger.end) is not None
 
 
 def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
@@ -116,7 +118,7 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
     if predicate < 0:
         return verdict or Verdict(status=Status.occurred)
     answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
-    real = answered or any(c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses)
+    real = answered or any([c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses])
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):
@@ -170,7 +172,7 @@ def _of_chain(
 
 def is_claimed(trigger: Trigger, voices: Sequence[Attribution]) -> bool:
     """Whether the voice that tells of it only claims it: `…했다고 가족단체가 주장했다`."""
-    return any(v.rule == "claim" and not v.cue_start <= trigger.start < v.cue_end for v in voices)
+    return any([v.rule == "claim" and not v.cue_start <= trigger.start < v.cue_end for v in voices])
 
 
 def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: bool) -> tuple[Status, str]:

@@ -16,7 +16,7 @@ _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with someb
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
 _SAT = re.compile(
-    r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|(?:서명|조인|수여|제막|발사)식을\s지켜"
+    r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|따라다녔|(?:서명|조인|수여|제막|발사)식을\s지켜"
 )
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
 _CAME = re.compile(

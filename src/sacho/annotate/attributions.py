@@ -98,12 +98,12 @@ def _pointed(mention: Mention, text: str) -> bool:
 def _named(scene: Scene, sentence: Sentence, focus: Focus, outlet: str | None) -> Focus:
     """The focus with the outlets and people that this sentence names."""
     outlets, person = list(focus.outlets), focus.person
-    seen = -1
-    for i, number in enumerate(scene.owner[sentence.first : sentence.last], sentence.first):
-        if number < 0 or number == seen:
+    owner, before = scene.owner, -1
+    for i in [i for i in range(sentence.first, sentence.last) if owner[i] >= 0]:
+        if owner[i] == before:
             continue
-        seen = number
-        mention = scene.mentions[number]
+        before = owner[i]
+        mention = scene.mentions[before]
         source = source_of(mention, scene.text)
         if source is None:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from sacho.annotate.frames import Cast
-from sacho.annotate.leads import find_leads
+from sacho.annotate.leads import find_leads, find_spouses, is_couple
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue
 from sacho.lexicon import Lexicon
@@ -37,6 +37,28 @@ def _outlet_names(lexicon: Lexicon) -> frozenset[str]:
     return frozenset(outlet.name for outlet in lexicon.outlets.values())
 
 
+@lru_cache(maxsize=1 << 12)
+def _place_of(key: str, lexicon: Lexicon) -> Place:
+    """The record of a place of the gazetteer."""
+    entry = lexicon.places[key]
+    return Place(id=key, name=entry.name, name_en=entry.en, within=tuple(_chain(entry.within, lexicon)), country=entry.country,
+                 lat=entry.lat, lon=entry.lon, precision=entry.precision)  # fmt: skip
+
+
+def _chain(above: str, lexicon: Lexicon) -> Iterable[str]:
+    """Names of the places around one, narrowest first, the state last."""
+    seen: set[str] = set()
+    while above and above not in seen:
+        seen.add(above)
+        entry = lexicon.places.get(above)
+        if entry is None:
+            if above in lexicon.countries:
+                yield lexicon.countries[above].name
+            return
+        yield entry.name
+        above = entry.within
+
+
 class Casting:
     """Turns the mentions of one document into participants and places."""
 
@@ -46,6 +68,7 @@ class Casting:
         self._made: dict[tuple[int, bool], list[Participant]] = {}
         self.outlet_names = _outlet_names(lexicon)
         self._leads = find_leads(text, mentions)
+        self._spouses = find_spouses(text, mentions) if "부부" in text or "내외" in text else {}
 
     def sides(
         self, trigger: Trigger, roles: Cast, kind: Kind, *, current: bool
@@ -87,7 +110,7 @@ class Casting:
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
-        return tuple(_with_role(p, "carrier") for p in self.people(roles.carrier))
+        return tuple([_with_role(p, "carrier") for p in self.people(roles.carrier)])
 
     def distinct(
         self, kind: Kind, trigger: Trigger, actor: Sequence[Participant], recipient: Sequence[Participant]
@@ -109,9 +132,7 @@ class Casting:
         if entry is None:
             return Place(id=mention.entity, name=mention.name, name_en=mention.name_en, country=mention.country,
                          precision="country" if mention.kind is MentionKind.country else "")  # fmt: skip
-        within = tuple(self._chain(entry.within))
-        return Place(id=mention.entity, name=entry.name, name_en=entry.en, within=within, country=entry.country,
-                     lat=entry.lat, lon=entry.lon, precision=entry.precision)  # fmt: skip
+        return _place_of(mention.entity, self.lexicon)
 
     def venue(self, venue: Venue) -> Place | None:
         """The place record of a venue; a building known only by its words stands in the town before it."""
@@ -129,20 +150,6 @@ class Casting:
         return tuple(
             Participant(id=c.id, name=c.name, as_written=c.name, name_en=c.en, country=c.id, sector="GOV") for c in states
         )
-
-    def _chain(self, above: str) -> Iterable[str]:
-        seen: set[str] = set()
-        while above and above not in seen:
-            seen.add(above)
-            entry = self.lexicon.places.get(above)
-            if entry is not None:
-                yield entry.name
-                above = entry.within
-            elif above in self.lexicon.countries:
-                yield self.lexicon.countries[above].name
-                return
-            else:
-                return
 
     def people(
         self, group: Iterable[int], taken: set[str] | None = None, *, current: bool = False
@@ -167,10 +174,12 @@ class Casting:
             return list(self.states([mention.country]))
         lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
         first = self._participants(self.mentions[lead]) if lead is not None else []
+        spouse = self._spouses.get(mention.entity) if self._spouses and is_couple(self.text, mention) else None
+        other = self._participants(self.mentions[spouse]) if spouse is not None else []
         return [*first, Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
-        )]  # fmt: skip
+        ), *other]  # fmt: skip
 
     def _at_level(self, entity: str, level: re.Pattern[str] | None) -> str:
         """The person of that state whom the text names with an office of that level, else the state."""

@@ -41,4 +41,4 @@ def causees(clause: Clause, clauses: Sequence[Clause], view: View) -> list[tuple
 
 def _makes(unit: Unit, tokens: Sequence[Token]) -> bool:
     inside = tokens[unit.first : unit.last]
-    return any(a.form in _CAUSING and a.tag == "EC" and b.form == "하" and b.tag[0] == "V" for a, b in pairwise(inside))
+    return any([a.form in _CAUSING and a.tag == "EC" and b.form == "하" and b.tag[0] == "V" for a, b in pairwise(inside)])

@@ -44,7 +44,7 @@ class Center(msgspec.Struct, frozen=True):
             if (clause.kind == "adnominal" and not tells_of_somebody(clause, view)) or clause.found != "own" or clause.subject < 0:
                 continue
             said = view.heads(clause.subject) or riders(clause.subject, clauses, view) or _owner(clause.subject, view)
-            heads = tuple(m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets)
+            heads = tuple([m for m in said if mentions[m].kind in _ACTING and mentions[m].entity not in outlets])
             topic = units[clause.subject].topic or units[clause.subject].case == "topic"
             if heads and (not best or topic or not topical):
                 best, topical = heads, topic

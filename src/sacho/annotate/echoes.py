@@ -23,8 +23,8 @@ def find_echoes(sentence: int, made: Sequence[EventMention], layers: Layers, cas
     taken from the happening that is counted."""
     start, end = layers.sentences[sentence].start, layers.sentences[sentence].end
     out = list(made)
-    for timex in layers.timexes:
-        if timex.start < start or timex.end > end or timex.kind is not TimexKind.date or not timex.value[:4].isdigit():
+    for timex in [t for t in layers.timexes if start <= t.start and t.end <= end]:
+        if timex.kind is not TimexKind.date or not timex.value[:4].isdigit():
             continue
         match = _SINCE.match(layers.text, timex.end, end) or _AFTER.match(layers.text, timex.end, end)
         base = _counted(timex, made) if match is not None else -1

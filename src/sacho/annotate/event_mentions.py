@@ -144,7 +144,7 @@ def _vouched(
     layers: Layers,
 ) -> tuple[Status, tuple[str, ...]]:  # fmt: skip
     """Whose word it is, and the status once their denial counts."""
-    doers = frozenset(p.id for p in actor) if status is not Status.denied else frozenset()
+    doers = frozenset([p.id for p in actor]) if status is not Status.denied else frozenset()
     visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
     if visiting and _describes(trigger, roles, analysis, layers):
         voices = [v for v in voices if v.rule == "carry"]

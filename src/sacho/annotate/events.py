@@ -30,6 +30,7 @@ from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
+from sacho.annotate.voiced import voiced
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
@@ -145,12 +146,12 @@ def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMenti
     greeting."""
     return [
         m for m in told
-        if not any(
+        if not any([
             (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
-        )
+        ])
     ]  # fmt: skip
 
 
@@ -216,6 +217,7 @@ class _Reader(msgspec.Struct, frozen=True):
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
             roles = addressees.fill(trigger, roles, analysis, layers)
+        roles = voiced(trigger, roles, analysis, layers)
         carried = addressees.carried(trigger, roles, analysis, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried)
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
@@ -319,6 +321,6 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`
             spans.append((units[clause.head].start, units[clause.head].end))
     words = "\n".join([layers.text[a:b] for a, b in spans])
-    return any([word in words for word in trigger.cue.objects]) or any(w in words for w in _THIS)
+    return any([word in words for word in trigger.cue.objects]) or any([w in words for w in _THIS])
 
 

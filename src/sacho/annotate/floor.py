@@ -16,6 +16,7 @@ from sacho.records import Block, BlockKind, MentionKind, Record, Sentence, Sourc
 _PUNCTUATION = ("SSO", "SSC", "SS", "SF", "SP", "SE", "SO", "SW")
 _NAME = 0.5  # chance from which an unknown label counts as a name
 _OPENING = "“\"「『《‘'"
+_LABELLING = frozenset("]:：=>)】〉")
 
 
 class Floor(Record):
@@ -70,7 +71,7 @@ def _lines(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 def _label(scene: Scene, start: int, end: int) -> Floor | None:
     line = scene.text[start:end]
-    if not any(c in line[:60] for c in "]:：=>)】〉"):
+    if _LABELLING.isdisjoint(line[:60]):
         return None
     for expression in scene.words.labels:
         match = pattern(expression).match(line)

@@ -48,8 +48,8 @@ def _parts(scene: Scene, sentence: Sentence, outer: Marked) -> list[Sentence]:
 def _read(scene: Scene, part: Sentence, outer: Marked) -> Sequence[Report]:
     tokens = scene.tokens
     stop = part.last - 1
-    if any(tokens[i].tag == "NP" and tokens[i].form in _FIRST_PERSON and tokens[min(i + 1, stop)].tag in _ACTING
-           for i in range(part.first, part.last)):  # fmt: skip
+    if any([tokens[i].tag == "NP" and tokens[i].form in _FIRST_PERSON and tokens[min(i + 1, stop)].tag in _ACTING
+           for i in range(part.first, part.last)]):  # fmt: skip
         return ()
     quoted = bytearray(len(scene.quoted))
     for nested in find_marked(scene.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sacho.records import Mention, MentionKind
 
@@ -20,6 +21,8 @@ _AFTER = re.compile(
     r" ?\((?:단장|수석대표|대표|대장)(?:은|[:=])? ?[^).,]{0,30}"
     r"|[을를] (?:이끌고 온|이끄는|이끈|인솔하고 온|인솔한) [^,.\n]{0,50}"
 )
+_WED = re.compile(r"(?:동지|여사|녀사)?(?:[과와의은는]|께서는)? ?(?:그의 )?(?:부인|영부인|아내|남편|배우자)(?:인)? ")
+_COUPLE = re.compile(r" ?(?:내외|부부)(?![가-힣]*장)")
 _GROUP = ("delegation", "pronoun")
 
 
@@ -54,3 +57,20 @@ def _after(text: str, mentions: Sequence[Mention], i: int) -> int:
         if mentions[k].kind is MentionKind.person:
             return k if _AFTER.fullmatch(gap) else -1
     return -1
+
+
+def find_spouses(text: str, mentions: Sequence[Mention]) -> dict[str, int]:
+    """The mention of the wife or husband whom the text names, by the entity of the other (`위원장과 부인 리 여사`)."""
+    people = [i for i, m in enumerate(mentions) if m.kind is MentionKind.person]
+    out: dict[str, int] = {}
+    for a, b in pairwise(people):
+        wed = _WED.match(text, mentions[a].end) if mentions[a].entity != mentions[b].entity else None
+        if wed is not None and mentions[b].start <= wed.end() < mentions[b].end:
+            out.setdefault(mentions[a].entity, b)
+            out.setdefault(mentions[b].entity, a)
+    return out
+
+
+def is_couple(text: str, mention: Mention) -> bool:
+    """Whether the words say both of them: `대통령 부부는`."""
+    return text.endswith(("부부", "내외"), mention.start, mention.end) or _COUPLE.match(text, mention.end) is not None

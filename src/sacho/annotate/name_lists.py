@@ -174,5 +174,5 @@ def bare(scene: Scene, taken: bytearray) -> Iterator[Atom]:
     for match in _FOREIGN_PAIR.finditer(scene.text):
         start, end = match.start(), match.end()
         parts = match.group().split(" ")
-        if all(len(p) > 1 and chances(p)[1] > _SURE for p in parts) and not any(taken[start:end]):
+        if all([len(p) > 1 and chances(p)[1] > _SURE for p in parts]) and not any(taken[start:end]):
             yield Atom(start, end, "N")

@@ -43,7 +43,7 @@ def find_phrases(scene: Scene, atoms: Sequence[Atom]) -> list[Phrase]:
     """Phrases in text order, without overlap. Where the first shape's states or titles do not agree
     (`김정은 러시아 외무장관 접견`), the next shape is tried."""
     row = list(_joined(scene, atoms))
-    letters = "".join(a.letter for a in row)
+    letters = "".join([a.letter for a in row])
     out: list[Phrase] = []
     i = 0
     while i < len(row):

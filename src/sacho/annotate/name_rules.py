@@ -54,6 +54,7 @@ class NameFile(Record):
     regimes: tuple[str, ...]
     pair_nouns: tuple[str, ...]
     risky_pairs: tuple[str, ...]
+    continents: dict[str, tuple[str, ...]]
     memorial: str
     guard: tuple[Guard, ...]
     lone: Lone
@@ -73,15 +74,17 @@ class CompiledGuard(msgspec.Struct, frozen=True):
 class NameRules(msgspec.Struct, frozen=True, kw_only=True):
     """Patterns to be matched at the end of a form: `state` for states, bodies, places and outlets, `person`,
     `title` for titles,
-    `pair` and `risky` for pairs; `guards` by form."""
+    `pair`, `risky` and `acting` for pairs; `guards` by form."""
 
     state: re.Pattern[str]
     person: re.Pattern[str]
     title: re.Pattern[str]
     pair: re.Pattern[str]
     risky: re.Pattern[str]
+    acting: re.Pattern[str]
     memorial: re.Pattern[str]
     risky_pairs: frozenset[str]
+    continents: dict[str, tuple[str, ...]]
     regimes: tuple[str, ...]
     guards: dict[str, CompiledGuard]
     lone: Lone
@@ -103,8 +106,10 @@ def load_name_rules() -> NameRules:
         title=re.compile(rf"{edge}|{particle}|들|겸|일행|내외|부부|측|이시|사이|간(?:의|에)?(?![가-힣])"),
         pair=re.compile(rf"{relation}|{particle}|{edge}"),
         risky=re.compile(rf"{relation}|[’'”]"),
+        acting=re.compile(r"(?:는|가|도)\s"),
         memorial=re.compile(data.memorial),
         risky_pairs=frozenset(data.risky_pairs),
+        continents=data.continents,
         regimes=data.regimes,
         guards={form: _compiled(guard) for guard in data.guard for form in guard.forms},
         lone=data.lone,

@@ -56,7 +56,7 @@ def _accepted(
     if start and text[start - 1].isalnum() and not (found and found[-1].end == start) and not _posted(text, start):
         return None
     surface = lexicon.surfaces[index]
-    targets = tuple(t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts))
+    targets = tuple([t for t in surface.targets if _ends(text, end, t[0], t[1], lexicon, rules, starts)])
     if not targets:
         return None
     if targets[0][0] != "people" and _cut_title(text, start, end, lexicon):
@@ -82,6 +82,8 @@ def _ends(
         return rules.person.match(text, end) is not None or title_at(text, end, lexicon) > 0
     if table == "pairs":
         risky = key in rules.risky_pairs or lexicon.pairs[key].register == "dprk"
+        if key in rules.continents and rules.acting.match(text, end) and any(side in text for side in rules.continents[key]):
+            return True  # `북미는 하노이에서 회담을 열었다`
         return (rules.risky if risky else rules.pair).match(text, end) is not None
     return rules.state.match(text, end) is not None or title_at(text, end, lexicon) > 0
 

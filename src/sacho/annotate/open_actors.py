@@ -57,7 +57,9 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
             taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     starts = [m.start for m in found]
     out: list[Mention] = []
-    for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS and (t.form in _MARKS[t.tag] or _by(tokens, i))]:
+    for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS]:
+        if tokens[i].form not in _MARKS[tokens[i].tag] and not _by(tokens, i):
+            continue
         if i == 0 or tokens[i].start != tokens[i - 1].end:
             continue
         first = _first(scene, i, words)

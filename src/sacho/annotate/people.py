@@ -150,11 +150,11 @@ class People:
 
     def _office(self, phrase: Phrase) -> str:
         """The office as the text gives it, without its state: body, other nouns, title."""
+        if phrase.first("T") is None:
+            return ""
         named = phrase.first("PNS")
         parts = [a for a in phrase.parts if a.letter in "BLWTKV" and a is not named]
         titles = [a for a in parts if a.letter == "T"]
-        if not titles:
-            return ""
         runs = [a for a in parts if a.end <= titles[-1].end]
         if named is not None:  # one side of the name only
             # `단장 박림수 대좌`: the office leads, the rank behind is none

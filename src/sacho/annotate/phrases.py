@@ -96,8 +96,7 @@ def _segment_units(
     units: list[Unit] = []
     begin = i = first
     while i < stop:
-        token = tokens[i]
-        tag = token.tag
+        tag = tokens[i].tag
         sort = _sort(tag)
         if sort == "content":
             if i > begin + 1 and clock[i] < 0 and clock[i - 1] < 0:
@@ -294,7 +293,7 @@ def _phrase(
         first += 1
     while body > first and tokens[body - 1].tag in _MARKS:
         body -= 1
-    marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else []
+    marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else ()
     topic = bool(marks) and not _TOPIC.isdisjoint(marks)
     if topic and case == "subj":
         case = "topic"  # `위원장께서는`
@@ -319,5 +318,5 @@ def _indexes(owner: Sequence[int], first: int, body: int) -> tuple[int, ...]:
     """The records that own the tokens, each once."""
     if body == first + 1:
         return (owner[first],) if owner[first] >= 0 else ()
-    inside = owner[first:body]
-    return tuple(dict.fromkeys([k for k in inside if k >= 0])) if max(inside) >= 0 else ()
+    inside = [k for k in owner[first:body] if k >= 0]
+    return tuple(dict.fromkeys(inside)) if inside else ()

@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sacho.annotate.names import NameMatch
 from sacho.annotate.publication_anchors import find_anchors
@@ -63,7 +64,7 @@ def find_clues(
     """Every clue of the text but its stamp. Days in quotations are counted from another day: they tell nothing, but
     where a dated and a relative mention of one event meet."""
     quotes = [m.span() for m in _QUOTED.finditer(text)]
-    own = [e for e in expressions if not any(low < e.start < high for low, high in quotes)]
+    own = [e for e in expressions if not any([low < e.start < high for low, high in quotes])]
     clues = [*day_clues(text, own), *year_clues(text, own), *linked_clues(text, expressions)]
     anchors = [a for a in find_anchors(text, own, names, lexicon) if not any(low < a.start < high for low, high in quotes)]
     clues += [*relation_clues(text, own, anchors), *anniversary_clues(text, anchors)]
@@ -95,10 +96,10 @@ def _months_left(clues: Sequence[Clue]) -> list[int]:
     spans: set[tuple[tuple[int, int], ...]] = {
         ((_month(c.since or _FIRST), _month(c.until or _LAST)),) for c in clues if c.since or c.until
     }
-    spans |= {tuple((_month(low), _month(high)) for low, high in c.spans_of_time) for c in clues if c.spans_of_time}
+    spans |= {tuple([(_month(low), _month(high)) for low, high in c.spans_of_time]) for c in clues if c.spans_of_time}
     first, last = _month(_FIRST), _month(_LAST)
     for ranges in spans:
-        first, last = max(first, min(r[0] for r in ranges)), min(last, max(r[1] for r in ranges))
+        first, last = max(first, min([r[0] for r in ranges])), min(last, max([r[1] for r in ranges]))
     left = list(range(first, last + 1))
     for clue in clues:
         if clue.years:
@@ -107,10 +108,12 @@ def _months_left(clues: Sequence[Clue]) -> list[int]:
             left = [k for k in left if k % 12 + 1 in clue.months]
     for ranges in spans:
         if len(ranges) > 1:
-            left = [k for k in left if any(low <= k <= high for low, high in ranges)]
+            held = {k for low, high in ranges for k in range(max(low, first), min(high, last) + 1)}
+            left = [k for k in left if k in held]
     return left
 
 
+@lru_cache(maxsize=1 << 12)
 def _month(iso: str) -> int:
     return int(iso[:4]) * 12 + int(iso[5:7]) - 1
 

@@ -174,17 +174,21 @@ def _anchor(
 
 def _meetings(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterator[Anchor]:
     """`시진핑 주석과 … 마주 앉았다`: a meeting of those who led their states on a day of the calendar, at its place."""
-    rules = load_clue_rules().calendar
-    for m in rules["meeting"].finditer(text):
+    named = [n for n in names if n.targets[0][0] == "people"]
+    if len(named) < 2:
+        return
+    for m in load_clue_rules().calendar["meeting"].finditer(text):
         first, end = sentence_of(text, m.start())
-        people = {n.targets[0][1] for n in names if n.targets[0][0] == "people" and first <= n.start < m.start()}
+        people = {n.targets[0][1] for n in named if first <= n.start < m.start()}
         if len(people) < 2:
             continue
-        summits, around = load_calendar().kinds["summit"], text[first:end]
+        around = text[first:end]
         places = {p for p in _places("summit") if p in around}
+        if not places:
+            continue
         kept = [
-            e for e in summits
-            if not places.isdisjoint(e.places) and all(_led(p, e.since, people, lexicon) for p in e.parties)
+            e for e in load_calendar().kinds["summit"]
+            if not places.isdisjoint(e.places) and all([_led(p, e.since, people, lexicon) for p in e.parties])
         ]  # fmt: skip
         if kept:
             yield Anchor(start=m.start(), end=m.end(), days=tuple(days_of(e) for e in kept), what="meeting", loose=True)
@@ -199,9 +203,12 @@ _LEADERS = re.compile(r"(?:대통령|주석|총리|국무위원장|국방위원�
 
 
 def _led(state: str, day: str, people: set[str], lexicon: Lexicon) -> bool:
-    return any(
-        t.country == state and _LEADERS.search(t.title) for p in people for t in lexicon.offices_of(p, day)
-    )
+    return any([state in _states_led(p, day, lexicon) for p in people])
+
+
+@lru_cache(maxsize=1 << 13)
+def _states_led(person: str, day: str, lexicon: Lexicon) -> frozenset[str]:
+    return frozenset([t.country for t in lexicon.offices_of(person, day) if _LEADERS.search(t.title)])
 
 
 def _first_days(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterator[Anchor]:

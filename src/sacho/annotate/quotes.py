@@ -131,7 +131,7 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
     first, last = _bounds(scene, sentence, mark)
     length = mark.end - mark.start
     long = length >= _LONG
-    says = any(t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last])
+    says = any([t.tag in ("EF", "EC", "XSV") or t.tag[:2] in ("VV", "VA", "VC") for t in tokens[first:last]])
     strong = mark.mark in '"『「'
     if around is not None and around.rule in _FLOORS:
         words_in = _words(scene, mark)
@@ -175,7 +175,7 @@ def _voice(
     """Speaker and chain: of the narrowest attribution around the quotation, moved on to the person who is its
     topic if that is an outlet's."""
     alone = mark.start - sentence.start <= 1 and sentence.end - mark.end <= 2
-    told = any(t.tag == "JKQ" and t.start == mark.end + 1 for t in scene.tokens[sentence.first : sentence.last])
+    told = any([t.tag == "JKQ" and t.start == mark.end + 1 for t in scene.tokens[sentence.first : sentence.last]])
     if around is None and not alone and not told:
         beside = [a for a in attributions if sentence.start <= a.cue_start < sentence.end]
         around = max(beside, key=lambda a: a.end - a.start, default=None)

@@ -53,16 +53,17 @@ class _Reader:
     def read(self) -> None:
         quoted, tokens = self.scene.quoted, self.tokens
         i = self.first
-        while i < self.stop:
-            token = tokens[i]
-            if quoted[i]:
-                self.opening = i
-                while i + 1 < self.stop and quoted[i + 1] and not self._reopens(i):
+        for k, token in enumerate(tokens[self.first : self.stop], self.first):
+            if k < i:
+                continue  # in the marks of the quotation before
+            i = k + 1
+            if quoted[k]:
+                self.opening = k
+                while i < self.stop and quoted[i] and not self._reopens(i - 1):
                     i += 1
-                self._after_mark(i)
+                self._after_mark(i - 1)
             elif token.tag in _TAGS or token.form in _FORMS or (token.tag == "NNG" and self.pending):
-                self._token(i, token.tag)
-            i += 1
+                self._token(k, token.tag)
         if self._spoken():
             self._close(self.stop - 1)
 
@@ -72,7 +73,7 @@ class _Reader:
 
     def _spoken(self) -> bool:
         """Whether what waits is speech whatever its verb: in marks with a particle, or ending in 라며, 다며."""
-        return any(p.speaking or (p.direct and not p.noun) for p in self.pending)
+        return any([p.speaking or (p.direct and not p.noun) for p in self.pending])
 
     # ------------------------------------------------------------ markers of quotation
 

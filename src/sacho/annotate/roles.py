@@ -47,6 +47,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     fillers: list[Filler] = list(_beside(trigger, view))
     fillers += _blamed(trigger, list(_modifiers(trigger, view)))
     found = "none"
+    own = _own(trigger, units)
     for n in _carriers(trigger, clauses, units):
         clause = clauses[n]
         used.append(n)
@@ -57,7 +58,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         taken, takers = find_taken(clause, trigger, clauses, view)
         fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
         fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
-        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in _own(trigger, units)
+        silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in own
         if not silent:
             found = clause.found if found == "none" else found
             fillers += _subject(clause, trigger, clauses, view)
@@ -81,7 +82,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += sitting(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
-    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + _own(trigger, units)
+    around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
 
@@ -186,7 +187,7 @@ def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view:
     """`[외무상을 단장으로 하는] 대표단이`: the head of a delegation acts with it."""
     out = []
     for filler in [f for f in fillers if view.mentions[f.mention].kind is MentionKind.group]:
-        for clause in (c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0):
+        for clause in [c for c in clauses if c.kind == "adnominal" and c.head == filler.unit and c.predicate >= 0]:
             units = [view.units[k] for k in clause.arguments]
             if view.units[clause.predicate].stem in _WORDS.leading_verbs and clause.found == "own":  # `총리가 이끄는 대표단`
                 out += [Filler(slot=filler.slot, mention=m, unit=filler.unit) for m in view.heads(clause.subject)]

@@ -11,6 +11,7 @@ from sacho.records import Block, BlockKind, Sentence, Span, Token
 
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _ENDS = ("SF", "EF", "SE")
+_STOPS = ("SF", "SE")
 _CLOSERS = "”\"’')]》」』〉】"
 
 
@@ -67,11 +68,12 @@ def _split(
     end, closed = -1, False  # of the token before: where it ends, whether a sentence may end with it
     for i, token in enumerate(tokens[first:last], first):
         start = token.start
-        parted = closed or token.sentence != number or start - end > 1 or (start > end and text[end] == "\n")
-        if parted and i > first and _breaks(text, tokens, quoted, i, lines=lines):
-            out.append(_sentence(tokens, begin, i, block, limit))
-            begin = i
-        number, end, closed = token.sentence, token.end, token.tag in ("SF", "SE") or text[start] in _CLOSERS
+        if closed or token.sentence != number or (start > end and (start - end > 1 or text[end] == "\n")):
+            if i > first and _breaks(text, tokens, quoted, i, lines=lines):
+                out.append(_sentence(tokens, begin, i, block, limit))
+                begin = i
+            number = token.sentence
+        end, closed = token.end, token.tag in _STOPS or text[start] in _CLOSERS
     if begin < last:
         out.append(_sentence(tokens, begin, last, block, limit))
     return out

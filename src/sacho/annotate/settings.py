@@ -49,15 +49,19 @@ def find_date(
     nouns: a time right before one is its own (`다음 달 정상회담을 위해`)."""
     if is_invited(trigger.cue.kind, trigger.start, text):
         return None
+    units = analysis.units
+    dated = [k for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)) if units[k].timexes]
+    if not dated:
+        return None
     own = _own_units(trigger, analysis)
     settled, said = _settled(trigger, analysis), _day_of_saying(trigger, analysis, timexes)
-    for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)):
+    for k in dated:
         if k in settled or k == said:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
-        beside = analysis.units[k].case in _ADVERBIAL or _lasts(analysis.units[k], timexes)
+        beside = units[k].case in _ADVERBIAL or _lasts(units[k], timexes)
         if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
-        for t in _nearest(analysis.units[k], trigger, timexes):
+        for t in _nearest(units[k], trigger, timexes):
             if names_something(timexes[t].rule, timexes[t].end, text):
                 continue
             found = _with_edge(_with_day_before(timexes, t), trigger, k in slots.units, text)

@@ -78,7 +78,7 @@ def _around(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
 def korean(scene: Scene, word: str) -> bool:
     """Whether a word looks like a Korean name: a surname and one to three syllables."""
     return (
-        2 <= len(word) <= 4 and word[0] in scene.rules.surnames and all("가" <= c <= "힣" for c in word)
+        2 <= len(word) <= 4 and word[0] in scene.rules.surnames and all(["가" <= c <= "힣" for c in word])
         and (len(word) < 4 or word.startswith(scene.rules.compound_surnames))
     )  # fmt: skip
 
@@ -126,7 +126,7 @@ def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:
 
 def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | None:
     start = atoms[first].start
-    floor = max((a.end for a in atoms[:first]), default=0)
+    floor = max([a.end for a in atoms[:first]], default=0)
     words = _words_before(scene, start, floor)
     while words and _is_organ(scene, *words[-1]) and len(words) > 1:
         words.pop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 import msgspec
 
@@ -16,6 +16,7 @@ from sacho.lexicon.words import load_words
 from sacho.records import Record, Token
 
 _WORDS = load_words()
+_start = attrgetter("start")
 _TURNED = frozenset(["concede", "sanction"])  # against a state that may be named further off: `대북 독자 제재의 일부를 해제했다`
 _FAR = 8  # tokens
 # `초청을 받아들였다`: the answer holds what is answered.
@@ -69,7 +70,7 @@ def find_triggers(
 
 def _ruled_out(trigger: Trigger, text: str, units: Sequence[Unit], clauses: Sequence[Clause]) -> bool:
     spans = [units[k] for k in clauses[trigger.clause].arguments] if trigger.clause >= 0 else []
-    return any(word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without)
+    return any([word in text[unit.start : unit.end] for unit in spans for word in trigger.cue.without])
 
 
 def _in_predicate(
@@ -204,7 +205,7 @@ def _use(
     stem = units[predicate].stem
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
-    if any(case in cue.cases for cue in cues):
+    if any([case in cue.cases for cue in cues]):
         return "light", n
     guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
     if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
@@ -250,9 +251,8 @@ def _phrasal(
             u = _closing(match.end(), units, where, clauses, cue)
             if u < 0:
                 continue
-            inside = next((j for j, t in enumerate(tokens[units[0].first :], units[0].first)
-                           if t.start >= match.start() and t.end <= units[u].end), -1)  # fmt: skip
-            if inside >= 0:
+            inside = bisect_left(tokens, begin, units[0].first, key=_start)
+            if inside < len(tokens) and tokens[inside].end <= units[u].end:
                 found.append(Trigger(
                     start=match.start(), end=match.end(), first=inside, last=units[u].first + 1, cue=cue, unit=u,
                     clause=where.get(u, -1), use="light", carrier=where.get(u, -1), form=match.group(),

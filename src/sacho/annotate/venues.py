@@ -172,7 +172,7 @@ def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) 
     n = trigger.clause - 1
     while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
         verb = units[clauses[n].predicate]
-        moves = any(word in verb.stem for word in _MOVING)
+        moves = any([word in verb.stem for word in _MOVING])
         out += [
             k for k in reversed(clauses[n].arguments)
             if units[k].case == "at" or (moves and units[k].case in ("obj", "loc", "dir"))

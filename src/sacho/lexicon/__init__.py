@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import ahocorasick_rs
 import msgspec
@@ -46,7 +46,7 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     def offices_of(self, person: str, day: str) -> tuple[Tenure, ...]:
         """Every office a person held on a day, in file order."""
-        return tuple(t for t in self.tenures.get(person, ()) if covers(t, day))
+        return _offices_of(self, person, day)
 
     def holder_of(self, title: str, country: str, day: str) -> str | None:
         """Who held a title (`외무상`, `외교부 장관`) or class of title of a country on a day; None if nobody or more
@@ -63,6 +63,11 @@ class Lexicon(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return True
         known = self.title_forms.get(last)
         return known is not None and self.titles[known].cls == title
+
+
+@lru_cache(maxsize=1 << 15)
+def _offices_of(lexicon: Lexicon, person: str, day: str) -> tuple[Tenure, ...]:
+    return tuple([t for t in lexicon.tenures.get(person, ()) if covers(t, day)])
 
 
 def covers(tenure: Tenure, day: str) -> bool:

@@ -112,7 +112,7 @@ def _sides(
     apart = lead.kind in _OWN_PEOPLE  # `미국은 스티븐스를 대사로 지명했다`
     named = _without_states(actor, () if apart else recipient) | (_without_states((), recipient) if apart else set())
     return (
-        tuple(_in_office(p, lexicon, date) for p in actor if p.id in named),
+        tuple([_in_office(p, lexicon, date) for p in actor if p.id in named]),
         tuple(_in_office(p, lexicon, date) for p in recipient if p.id in named),
     )
 
@@ -121,7 +121,7 @@ def _add(
     person: Participant, actor: list[Participant], recipient: list[Participant], mention: EventMention, *, guest: bool
 ) -> None:
     """Add somebody whom another mention names, or put the person in the place of his state."""
-    if any(p.id == person.id for p in (*actor, *recipient)):
+    if any([p.id == person.id for p in (*actor, *recipient)]):
         for side in (actor, recipient):
             for i, p in enumerate(side):
                 if p.id == person.id and person.office and not p.office:
@@ -175,7 +175,7 @@ def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
     plain = [m for m in told if m.block is BlockKind.body] or told
     lead = min(plain, key=lambda m: m.start) if plain else None
     chain = lead.sources if lead is not None else next((m.sources for m in mentions if m.sources), ())
-    denied = any(m.status is Status.denied for m in mentions)
+    denied = any([m.status is Status.denied for m in mentions])
     doers = {p.name for m in mentions for p in m.actor} if not denied else set()
     return chain[:-1] if chain and chain[-1] in doers else chain
 

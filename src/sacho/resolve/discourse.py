@@ -67,6 +67,8 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         same = [k for k, m in enumerate(out) if m.id == home]  # the other side, in the next sentence
         if same and company.sentence - told == 1 and not company.instrument and not any(out[i].sentence == company.sentence for i in near):
             near = same
+        told_of = [i for i in near if out[i].full or any(m.full and m.kind == out[i].kind for m in out)]
+        near = told_of or near  # `회의에는 …이 참석했다` of a cabinet's session
         if not near:
             continue
         i = min(near, key=lambda i: _remoteness(out[i], company))

@@ -52,7 +52,7 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
                 min(fitting, key=lambda g: (_unlikely(g, mention), _distance(g, mention))).append(mention)
             elif _stands_alone(mention):
                 groups.append([msgspec.structs.replace(mention, weight=0.5)])
-    groups.sort(key=lambda g: min(m.start for m in g))
+    groups.sort(key=lambda g: min([m.start for m in g]))
     return tuple(Cluster(mentions=tuple(group)) for group in groups)
 
 
@@ -79,7 +79,7 @@ def _stands_alone(mention: EventMention) -> bool:
 
 def _telling(mention: EventMention) -> tuple[float, int, int]:
     people = len({p.id for p in (*mention.actor, *mention.recipient)})
-    named = sum(p.id != p.country for p in (*mention.actor, *mention.recipient))
+    named = sum([p.id != p.country for p in (*mention.actor, *mention.recipient)])
     score = mention.weight + 0.5 * bool(mention.date) + 0.3 * named + 0.1 * people
     return (-score, mention.block is BlockKind.caption, mention.start)
 
@@ -100,8 +100,8 @@ def _unlikely(group: Sequence[EventMention], mention: EventMention) -> bool:
     """`회담에서` without a day points to what happened sooner than to a plan, and sooner to a day than to a year."""
     if mention.date or mention.status not in (Status.occurred, Status.ongoing):
         return False
-    vague = all(m.date and "/" not in m.date and len(m.date) < 10 for m in group)
-    return vague or all(m.status in _UNREAL for m in group)
+    vague = all([m.date and "/" not in m.date and len(m.date) < 10 for m in group])
+    return vague or all([m.status in _UNREAL for m in group])
 
 
 def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int, int]:
@@ -177,7 +177,7 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
     if (a.block in _BESIDE) is (b.block in _BESIDE) or a.kind != b.kind:
         return False
     days = (a.date, b.date)
-    if not all(len(d) == 10 for d in days):
+    if not all([len(d) == 10 for d in days]):
         return False
     if days[0] == days[1]:
         return _same_two(a, b, anywhere=True) and elsewhere(a.place, b.place)
@@ -215,7 +215,7 @@ def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
     named = (*mention.actor, *mention.recipient)
     if named and not _all_match(named, _named_first([p for m in group for p in (*m.actor, *m.recipient)])):
         return False
-    if not all(_same_day(m, mention, strict=True) for m in group):
+    if not all([_same_day(m, mention, strict=True) for m in group]):
         return False
     if mention.date and not any(m.date for m in group):
         return False
@@ -230,7 +230,7 @@ def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
     if mention.rule.endswith(_ECHO):
         return any(m.date for m in group)
-    return bool(mention.date) or not all(m.rule.endswith(_ECHO) for m in group)
+    return bool(mention.date) or not all([m.rule.endswith(_ECHO) for m in group])
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
