@@ -179,8 +179,8 @@ def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: b
     """The status on that day and the day, if it is the act's own: `내년에 교환하기로 합의했다` is not next year's."""
     edge = day.removesuffix("/..").removeprefix("../")
     status = _on_day(_of_its_own(verdict, kind, edge, published), kind, edge, published)
-    if verdict.past and status is Status.occurred and day[:10] > published > "":
-        day = ""
+    if status is Status.occurred and published and edge[:10] > published[: len(edge[:10])] and (verdict.past or kind.family == "agree"):
+        day = ""  # `5월에 만나기로 했다`: the day of what is to be done
     return (Status.alleged if claimed and status is Status.occurred else status), day
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -24,6 +25,7 @@ _LETTERS = {
 _NOMINAL = ("N", "XPN", "XSN", "XR", "SN", "SL", "SH", "MM", "W_")
 _WORD = re.compile(r"[가-힣A-Za-z0-9·]+$")
 _ADJACENT = ("", " ")
+_start = attrgetter("start")
 _PROPER, _GLUED = 0.02, 0.5  # chances from which a word glued to a title counts as a name: the analyser agrees, or not
 
 
@@ -63,7 +65,7 @@ def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
             words.append(Atom(start, end, "N"))
     ends = {a.end for a in (*atoms, *words)}
     titles = _titles(scene, taken, ends, {a.start for a in atoms})
-    found = sorted([*(a for a in atoms if a.start < a.end), *words, *titles], key=lambda a: a.start)
+    found = sorted([*(a for a in atoms if a.start < a.end), *words, *titles], key=_start)
     return _with_tails(scene, found)
 
 

@@ -99,7 +99,10 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
 
 
 def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
-    return next((p for p in pending if _topical(units[p]) and not units[p].timexes), -1)
+    for p in pending:
+        if _topical(units[p]) and not units[p].timexes:
+            return p
+    return -1
 
 
 def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind: str, before: Clause | None) -> int:
@@ -209,8 +212,16 @@ def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int
         if j + 1 >= len(units) or units[j + 1].is_predicate:
             break
         j += 1
-    j = _past_another(units, k, j)
+    j = _past_another(units, k, _past_leader(units, j))
     return j if j < len(units) and not units[j].is_predicate else -1
+
+
+def _past_leader(units: Sequence[Unit], j: int) -> int:
+    """`평양을 방문하고 있는 [장관을 단장으로 하는] 대표단`: the delegation visits, its head is told in between."""
+    if j + 3 >= len(units) or units[j].case != "obj" or units[j + 1].case != "dir":
+        return j
+    heads = units[j + 2].stem in ("하", "삼") and units[j + 2].ending_tag == "ETM"
+    return j + 3 if heads and not units[j + 3].is_predicate else j
 
 
 def _past_another(units: Sequence[Unit], k: int, j: int) -> int:

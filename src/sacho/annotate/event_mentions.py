@@ -83,7 +83,7 @@ def mention_of(
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
     points = points and not idle
-    timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text) if analysis.timed else None
+    timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)

@@ -265,9 +265,9 @@ def _person(scene: Scene, sentence: Sentence) -> tuple[Source, ...]:
 
 def _paper(scene: Scene, sentence: Sentence, focus: Focus) -> tuple[Source, ...]:
     """Who issued the paper that the sentence is about: `리병철 명의의 담화는 짧았다`."""
-    for k in range(sentence.first + 1, sentence.last):
-        word = scene.tokens[k - 1].form
-        if marks_subject(scene, k) and word in scene.words.papers and word not in scene.words.lone_papers:
+    papers, lone = scene.words.papers, scene.words.lone_papers
+    for k in [k for k, t in enumerate(scene.tokens[sentence.first : sentence.last - 1], sentence.first + 1) if t.form in papers]:
+        if scene.tokens[k - 1].form not in lone and marks_subject(scene, k):
             author = find_author(scene, sentence, focus) or focus.author
             return (author,) if author is not None else ()
     return ()

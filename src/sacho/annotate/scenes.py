@@ -15,11 +15,14 @@ _REACH = 3  # sentences
 _REAL = frozenset([Status.occurred, Status.ongoing])
 _SPOKEN = frozenset(["agree", "sign", "request", "reject", "accuse", "support", "message", "threaten", "concede"])
 _DONE = frozenset(["meet", "call", "ceremony", "attend", "inspect", "convene", "depart", "arrive"])
+_ANSWERS = frozenset(["reject"])
+_TALKS = frozenset(["meet", "call", "convene", "ceremony", "attend", "visit", "arrive"])
 _ROOMS = frozenset(["meet", "convene", "ceremony", "attend"])
 _SAYING = re.compile(r"(?:보도|전하|밝히|알리|덧붙이|설명|소개|말하|강조)")
 _ELSEWHERE = re.compile(
     r"\s*(?:[▲△▷▶◇◆■□●○◎-]\s*)?(?:한편|앞서|이에 앞서|이보다 앞서|[이그]런 가운데|이와 (?:별도|관련)|반면|당초|그동안|그간|지난)"
 )
+PERIOD = re.compile(r"(?:체류|방문|체재)\s?기간|여러 차례")  # some day of several
 LOOKING_BACK = re.compile(
     r"바 있|바있|적이 있|적 있|(?:했|였|었|았)었|해 왔|해왔|하여 왔|온 (?:것으로|바)|처음이|만이다|만입니다|예정이었|터[였다]|상태[였다]"
 )
@@ -56,6 +59,8 @@ class Scene(msgspec.Struct, frozen=True):
         if analysis.quote is not None:
             return mention.kind in _SPOKEN
         sentence = layers.sentences[mention.sentence]
+        if PERIOD.search(layers.text, sentence.start, trigger.start):
+            return False
         if _ELSEWHERE.match(layers.text, sentence.start) or LOOKING_BACK.search(layers.text, trigger.end, sentence.end):
             return False
         return _told(trigger, analysis)
@@ -63,6 +68,8 @@ class Scene(msgspec.Struct, frozen=True):
     def _shares(self, mention: EventMention) -> bool:
         """Somebody of the scene takes part, or the states whose people stand in it, or nobody is named."""
         everyone = (*mention.actor, *mention.recipient)
+        if mention.kind in _ANSWERS and self.kind not in _TALKS and mention.actor and not any(p.id in self.people for p in mention.actor):
+            return False  # `북한 외무성은 5일 담화를 냈다. 통일부는 일축했다`: an answer has a day of its own
         if any(p.id in self.people for p in everyone):
             return True
         return all(p.id == p.country and p.country in self.states for p in mention.actor)

@@ -37,12 +37,13 @@ _UNDER_WAY = re.compile(r"[을를]?\s?(?:중[인이에]|[하진]\S{0,2}고\s?있
 _LASTING = frozenset(["visit", "meet", "drill", "deploy", "aid", "cooperate", "protest", "coerce", "sanction"])
 _STAYING = frozenset(["visit", "deploy", "aid", "drill", "coerce"])
 SAYING = ("밝히", "말하", "전하", "보고하", "발표하", "설명하", "보도하", "주장하", "알리", "추정하", "파악하", "확인하", "덧붙이")
+VISITING = ("방문", "방북", "방한", "방중", "방러", "방일", "방미")
 _OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
 
 def find_date(
-    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], nominal: frozenset[int], text: str
+    trigger: Trigger, slots: Slots, analysis: Sentenced, timexes: Sequence[Timex], nominal: frozenset[int], text: str, published: str
 ) -> Timex | None:
     """The day of the event: in its own phrase, in its clause, in the clause whose noun it stands in, in an
     earlier clause of the same chain. None if the sentence gives none. `nominal` are the phrases of bare event
@@ -54,7 +55,7 @@ def find_date(
     if not dated:
         return None
     own = _own_units(trigger, analysis)
-    settled, said = _settled(trigger, analysis), _day_of_saying(trigger, analysis, timexes)
+    settled, said = _settled(trigger, analysis, timexes, published), _day_of_saying(trigger, analysis, timexes)
     for k in dated:
         if k in settled or k == said:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
@@ -109,12 +110,13 @@ def _lasts(unit: Unit, timexes: Sequence[Timex]) -> bool:
     return unit.case == "gen" and any(timexes[t].kind is TimexKind.duration and timexes[t].stretch for t in unit.timexes)
 
 
-def _settled(trigger: Trigger, analysis: Sentenced) -> frozenset[int]:
-    """Phrases of the plan that a settling verb settles, not of the settling."""
+def _settled(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex], published: str) -> frozenset[int]:
+    """Phrases of the plan that a settling verb settles, not of the settling: a day gone by is the settling's."""
     if trigger.cue.kind not in _SETTLING:
         return frozenset()
     plans = [c for c in analysis.clauses if c.kind == "nominal" and c.predicate >= 0 and analysis.units[c.predicate].ending == "기"]
-    return frozenset(k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units))
+    named = [k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units)]
+    return frozenset(k for k in named if not all("" < timexes[t].value[:10] < published for t in analysis.units[k].timexes))
 
 
 def _behind(clause: Clause, analysis: Sentenced) -> Iterator[int]:
@@ -172,12 +174,13 @@ def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
     """A day that opens the sentence belongs to its last verb, even where a clause is put in between:
     `북한은 오늘 오전 [훈련을 중단하라는] 전화통지문을 보냈다`."""
     n = trigger.clause
-    if n < 0 or trigger.use == "bare" or analysis.clauses[n].kind in ("adnominal", "quoted", "nominal"):
+    if n < 0 or trigger.use == "bare" or analysis.clauses[n].kind in ("adnominal", "nominal"):
         return
     for clause in analysis.clauses[:n]:
         if clause.kind in ("adnominal", "quoted", "nominal") and n in _above(clause, analysis.clauses):
             own = clause.found == "own" and analysis.units[clause.subject].case == "subj"
-            inner = clause.subject if own else -1  # `장관은 [북한이 지난 21일 발사한 것을] 규탄했다`
+            visiting = clause.predicate >= 0 and analysis.units[clause.predicate].stem.startswith(VISITING)
+            inner = clause.subject if own and not visiting else -1  # `장관은 [북한이 지난 21일 발사한 것을] 규탄했다`
             yield from (
                 k for k in clause.arguments
                 if k < trigger.unit and not -1 < inner < k and _leads(k, analysis.units)
@@ -219,6 +222,8 @@ def _shares_day(before: Clause, clause: Clause, trigger: Trigger, analysis: Sent
     leaving = before.predicate >= 0 and units[before.predicate].stem.startswith(_BORDER)
     if leaving and trigger.cue.kind not in ("visit", "arrive", "depart") and not inner:
         return False
+    if clause.kind == "adnominal" and clause.found == "gap" and clause.subject != before.subject:
+        return False  # `10일 부의장을 만나고 [참전한] 병사들을 기렸다`
     own = clause.found in ("own", "topic") and before.found == "own" and clause.subject != before.subject
     first = next((k for k in before.arguments if units[k].timexes), -1)
     contrast = own and not inner and units[clause.subject].topic and before.subject < first

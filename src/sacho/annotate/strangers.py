@@ -19,7 +19,7 @@ _SUBJECTS = "이가은는"
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
-    atoms = [_namesake(scene, a) for a in atoms]
+    atoms = [_namesake(scene, a) if a.letter == "P" else a for a in atoms]
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
     if "씨" in scene.text:
         found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]

@@ -18,7 +18,8 @@ _TALKS = ("meet", "call")
 def in_turn(trigger: Trigger, mention: EventMention, analysis: Analysis, casting: Casting) -> list[EventMention]:
     """The mention once for each whom the subject met or called in turn; empty where all talked together."""
     everyone = (*mention.actor, *mention.recipient)
-    if mention.kind not in _TALKS or not mention.full or len(everyone) < 3 or trigger.carrier < 0:
+    greeting = trigger.cue.id == "meet-person"  # hands shaken along a line are one scene
+    if greeting or mention.kind not in _TALKS or not mention.full or len(everyone) < 3 or trigger.carrier < 0:
         return []
     clause = analysis.clauses[trigger.carrier]
     if clause.subject < 0 or not _by_turns(trigger, analysis, casting):

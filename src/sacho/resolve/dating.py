@@ -16,6 +16,7 @@ import msgspec
 from sacho.annotate.settings import is_invited, is_under_way
 from sacho.records import BlockKind, EventMention
 from sacho.resolve.choosing import best, load_model
+from sacho.resolve.days import days_of
 from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, remoteness, step, with_value
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
 from sacho.resolve.within import Cluster
@@ -102,7 +103,14 @@ def _near(telling: Telling, before: Before, page: Page) -> dict[str, list[tuple[
     if telling.lead.kind == "visit":
         for value in [v for v in near if len(v) == 10]:
             near.setdefault(value[:7], [])
+    if telling.reality == "real" and page.published:
+        return {value: found for value, found in near.items() if not _ahead(value, page.published)}
     return near
+
+
+def _ahead(value: str, published: int) -> bool:
+    days = days_of(value.partition("/")[0])
+    return days is not None and days.first > published
 
 
 def _away(pair: tuple[EventMention, Moment]) -> tuple[float, int]:

@@ -22,7 +22,7 @@ def stays(events: Sequence[Event], timexes: Sequence[Timex], published: str, pre
     lengths = [t.value for t in timexes if t.kind is TimexKind.duration]
     out = []
     for event in events:
-        if event.kind == "visit" and event.status in _REAL:
+        if event.kind == "visit" and (event.status in _REAL or event.date.startswith("../")):
             first, last = _edge(event, events, "arrive"), _edge(event, events, "depart")
             days = _days(event, first, last, lengths, published)
             if days != event.date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sacho.annotate.scenes import LOOKING_BACK
+from sacho.annotate.scenes import LOOKING_BACK, PERIOD
 from sacho.records import EventMention
 from sacho.resolve.page import Moment, Page
 
@@ -23,6 +23,8 @@ _CONTRAST = re.compile(r"(?:고|으나|지만|는데),\s?[^,.]{1,24}?[은는]\s"
 def stands_apart(mention: EventMention, page: Page) -> bool:
     """Whether its sentence turns away from the scene (`한편 …`, `…한 바 있다`)."""
     sentence = page.annotated.sentences[mention.sentence]
+    if PERIOD.search(page.text, sentence.start, mention.start):
+        return True
     return _TURN.match(page.text, sentence.start) is not None or LOOKING_BACK.search(page.text, mention.end, sentence.end) is not None
 
 

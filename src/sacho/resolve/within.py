@@ -371,7 +371,7 @@ def day_of(mentions: Sequence[EventMention]) -> str:
         return ""
     lead = values[0]
     fitting = [v for v in values if days_agree(v, lead)]
-    best = max(fitting, key=lambda v: (len(v.removeprefix("../").partition("/")[0]), -fitting.index(v)))
+    best = max(fitting, key=lambda v: (len(v.partition("/")[0].rstrip(".")), -fitting.index(v)))
     end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
     return f"{best}/{end[3:]}" if end else best
 
