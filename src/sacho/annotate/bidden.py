@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sacho.annotate.triggers import Trigger
 
 _REACH = 40  # letters between what is asked for and the word of inviting
+_PAPERS = ("초청장", "초대장")  # what a paper asks for it tells itself
 _ASKED = re.compile(r"(?:해|하여|하시여|아|어)?\s?(?:주시?|달)?\s?(?:도록|라는)[^.]*$")
 
 
@@ -21,6 +22,8 @@ def is_bidden(trigger: Trigger, triggers: Sequence[Trigger], text: str) -> bool:
     for other in triggers:
         if other.cue.kind in _SETTING_OUT and trigger.end <= other.start <= trigger.end + _REACH:
             return _AIMED.match(text, trigger.end, other.start) is not None
-        if other.cue.kind == "invite" and trigger.end <= other.start <= trigger.end + _REACH:
+        if other.cue.kind != "invite" or other.form.startswith(_PAPERS):
+            continue
+        if trigger.end <= other.start <= trigger.end + _REACH:
             return _ASKED.match(text, trigger.end, other.start) is not None
     return False
