@@ -147,7 +147,8 @@ def _speech(scene: Scene, sentence: Sentence, mark: Marked, around: Attribution 
             return says and (long or (told and length >= _PHRASE))
         return says or told or length >= _PHRASE
     adnominal = tag == "ETM" and behind in words.adnominal
-    if adnominal and says and length >= _PHRASE and around is not None and around.rule in ("held", "noun"):
+    whole = strong and any([t.tag == "EF" for t in tokens[first:last]])  # `"대화는 없다"는 말을 반복했다`
+    if adnominal and says and (whole or length >= _PHRASE) and around is not None and around.rule in ("held", "noun"):
         return True
     if mark.mark == "'" or not (long or length >= _PART):
         return False
