@@ -6,6 +6,7 @@ from sacho.annotate.event_mentions import LOOSE
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
+from sacho.resolve.captors import with_captors
 from sacho.resolve.compose import compose
 from sacho.resolve.discourse import complete
 from sacho.resolve.disputes import disputed
@@ -20,7 +21,8 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
-    events = with_countries([compose(group, lexicon, predicates, outlet) for group in groups], predicates)
+    events = with_captors([compose(group, lexicon, predicates, outlet) for group in groups], predicates)
+    events = with_countries(events, predicates)
     return tuple(disputed(stays(events, annotated.timexes, annotated.publication.value, predicates), annotated))
 
 
