@@ -58,17 +58,6 @@ def clause_kind(unit: Unit) -> str:
     return "final"
 
 
-def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
-    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
-    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
-    m = n
-    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
-        m = clauses[m].governor
-        if clauses[m].subject == u and clauses[m].predicate >= 0:
-            return m
-    return n
-
-
 def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     pending: list[int] = []
     out: list[Clause] = []
@@ -248,8 +237,7 @@ def _take_relative(
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
-                while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
-                    taken.pop(0)
+                _without_times(taken, units)
                 break
             if "subj" in seen:
                 break
@@ -257,7 +245,14 @@ def _take_relative(
             break
         seen.add(unit.case)
         taken.insert(0, k)
+    if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
+        _without_times(taken, units)
     return taken
+
+
+def _without_times(taken: list[int], units: Sequence[Unit]) -> None:
+    while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
+        taken.pop(0)
 
 
 def _speaker(
@@ -279,7 +274,7 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in reversed(arguments):
         little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
         if units[k].case in ("topic", "also") and not units[k].timexes and not little:
-            if units[k].case == "also" and not units[k].mentions:  # `한국은 훈련도 벌이기로 했다`: whoever the talk is of
+            if units[k].case == "also":  # `한국은 [훈련도 벌이기로, 일본도 초청하기로] 했다`: whoever the talk is of
                 return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
             return k
     for k in arguments:
