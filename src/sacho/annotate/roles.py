@@ -135,7 +135,7 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
         judges = view.heads(judge) if judge >= 0 and judge != clause.subject else []
         blamed = [Filler(slot="obj", mention=m, unit=clause.subject) for m in acting]
         return blamed + [Filler(slot="subj", mention=m, unit=judge) for m in judges]
-    if not acting and trigger.cue.kind == "act":
+    if not acting and (trigger.cue.kind == "act" or trigger.start <= view.units[clause.subject].start < trigger.end):  # `[뜻이 없]음을`
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
@@ -330,6 +330,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
+        if case == "also" and 0 <= clause.subject < k and view.units[clause.subject].case == "topic":  # `대통령은 총리도 만났다`
+            slot = "obj"
         if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`
             slot = "com" if view.sort(k) == "actor" and view.units[clause.predicate].stem in _WORDS.proposing_verbs else slot
         for m in view.heads(k):

@@ -148,6 +148,8 @@ def _in_phrase(
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         head = head or (last < unit.body and tokens[last].form in _MARKS)  # `경보훈련 '새벽 방패'를 실시했다`
         use, carrier = _use(units, clauses, u, n, cues, head)
+        if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
+            use, carrier = "light", n
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
             cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
@@ -225,6 +227,18 @@ def _use(
     ):
         return "light", n
     return "bare", -1
+
+
+def _carried_by_noun(
+    units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int, cues: Sequence[Cue], tokens: Sequence[Token]
+) -> bool:
+    """Whether a noun with a comma stands for the verb that carries the word: `특별담화를 [발표,] 통일을 강조했다`."""
+    if units[u].case != "obj" or u + 1 >= len(units) or n < 0 or clauses[n].predicate <= u:
+        return False
+    noun = units[u + 1]
+    if noun.is_predicate or noun.case != "bare" or not noun.comma or noun.last - noun.first > 2:
+        return False
+    return any([f"{tokens[noun.first].form}하" in cue.light for cue in cues])
 
 
 def _phrasal(
@@ -310,6 +324,8 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     found.sort(key=lambda t: (t.start, -(t.end - t.start)))
     kept: list[Trigger] = []
     for trigger in found:
+        if trigger.use == "light" and trigger.cue.kind == "reject":  # `요구를 [받아들일 수 없다]`
+            kept = [t for t in kept if t.cue.kind != "agree" or t.end <= trigger.start]
         over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
         if over and trigger.use == "light" and trigger.end > kept[-1].end:  # `독자 [제재 대상으로 지정했다]`
             while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:
