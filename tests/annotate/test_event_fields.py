@@ -156,3 +156,19 @@ def test_parties_taken_over_from_the_talks_before_have_their_words() -> None:
     assert {p.name for p in (*dinner.actor, *dinner.recipient)} == {"왕이", "세르게이 라브로프"}
     words = {e.quote for e in dinner.evidence if e.field in ("actor", "recipient")}
     assert words == {"왕이 중국 외교부장", "라브로프 러시아 외무장관"}
+
+
+def _statuses() -> list[dict[str, object]]:
+    path = Path(__file__).parents[1] / "corpus" / "statuses.toml"
+    return list(tomllib.loads(path.read_text("utf-8"))["phenomenon"])
+
+
+@pytest.mark.parametrize("phenomenon", _statuses(), ids=lambda p: str(p["name"]))
+def test_whether_it_happened(phenomenon: dict[str, object]) -> None:
+    published = str(phenomenon["published"])
+    for text, kind, status in phenomenon["accept"]:  # type: ignore[attr-defined]
+        told = {(e.kind, e.status.value) for e in sacho.code(text, published=published).events}
+        assert (kind, status) in told, (text, told)
+    for text, kind, status in phenomenon["reject"]:  # type: ignore[attr-defined]
+        told = {(e.kind, e.status.value) for e in sacho.code(text, published=published).events}
+        assert (kind, status) not in told, (text, told)

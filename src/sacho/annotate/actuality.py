@@ -25,6 +25,9 @@ _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다"
 # `출발하는 것으로 알려졌다` is still to come, `돕는 것으로 알려졌다` is not.
 _GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "sign", "convene", "attend", "inspect", "launch"])
 _LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "drill", "protest", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
+_ENTERING = ("들어가", "돌입하", "진입하")
+_CAPTIVE = ("억류", "구금", "수감", "감금", "투옥", "붙잡")
+_MOMENTS = frozenset(["meet", "call", "ceremony", "sign", "attend", "inspect", "arrive", "depart"])
 _HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
 _ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
@@ -32,6 +35,7 @@ _DEMANDED = re.compile(
     r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
     r"|[가-힣]{0,3}라는\s(?:[가-힣]+의\s)?(?:촉구|요구|호소|당부|(?:전화\s?)?(?:" + "|".join(sorted(_WORDS.documents)) + "))"
 )
+_OFFERING = re.compile(r"(?:지원|원조) 의사를")  # `지원 의사를 밝히다`: not yet taken up
 _QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?]")
 _REPORTING = ("자고", "라고", "라며", "다고", "다며")
 
@@ -49,6 +53,16 @@ def status_of(
         return msgspec.structs.replace(verdict, status=Status.planned)
     if verdict.status is Status.denied and _was_set(trigger, analysis):
         return msgspec.structs.replace(verdict, status=Status.cancelled)
+    if verdict.rule == "resolve-to" and trigger.cue.kind == "concede":
+        return Verdict(status=Status.occurred, past=verdict.past)  # who resolves to give way has given way
+    if trigger.cue.kind in SAID and verdict.shared and verdict.status is Status.hypothetical and _ends_past(analysis):
+        return Verdict(status=Status.occurred)  # `성명을 내고 [훈련이 실시되면 대응하겠다고] 경고했다`
+    if trigger.use == "light" and verdict.status is Status.occurred and _OFFERING.search(trigger.form) is not None:
+        return msgspec.structs.replace(verdict, status=Status.proposed, rule="offering")
+    if verdict.rule == "plain" and _entered(trigger, analysis):
+        return msgspec.structs.replace(verdict, status=Status.ongoing, rule="entered", past=False)
+    if verdict.rule == "plain" and _held(trigger, analysis):
+        return msgspec.structs.replace(verdict, status=Status.ongoing, rule="held")
     if verdict.rule == "said-to" and trigger.cue.kind not in _GOING:
         verdict = Verdict(status=Status.occurred, nonpast=True)
     if verdict.rule == "not-done" and trigger.use == "light" and trigger.clause >= 0:
@@ -58,6 +72,29 @@ def status_of(
     if trigger.cue.kind in VERBAL and trigger.use == "light" and trigger.form not in trigger.cue.nouns:
         return verdict  # the words are the act, whatever is told around them
     return reconsidered(verdict, trigger, analysis, layers)
+
+
+def _ends_past(analysis: Analysis) -> bool:
+    """Whether the last clause of the sentence is told as done."""
+    last = analysis.clauses[-1].predicate
+    return last >= 0 and analysis.units[last].past
+
+
+def _entered(trigger: Trigger, analysis: Analysis) -> bool:
+    """`연습에 들어갔다`, `철수준비에 들어갔다`: begun, and no end of it told."""
+    if trigger.cue.kind not in _LASTING or trigger.use != "light" or trigger.clause < 0:
+        return False
+    predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
+    around = predicate.stem in _ENTERING and analysis.units[trigger.unit].case == "loc"
+    return predicate.past and (around or "준비에 들어가" in trigger.form or "준비에 들어갔" in trigger.form)
+
+
+def _held(trigger: Trigger, analysis: Analysis) -> bool:
+    """`북한에 억류된 선교사`: who is held, said of the one who is so; unless it has a day, it goes on."""
+    if trigger.cue.kind != "coerce" or trigger.clause < 0 or not trigger.form.startswith(_CAPTIVE):
+        return False
+    clause = analysis.clauses[trigger.clause]
+    return clause.kind == "adnominal" and trigger.use != "bare" and analysis.units[clause.predicate].ending == "ᆫ"
 
 
 def is_demanded(trigger: Trigger, verdict: Verdict, layers: Layers) -> bool:
@@ -199,6 +236,12 @@ def _on_day(verdict: Verdict, kind: Kind, day: str, published: str) -> Status:
     """What is told of a day after the report is planned; what is said in the present tense is not."""
     if verdict.status not in (Status.occurred, Status.ongoing) or not day or verdict.past:
         return verdict.status
+    if verdict.rule == "entered" and day[:4] < published[:4]:
+        return Status.occurred
+    if verdict.rule == "held":
+        return Status.occurred  # `지난 3월 억류된 선교사`
+    if verdict.rule == "in-progress" and kind.id in _MOMENTS and published and len(day) == 10 and day < published:
+        return Status.occurred  # the picture of a day that is over: `지난 26일 부산에서 회담하고 있다`
     if not published:  # `25일 평양에 도착한다고`
         return Status.planned if verdict.nonpast and kind.id not in SAID else verdict.status
     ahead = day[:10] > published or (verdict.nonpast and day[:10] == published and kind.id not in VERBAL)

@@ -26,7 +26,7 @@ _NOMINAL = ("N", "XPN", "XSN", "XR", "SN", "SL", "SH", "MM", "W_")
 _WORD = re.compile(r"[가-힣A-Za-z0-9·]+$")
 _ADJACENT = ("", " ")
 _start = attrgetter("start")
-_PROPER, _GLUED = 0.02, 0.5  # chances from which a word glued to a title counts as a name: the analyser agrees, or not
+_PROPER, _LAST_WORD, _GLUED = 0.02, 0.1, 0.5  # chances from which a word glued to a title counts as a name: the analyser agrees, or not
 
 
 class Scene(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +60,8 @@ def find_atoms(scene: Scene, names: Sequence[NameMatch]) -> list[Atom]:
         taken[atom.start : atom.end] = b"\1" * (atom.end - atom.start)
     for start, end in (*honoured(scene.text), *bracketed(scene.text)):
         word = scene.text[start:end]
-        if not any(taken[start:end]) and not scene.rules.not_names.match(word) and word not in scene.lexicon.title_forms:
+        titled = any(word.endswith(tail) for n in range(2, 5) if (tail := word[-n:]) in scene.lexicon.title_forms)
+        if not any(taken[start:end]) and not scene.rules.not_names.match(word) and not titled:
             taken[start:end] = b"\1" * (end - start)
             words.append(Atom(start, end, "N"))
     ends = {a.end for a in (*atoms, *words)}
@@ -222,7 +223,7 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
         return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
     size = _glued_name(scene, begin, prefix)
     if size:
-        return [Atom(begin, begin + size, "N"), Atom(begin + size, end, "T")]
+        return [Atom(_with_words_before(scene, begin, taken), begin + size, "N"), Atom(begin + size, end, "T")]
     nouns = nominal(scene, begin, start) or nominal(scene, begin, end)
     return [Atom(begin, end, "T")] if nouns else []
 
@@ -235,6 +236,8 @@ def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
         return len(prefix) - state  # `셰바르드나제소련외무장관`
     if len(prefix) > 2 and chances(prefix)[1] > _GLUED:
         return len(prefix)
+    if len(prefix) > 2 and _is_last_word(scene, begin, prefix):
+        return len(prefix)
     name, rest = prefix[:3], prefix[3:]
     if len(name) < 3 or name[0] not in scene.rules.surnames or scene.rules.not_names.match(prefix):
         return 0
@@ -246,6 +249,26 @@ def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
     proper = token is not None and token.tag == "NNP" and (token.start, token.end) == (begin, begin + 3)
     fits = chances(name)[0] > (_PROPER if proper else _GLUED)
     return 3 if fits and not scene.rules.organ_ends.search(prefix) else 0
+
+
+def _is_last_word(scene: Scene, begin: int, word: str) -> bool:
+    """Whether a word right before a title is the end of a foreign name: `클로드 코리 [콩디아노]의장`."""
+    token = scene.tokens[bisect_left(scene.starts, begin)]
+    proper = token.tag == "NNP" and (token.start, token.end) == (begin, begin + len(word))
+    before = scene.text[scene.text.rfind(" ", 0, max(begin - 1, 0)) + 1 : begin - 1] if scene.text[begin - 1 : begin] == " " else ""
+    return proper and len(before) > 1 and chances(word)[1] > _LAST_WORD and chances(before)[1] > _GLUED
+
+
+def _with_words_before(scene: Scene, begin: int, taken: bytearray) -> int:
+    """Where the name begins of which a word stands at `begin`: with the words before that look like parts of a foreign name."""
+    text = scene.text
+    while begin > 1 and text[begin - 1] == " ":
+        start = max(text.rfind(" ", 0, begin - 1), text.rfind("\n", 0, begin - 1)) + 1
+        word = text[start : begin - 1]
+        if len(word) < 2 or any(taken[start:begin]) or chances(word)[1] < _GLUED:
+            break
+        begin = start
+    return begin
 
 
 @lru_cache(maxsize=4)

@@ -140,6 +140,9 @@ def _vague(trigger: Trigger, verdict: Verdict) -> bool:
     return trigger.form in trigger.cue.verbs and "nobody" not in trigger.cue.need and len(trigger.form) < 3
 
 
+_OWN_WORDS = ("state", "reject")
+
+
 def _vouched(
     trigger: Trigger, roles: Cast, status: Status, actor: Sequence[Participant], voices: Sequence[Attribution], analysis: Analysis,
     layers: Layers,
@@ -150,6 +153,9 @@ def _vouched(
     if visiting and _describes(trigger, roles, analysis, layers):
         voices = [v for v in voices if v.rule == "carry"]
     sources, denied = _sources(trigger, voices, doers)
+    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
+    if denied and own and sources and sources[-1] in [p.name for p in actor]:
+        return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
 
 

@@ -129,7 +129,8 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 
 def _unfit(group: Mention, kind: str) -> bool:
     """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
-    return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
+    craft = group.name.endswith("호") or any(word in group.name for word in _WORDS.crafts)
+    return kind in _FORMAL or (kind == "visit" and craft)
 
 
 def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool:
@@ -142,6 +143,8 @@ def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool
     if "person" in need and not any(mentions[m].kind in _TRAVELLERS for m in cast.actor):
         return False
     if "somebody" in need and not any(mentions[m].kind is MentionKind.person for m in cast.actor):
+        return False
+    if "state" in need and not all([mentions[m].kind is MentionKind.country for m in cast.actor]):
         return False
     if "organ" in need and not any(mentions[m].kind is MentionKind.body for m in cast.actor):
         return False

@@ -18,9 +18,10 @@ _BEFORE = re.compile(
     r") [^,.·\n]{0,40}"
 )
 _AFTER = re.compile(
-    r" ?\((?:단장|수석대표|대표|대장)(?:은|[:=])? ?[^).,]{0,30}"
+    r" ?\((?:(?:단장|수석대표|대표|대장)(?:은|[:=])? ?[^).,]{0,30})?"
     r"|[을를] (?:이끌고 온|이끄는|이끈|인솔하고 온|인솔한) [^,.\n]{0,50}"
 )
+_HEADS = ("단장", "수석대표", "책임자")
 _WED = re.compile(r"(?:동지|여사|녀사)?(?:[과와의은는]|께서는)? ?(?:그의 )?(?:부인|영부인|아내|남편|배우자)(?:인)? ")
 _COUPLE = re.compile(r" ?(?:내외|부부)(?![가-힣]*장)")
 _GROUP = ("delegation", "pronoun")
@@ -55,7 +56,8 @@ def _after(text: str, mentions: Sequence[Mention], i: int) -> int:
         if len(gap) > _REACH:
             break
         if mentions[k].kind is MentionKind.person:
-            return k if _AFTER.fullmatch(gap) else -1
+            told = gap.strip() != "(" or text.startswith(_HEADS, mentions[k].start)
+            return k if told and _AFTER.fullmatch(gap) else -1
     return -1
 
 

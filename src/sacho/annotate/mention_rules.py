@@ -172,7 +172,8 @@ def _read(name: str) -> dict[str, object]:
 
 def _small_words(edged: Iterable[str]) -> str:
     """One group a letter; collectives by their id. `edged` are those that begin at a word's edge."""
-    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=[\s리관장상원])겸)(?=\s)|(?P<A>\([^()\n]{{1,24}}\))"
+    bracket = r"(?P<A>\((?!(?:단장|수석대표|책임자)[ :=은는])[^()\n]{1,24}\))"
+    return rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(edged)})|(?P<K>(?<=[\s리관장상원])겸)(?=\s)|{bracket}"
 
 
 def _families(titles: Iterable[Same]) -> dict[str, frozenset[str]]:

@@ -1,4 +1,5 @@
-"""Signs of a name in the text alone: an honorific behind it, or brackets with an age or the name in hanja."""
+"""Signs of a name in the text alone: an honorific behind it, or brackets with an age or the name in hanja or
+in Latin letters, or the words that call somebody the head of a delegation."""
 
 from __future__ import annotations
 
@@ -10,19 +11,36 @@ from sacho.annotate.name_model import chances
 PARTICLE = "(?:씨|이|가|은|는|을|를|의|과|와|도|에게|에게는|에게서|께서|께서는|께|로|으로|이다|다|라는|이라는|로서|으로서|와의|과의)"
 EDGE = r"(?=[\s,.·ㆍ)(\"'”’》]|$)"
 _WORD = "[가-힣]{2,5}"
-_HONOURED = re.compile(rf"(?<![가-힣])((?:[가-힣]{{1,6}} ){{0,3}}{_WORD}?)\s?(?:동지|동무|녀사|여사)(?:들|{PARTICLE}){{0,2}}{EDGE}")
+_HONOURED = re.compile(
+    rf"(?<![가-힣])((?:[가-힣]{{1,6}} ){{0,3}}(?:{_WORD}?|(?<=[가-힣] )[가-힣]))\s?(?:동지|동무|녀사|여사)(?:들|{PARTICLE}){{0,2}}{EDGE}"
+)
 _BRACKETED = re.compile(
     rf"(?<![가-힣])((?:[가-힣]{{1,6}} ){{0,2}}{_WORD}|[가-힣]모)"
     r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)"
 )
 _OFFICE = r"(?:[가-힣]+\s){0,4}[가-힣]*(?:장|관|사|원|석|리|서|인|위|씨)"
 _HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?![성시주군현구읍])(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
+_LATIN = re.compile(
+    r"(?<![가-힣])((?:[가-힣]{1,7} ){1,4}[가-힣]{1,7})\((?=[A-ZÀ-Þ]|[a-z]{1,3} )([^()0-9가-힣\n]{4,40})\)"
+    rf"(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))"
+)
+_HEADS = (
+    (re.compile(r"\((?:단장|수석대표|책임자)"),
+     re.compile(r"\((?:단장|수석대표|책임자)(?:은|는|:|=)? ?((?:[가-힣]{1,7} ){0,3}[가-힣]{1,7})(?:동지)?\)")),
+    (re.compile(r"[을를] (?:단장|수석대표)으?로 (?:하|한)"),
+     re.compile(r"(?<![가-힣])((?:[가-힣]{1,7} ){0,3}[가-힣]{1,7}?)(?:동지)?[을를] (?:단장|수석대표)으?로 (?:하는|한|하여)(?![가-힣])")),
+)  # fmt: skip
+_ORGANS = re.compile(
+    r"\b(?:[A-Z]{2}|International|Institut|Cent(?:er|re)|Univers|Committee|Council|Group|Foundation|Fund|Agency|Association|for|of|and|the|The)"
+)
 # What a text must hold for the patterns above to find anything in it.
 _HONORIFIC = re.compile("[동녀여](?:(?<=동)[지무]|(?<=[녀여])사)")
 _IN_BRACKETS = re.compile(r"\((?:가명·)?(?:\d{1,2}세?|가명|본명|여|남)(?:[·,]\s?[^()]{1,10})?\)")
 _HANJA_IN_BRACKETS = re.compile(r"\([\u4e00-\u9fff]{2,4}\)")
+_LATIN_IN_BRACKETS = re.compile(r"\([A-ZÀ-Þ][a-zß-ÿ]")
+_RANK = re.compile("(?:[장관상사원석리서임인의한]|대표|특사|손님)$")
 _WIDEST = 27  # letters before the honorific in which the words may begin
-_LEAST, _PART = 0.02, 0.3
+_LEAST, _BRIDGE, _PART = 0.02, 0.1, 0.25
 Stretch = tuple[int, int]
 
 
@@ -48,6 +66,28 @@ def bracketed(text: str) -> Iterator[Stretch]:
             start, end = match.span(1) if words.endswith("모") and len(words) == 2 else _name_within(match.start(1), words)
             if start < end:
                 yield start, end
+    for hint, pattern in _HEADS:
+        for match in pattern.finditer(text) if hint.search(text) else ():
+            start, end = _name_within(match.start(1), match.group(1))
+            if start < end:
+                yield start, end
+    for match in _LATIN.finditer(text) if _LATIN_IN_BRACKETS.search(text) else ():
+        size = _words_of_gloss(match.group(2))
+        if size:
+            words = match.group(1).split(" ")[-size:]
+            yield match.end(1) - len(" ".join(words)), match.end(1)
+
+
+def _words_of_gloss(latin: str) -> int:
+    """Of how many words the name in Latin letters is, counting those that begin with a capital; 0 if it is no person's."""
+    words = latin.split(" ")
+    fine = _ORGANS.search(latin) is None and 2 <= len(words) <= 5 and words[-1][:1].isupper()
+    return sum(w[:1].isupper() for w in words) if fine else 0
+
+
+def _follows(parts: list[str]) -> bool:
+    """Whether a last word of one syllable belongs to the word before: `응웬 뚜언 [퐁]동지`."""
+    return len(parts) > 1 and (len(parts[-2]) == 1 or chances(parts[-2])[1] >= _PART)
 
 
 def _name_within(start: int, words: str) -> Stretch:
@@ -59,10 +99,14 @@ def _name_within(start: int, words: str) -> Stretch:
     begin = end - len(last)
     if korean >= foreign and korean > _LEAST and 2 <= len(last) <= 4:
         return begin, end
-    if foreign <= 2 * _LEAST:
+    if foreign <= 2 * _LEAST or (len(last) == 1 and not _follows(parts)):
         return end, end
+    at = begin
     for part in reversed(parts[:-1]):
-        if len(part) > 1 and chances(part)[1] < _PART:
+        strange = len(part) == 1 or chances(part)[1] > _PART
+        at -= len(part) + 1
+        if strange:
+            begin = at  # a word between two of the name is of it: `살바도르 [발데스] 메싸동지`
+        elif begin > at + len(part) + 1 or chances(part)[0] > _BRIDGE or _RANK.search(part):
             break
-        begin -= len(part) + 1
     return begin, end

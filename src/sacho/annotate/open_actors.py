@@ -12,11 +12,13 @@ from importlib.resources import files
 import msgspec
 
 from sacho.annotate.atoms import Scene
+from sacho.annotate.strangers import korean
 from sacho.records import Mention, MentionKind, Record, Token
 
 _MARKS = {"JKS": ("이", "가", "께서"), "JX": ("은", "는", "도", "ᆫ"), "JKB": ("에게", "께", "에게서", "으로부터")}
 _NOUNS = ("NNG", "NNP", "XSN", "XPN", "SN", "SL", "SH", "NR", "XR")
 _MOST = 8  # tokens
+_SHIP = "호"
 _STATES = frozenset([MentionKind.country, MentionKind.place, MentionKind.body])
 
 
@@ -44,7 +46,7 @@ def open_actor_surfaces() -> re.Pattern[str]:
     words = load_open_actors()
     ends = "|".join(sorted(words.people | words.bodies, key=len, reverse=True))
     marks = "|".join(sorted({m for marks in _MARKS.values() for m in (*marks, "에") if m != "ᆫ"}, key=len, reverse=True))
-    return re.compile(rf"[가-힣·\s](?:{ends})(?:들)?(?:{marks})(?![가-힣])")
+    return re.compile(rf"(?:[가-힣·\s](?:{ends})(?:들)?|[가-힣]{{2}}{_SHIP})(?:{marks})(?![가-힣])")
 
 
 def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
@@ -91,6 +93,15 @@ def _first(scene: Scene, stop: int, words: _Words) -> int:
     return i
 
 
+def _is_ship(scene: Scene, inner: Sequence[Token]) -> bool:
+    """A proper name and `호`: `씨아펙스호`, `돌진호`; no person (`김영호`), no number (`2호`)."""
+    last = inner[-1]
+    if last.form != _SHIP:
+        return last.tag == "NNP" and len(last.form) > 2 and not korean(scene, last.form)
+    solid = len(inner) > 1 and inner[-2].end == last.start and inner[-2].tag in ("NNP", "NNG") and len(inner[-2].form) > 1
+    return solid and not korean(scene, scene.text[inner[-2].start : last.end])
+
+
 def _made(
     scene: Scene, first: int, stop: int, words: _Words, found: Sequence[Mention], starts: Sequence[int]
 ) -> Mention | None:  # fmt: skip
@@ -101,7 +112,8 @@ def _made(
     acting = _acting()
     inner = tokens[first:stop]
     tails = [scene.text[t.start : end] for t in inner]
-    if acting.isdisjoint(tails) or any([t.form in words.stop for t in inner]):
+    ship = tails[-1].endswith(_SHIP) and _is_ship(scene, inner)
+    if (acting.isdisjoint(tails) and not ship) or any([t.form in words.stop for t in inner]):
         return None
     alone = scene.text[start:end] in acting
     inside = found[bisect_left(starts, start) : bisect_left(starts, end)]
@@ -111,9 +123,9 @@ def _made(
         return msgspec.structs.replace(inside[0], end=end)  # `국방위원회 정책국`: the body's own
     state = next((m.country for m in inside if m.country), "")
     name = scene.text[start:end].removesuffix("들")
-    named = scene.lexicon.countries.get(inside[0].country) if inside and inside[0].kind is MentionKind.country else None
-    if named is not None and inside[0].start == start:  # `미 학자`, `남측 위원회`
-        name = f"{named.name if named.id != 'KOR' else ''} {scene.text[inside[0].end : end].strip()}".strip().removesuffix("들")
+    own = scene.lexicon.countries.get(inside[0].country) if inside and inside[0].kind is MentionKind.country else None
+    if own is not None and inside[0].start == start:  # `미 학자`, `남측 위원회`
+        name = f"{own.name if own.id != 'KOR' else ''} {scene.text[inside[0].end : end].strip()}".strip().removesuffix("들")
     return Mention(
         start=start, end=end, kind=MentionKind.group, entity=f"group:{name}", name=name, head_start=start, head_end=end,
         country=state, sector="CVL", rule="open",

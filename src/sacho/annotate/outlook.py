@@ -23,7 +23,7 @@ _SAID = ("다는", "라는", "냐는", "자는", "다던", "라던", "단", "란
 _WHETHER = ("는지", "ᆫ지", "은지", "ᆯ지", "을지", "었는지")
 _CARRYING = ("subj", "obj", "topic", "also", "loc", "bare", "comp", "dir")
 _SPOKEN = frozenset(["state", "message", "call", "agree", "request", "accuse", "reject", "threaten", "support", "convene", "meet"])
-_PUNCTUAL = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "convene", "drill"])  # `만난다` is to come
+_PUNCTUAL = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "convene", "drill", "attend"])  # `만난다` is to come
 _PRESENT = ("ᆫ다", "는다", "ᆫ다고", "는다고")
 _OFTEN = re.compile(r"통상|자주|종종|보통|관례|정기적|늘\s|계속|아직|현재|지금")
 _STILL = re.compile(r"(?:아직도|여전히|지금도|줄곧)\s")
@@ -147,7 +147,10 @@ def _joint(units: Sequence[Unit], clauses: Sequence[Clause], n: int, *, alone: b
     if clause.kind == "nominal":
         governor = clauses[clause.governor] if clause.governor > n else None
         resolved = governor is not None and governor.kind == "adnominal" and unit.ending == "기"
-        return ("of", units[governor.predicate].end) if governor is not None and resolved else ("that", at)  # `만나기로 한 약속`
+        if governor is None or not resolved:
+            return "that", at
+        told = units[governor.predicate].ending.endswith(_SAID)  # `만나기로 했다는 보도`, `만나기로 한 약속`
+        return "said" if told else "of", units[governor.predicate].end
     return ("of", at) if clause.kind == "adnominal" else ("", -1)
 
 
@@ -162,12 +165,13 @@ def _to_come(verdict: Verdict, trigger: Trigger, analysis: Analysis, layers: Lay
     begin = analysis.units[k].end if k >= 0 else layers.sentences[analysis.sentence].start
     ahead = _AHEAD.search(layers.text, begin, analysis.units[last].start)
     if ahead is None:
-        lasts = analysis.units[last].ending in _PRESENT or analysis.units[last].ending in ("ᆸ니다", "습니다")
+        polite = analysis.units[last].ending in ("ᆸ니다", "습니다")
+        lasts = polite or analysis.units[last].ending in _PRESENT
         asked = (_EACH,) if trigger.cue.kind in _SPOKEN else (_STILL, _EACH)
         for still in asked if lasts else ():
             if (found := still.search(layers.text, begin, trigger.end)) is not None:
                 return _with(verdict, Status.ongoing, "lasts", layers.tokens, found.start(), found.end())
-        once = trigger.cue.kind in _PUNCTUAL and analysis.units[last].ending in _PRESENT
+        once = lasts and trigger.cue.kind in _PUNCTUAL and not (polite and trigger.cue.kind == "ceremony")  # `배웅합니다`: seen
         often = once and _OFTEN.search(layers.text, begin, trigger.end) is not None
         return Verdict(status=Status.planned, rule="present") if once and not often else verdict
     return _with(verdict, Status.planned, "ahead", layers.tokens, ahead.start(), ahead.end())

@@ -119,7 +119,7 @@ def _segment_units(
                 units.append(_phrase(tokens, owner, clock, begin, i, end, _case(tokens, i, end)))
             i = begin = end
             continue
-        if _breaks(tokens, clock, begin, i):
+        if _breaks(tokens, clock, begin, i) and not (i > begin and 0 <= owner[i] == owner[i - 1] and clock[i] < 0):
             if begin < i and not _concerning(units, tokens, begin, i):
                 units.append(_phrase(tokens, owner, clock, begin, i, i, "bare"))
             begin = i if tag.startswith(_CONTENT) or clock[i] >= 0 else i + 1

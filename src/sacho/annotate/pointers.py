@@ -22,6 +22,8 @@ _GOVERNMENT = ("정부", "당국")
 _ENVOY = re.compile(r"특사|단장|대표|사절")
 _PARTY, _POLITE = "일행", "씨"
 _GUESTS = "손님들"
+_COUNTED, _COUNTS = "명", ("SN", "NR", "MM")
+_LED = frozenset(["가운데", "중", "나머지", "그중"])  # `이 가운데 1명은`
 _POINTING = frozenset([*_PERSON, "이", "손님", *_OWN, *_WE, _PARTY, _POLITE])
 _TOPIC, _SUBJECT = ("은", "는"), ("은", "는", "이", "가", "께서")
 _MARKED = (*_SUBJECT, "을", "를", "에게", "과", "와", "도", " 등")
@@ -63,7 +65,19 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
         pronoun = token.tag == "NP" and token.form not in _OWN and marked
         if pronoun or (token.tag == "NNG" and token.form in _OWN):
             out.append(Pointer(token.start, last.end, token.form))
+    if any([t.form == _COUNTED for t in tokens]):
+        out += [Pointer(tokens[i - 1].start, tokens[i].end, _COUNTED) for i in range(1, len(tokens) - 1) if _counted(tokens, i)]
     return [p for p in out if not any(a < p.end and p.start < b for a, b in taken)]
+
+
+def _counted(tokens: Sequence[Token], i: int) -> bool:
+    """`다섯 명은 …`, `이 가운데 1명은 …`: a subject told by its number alone, at the head of its clause."""
+    if tokens[i].form != _COUNTED or tokens[i].tag != "NNB" or tokens[i - 1].tag not in _COUNTS:
+        return False
+    after, before = tokens[i + 1], tokens[i - 2] if i > 1 else None
+    if after.start != tokens[i].end or after.tag not in ("JX", "JKS"):
+        return False
+    return before is None or before.tag in ("SF", "SP") or before.form in _LED
 
 
 def _of_word(tokens: Sequence[Token], i: int) -> Pointer:
@@ -104,6 +118,9 @@ def point(scene: Scene, pointer: Pointer, before: Sequence[Mention]) -> Mention 
     if pointer.form == _GUESTS:
         meant = _travellers(scene, near)
         return _again(pointer, meant) if meant is not None and meant.rule == "delegation" else None
+    if pointer.form == _COUNTED:
+        meant = _of_number(scene, pointer, near)
+        return _again(pointer, meant) if meant is not None else None
     if pointer.form in _PEOPLE:
         return _people(scene, pointer, near, _SUBJECT) or _people(scene, pointer, near, _MARKED)
     subject = scene.text.startswith((*_SUBJECT, "도"), pointer.end)
@@ -137,6 +154,17 @@ def _people(scene: Scene, pointer: Pointer, near: Sequence[Mention], particles: 
     if several is not None and (not groups or several.head_start > groups[-1].start):
         return msgspec.structs.replace(several, head_start=pointer.start)
     return _again(pointer, groups[-1]) if groups else None
+
+
+def _of_number(scene: Scene, pointer: Pointer, near: Sequence[Mention]) -> Mention | None:
+    """The group of the same number (`탈북자 다섯 명을 … 다섯 명은`), else the one named last with a particle."""
+    number = scene.text[pointer.start : pointer.end]
+    groups = [m for m in near if m.kind is MentionKind.group and not m.members]
+    same = [m for m in groups if number in scene.text[m.start : m.end + len(number) + 2]]
+    marked = tuple(f"{plural}{particle}" for plural in ("", "들") for particle in _MARKED)
+    last = [m for m in groups if scene.text.startswith(marked, m.end)]
+    found = same or last
+    return found[-1] if found else None
 
 
 def _several(scene: Scene, pointer: Pointer, near: Sequence[Mention], particles: tuple[str, ...]) -> Mention | None:

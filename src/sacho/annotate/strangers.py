@@ -15,6 +15,7 @@ _OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
 _RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
 _SUBJECTS = "이가은는"
+_POST = re.compile(" (주(?:한|북|미|중|일|러)) ")
 
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
@@ -27,7 +28,16 @@ def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     if words:
         found += [n for i, t in enumerate(atoms) if t.letter == "T" and (n := _again(scene, atoms, i, words)) is not None]
     found += _around(scene, [*atoms, *found])
+    if "주" in scene.text:
+        found += _posted(scene, [*atoms, *found])
     return _in_order([*atoms, *found])
+
+
+def _posted(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
+    """Where an envoy is posted, between the name and the state: `토마스 코체프 [주한] 체코 대사`."""
+    starts = {a.start for a in atoms}
+    posts = [m for a in atoms if a.letter == "N" and (m := _POST.match(scene.text, a.end)) is not None]
+    return [Atom(m.start(1), m.end(1), "A") for m in posts if m.end() in starts and m.start(1) not in starts]
 
 
 def _namesake(scene: Scene, atom: Atom) -> Atom:
@@ -104,7 +114,7 @@ def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
         run = words[-1:]
     if not run and len(words) > 1 and scene.text[slice(*words[-1])] in scene.rules.surnames:
         run = _run(scene, words[:-1])  # `케네스 배씨`
-    if not run or start <= run[0][0] or any(run[0][0] < a.end and a.start < at for a in atoms):
+    if not run or start <= run[0][0] + (start == at) or any(run[0][0] < a.end and a.start < at for a in atoms):
         return None
     return Atom(run[0][0], at, "N")
 
@@ -128,7 +138,7 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     start = atoms[first].start
     floor = max([a.end for a in atoms[:first]], default=0)
     words = _words_before(scene, start, floor)
-    while words and _is_organ(scene, *words[-1]) and len(words) > 1:
+    while len(words) > 1 and _is_organ(scene, *words[-1]) and not _in_syllables(words):
         words.pop()
     if not words:
         return None
@@ -157,6 +167,11 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     return None
 
 
+def _in_syllables(words: Sequence[tuple[int, int]]) -> bool:
+    """Whether the last two words are of one syllable each, as in a Vietnamese name: `팜 [반] [짜]`."""
+    return len(words) > 2 and all(end - begin == 1 for begin, end in words[-2:])
+
+
 def _far(scene: Scene, start: int, end: int) -> bool:
     """A short name right before the office of another state: `장위 중국 외교부 대변인`, `판반장 베트남 국방장관`."""
     word = scene.text[start:end]
@@ -177,7 +192,7 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
     """Up to five blank-separated words that end right before `start`, made of nouns, in text order."""
     out: list[tuple[int, int]] = []
     end = start - 1
-    while len(out) <= _MOST_WORDS and end > floor and scene.text[end] == " ":
+    while len(out) <= _MOST_WORDS and end > floor and (scene.text[end] == " " or (not out and scene.text[end] == "씨")):
         begin = max(scene.text.rfind(" ", floor, end) + 1, floor)
         line = scene.text.rfind("\n", begin, end) + 1
         begin = max(begin, line)
@@ -261,7 +276,7 @@ def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]
         if run and alone and chances(word)[1] < _SURE:
             break
         part = bool(run) and chances(word)[1] > _LIKELY
-        if not (part or _proper(scene, begin, end)) or scene.rules.not_names.match(word):
+        if not (part or _proper(scene, begin, end) or (not run and _in_syllables(words))) or scene.rules.not_names.match(word):
             break
         if run and (scene.rules.organ_ends.search(word) and len(word) > 2):
             break

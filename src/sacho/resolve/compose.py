@@ -24,7 +24,8 @@ from sacho.records import (
 )
 from sacho.resolve.confidence import confidence
 from sacho.resolve.gloss import gloss
-from sacho.resolve.within import Cluster, day_of, days_agree, elsewhere, leading
+from sacho.resolve.values import days_at_odds
+from sacho.resolve.within import Cluster, day_of, elsewhere, leading
 
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
@@ -187,7 +188,7 @@ def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:
 def _conflicts(mentions: Sequence[EventMention]) -> tuple[Conflict, ...]:
     out = []
     days = _values(mentions, lambda m: m.date)
-    if len(days) > 1 and not all([days_agree(a, b) for a in days for b in days]):
+    if len(days) > 1 and any([days_at_odds(a, b) for a in days for b in days]):
         out.append(Conflict(field="date", values=tuple(days.values())))
     times = _values(_at_odds(mentions), lambda m: m.time)
     if len(times) > 1:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Sequence
 import msgspec
 
 from sacho.records import EventMention, Status
-from sacho.resolve.within import POINTING_WEIGHT, cluster, days_agree
+from sacho.resolve.values import days_agree
+from sacho.resolve.within import POINTING_WEIGHT, cluster
 
 _HOSTS = ("meet", "call")
 _HOSTED = ("agree", "message", "support", "request", "sign", "ceremony", "accuse", "invite")

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
 
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
+from sacho.resolve.points import ECHO, next_point, step
+from sacho.resolve.values import days_agree, days_apart
 
 _CLOSE_DAYS = 3
 _UNTOLD = (Status.denied, Status.proposed, Status.hypothetical)
 _UNREAL = (Status.planned, Status.proposed, Status.hypothetical)
 POINTING_WEIGHT = 0.3  # of a mention in the report's own words
 CARRIED = "carried"  # rule of the evidence for a day or place from what stands around
-_ECHO = "/echo"
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
@@ -118,7 +118,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or _step(m) != _step(mention) or _next_point(m, mention):
+        if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -136,20 +136,6 @@ _WORDS_OF_RITES = {
 }  # fmt: skip
 _PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
-
-
-def _step(mention: EventMention) -> str:
-    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
-    then ratified, then in force."""
-    cue = mention.rule.partition("/")[0]
-    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
-
-
-def _next_point(a: EventMention, b: EventMention) -> bool:
-    """Two sentences of the body, in one voice, that each tell of an agreement: two points agreed on."""
-    if not a.kind == b.kind == "agree" or a.sentence == b.sentence or not a.block is b.block is BlockKind.body or a.sources != b.sources:
-        return False
-    return not _step(a) and not any(m.rule.endswith(("/bare", "/pointing", _ECHO)) for m in (a, b))
 
 
 def _another_act(a: EventMention, b: EventMention) -> bool:
@@ -181,9 +167,9 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
         return False
     if days[0] == days[1]:
         return _same_two(a, b, anywhere=True) and elsewhere(a.place, b.place)
-    if not 0 < _days_apart(*days) <= _CLOSE_DAYS - 1:
+    if not 0 < days_apart(*days) <= _CLOSE_DAYS - 1:
         return False
-    if _same_two(a, b) and _days_apart(*days) == 1:
+    if _same_two(a, b) and days_apart(*days) == 1:
         return True
     if a.place is None or b.place is None or a.place.id != b.place.id or a.place.precision not in _HOUSES:
         return False
@@ -228,9 +214,9 @@ def _points_to(group: Sequence[EventMention], mention: EventMention) -> bool:
 
 def _counts_as(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What is only counted from (`2019년 1월 이후 6년 만`) is another happening than the undated one of its line."""
-    if mention.rule.endswith(_ECHO):
+    if mention.rule.endswith(ECHO):
         return any(m.date for m in group)
-    return bool(mention.date) or not all([m.rule.endswith(_ECHO) for m in group])
+    return bool(mention.date) or not all([m.rule.endswith(ECHO) for m in group])
 
 
 def _same_status(a: EventMention, b: EventMention) -> bool:
@@ -335,19 +321,12 @@ def _same_day(a: EventMention, b: EventMention, *, strict: bool = False) -> bool
         return True
     if strict or a.kind not in _ONCE or (a.block is b.block and a.sources == b.sources):
         return False  # one voice in one place does not contradict itself: two arrivals
-    return 0 < _days_apart(a.date, b.date) <= _CLOSE_DAYS
+    return 0 < days_apart(a.date, b.date) <= _CLOSE_DAYS
 
 
 def _ends(end: str, first: str) -> bool:
     """Whether what began on a day may have ended on another: `9일 시작된 연습은`, `20일까지 계속된다`."""
     return end.startswith("../") and len(first) == 10 and first < end[3:]
-
-
-@lru_cache(maxsize=1 << 13)
-def days_agree(a: str, b: str) -> bool:
-    """Whether two EDTF values may name the same time: equal, or one holds the other (`2023-10` and `2023-10-19`)."""
-    (a1, a2), (b1, b2) = _bounds(a), _bounds(b)
-    return (a1 <= b1 and b2 <= a2) or (b1 <= a1 and a2 <= b2)
 
 
 def leading(group: Cluster) -> list[EventMention]:
@@ -374,32 +353,3 @@ def day_of(mentions: Sequence[EventMention]) -> str:
     best = max(fitting, key=lambda v: (len(v.partition("/")[0].rstrip(".")), -fitting.index(v)))
     end = next((v for v in values if _ends(v, best)), "") if mentions[0].kind == "drill" else ""
     return f"{best}/{end[3:]}" if end else best
-
-
-_PARTS_OF_YEAR = {
-    "21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12"), "33": ("01", "03"), "34": ("04", "06"),
-    "35": ("07", "09"), "36": ("10", "12"), "40": ("01", "06"), "41": ("07", "12"),
-}  # fmt: skip
-
-
-def _bounds(value: str) -> tuple[str, str]:
-    value = value.strip("{}")
-    low, _, high = value.replace(",", "/").replace("/..", "").replace("../", "").partition("/")
-    high = high.rpartition("/")[2] or low
-    return _pad(low, "0"), _pad(high, "9")
-
-
-def _pad(value: str, digit: str) -> str:
-    value = value.rstrip("~?%").replace("X", digit)
-    if value[5:7] in _PARTS_OF_YEAR:
-        value = value[:5] + _PARTS_OF_YEAR[value[5:7]][digit == "9"]
-    return value + {4: f"-{digit * 2}-{digit * 2}", 7: f"-{digit * 2}"}.get(len(value), "")
-
-
-def _days_apart(a: str, b: str) -> int:
-    from datetime import date
-
-    a, b = a.removeprefix("../"), b.removeprefix("../")
-    make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
-    one, two = make(a[:10]), make(b[:10])
-    return abs((one - two).days) if one and two else 999

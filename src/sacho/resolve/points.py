@@ -1,0 +1,27 @@
+"""Points of one sort in one report: a second agreement, a second demand, and not the first one told again."""
+
+from __future__ import annotations
+
+from sacho.records import BlockKind, EventMention
+
+ECHO = "/echo"
+_BY_POINTS = ("agree", "request", "accuse", "support", "aid", "cooperate", "ceremony")
+_POINTING = ("/bare", "/pointing", ECHO)
+_LEAD = 1  # sentence number, the headline being 0
+
+
+def step(mention: EventMention) -> str:
+    """Steps that are no part of each other: `초청을 수락했다` is one side's answer, not what two sides agree on; a treaty is signed,
+    then ratified, then in force."""
+    cue = mention.rule.partition("/")[0]
+    return "answer" if cue in ("accept", "take-up") else cue if cue in ("ratify", "enter-into-force") else ""
+
+
+def next_point(a: EventMention, b: EventMention) -> bool:
+    """Two sentences of the body, in one voice, that each tell of an agreement, a demand, a charge, praise, help or a rite: two points
+    agreed on, two demands. What the lead tells is told again further down."""
+    if a.kind != b.kind or a.kind not in _BY_POINTS or a.sentence == b.sentence or a.sources != b.sources:
+        return False
+    if not a.block is b.block is BlockKind.body or (a.kind != "agree" and min(a.sentence, b.sentence) <= _LEAD):
+        return False
+    return not step(a) and not any(m.rule.endswith(_POINTING) for m in (a, b))
