@@ -34,3 +34,10 @@ def test_a_feature_without_weight_counts_nothing() -> None:
 
 def test_half_is_said_where_nothing_speaks() -> None:
     assert probability({}, load_weights()) == 0.5
+
+
+def test_what_a_later_step_adds_counts() -> None:
+    """The arrival gets its country from the visit that the report tells of; the confidence is that of the whole event."""
+    text = "최선희 외무상은 12일 모스크바에 도착했다. 최 외무상은 러시아를 방문해 라브로프 외무장관과 회담했다. 외무상은 15일 귀국했다."
+    for event in sacho.code(text, published="2024-06-16").events:
+        assert event.confidence == confidence(event)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sacho.annotate.clauses import Clause, carrying_clause
+from sacho.annotate.clauses import Clause
+from sacho.annotate.clefts import carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict, clause_status, is_complement, noun_status, predicate_status
 from sacho.annotate.outlook import reconsidered
@@ -244,5 +245,7 @@ def _on_day(verdict: Verdict, kind: Kind, day: str, published: str) -> Status:
         return Status.occurred  # the picture of a day that is over: `지난 26일 부산에서 회담하고 있다`
     if not published:  # `25일 평양에 도착한다고`
         return Status.planned if verdict.nonpast and kind.id not in SAID else verdict.status
+    if kind.id == "agree" and verdict.status is Status.occurred:  # `12월 방중 합의`: the day of what is agreed on
+        return verdict.status
     ahead = day[:10] > published or (verdict.nonpast and day[:10] == published and kind.id not in VERBAL)
     return Status.planned if ahead else verdict.status

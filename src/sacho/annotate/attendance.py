@@ -14,6 +14,7 @@ from sacho.records import Mention, MentionKind, Record, Token
 _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
 _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
+_SEATED = ("자리를 함께", "자리를 같이")
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
 _SAT = re.compile(
     r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|따라다녔|(?:서명|조인|수여|제막|발사)식을\s지켜"
@@ -73,7 +74,7 @@ def find_present(
 
 def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
     """Whether the word is the verb of a list of those present, and so tells of no act of its own."""
-    return trigger.form in _LISTED and any(company.verb == trigger.unit for company in companies)
+    return (trigger.form in _LISTED or trigger.form.startswith(_SEATED)) and any(company.verb == trigger.unit for company in companies)
 
 
 def find_companies(
@@ -145,8 +146,10 @@ def _listed(
         return None  # `두 장관은 외교장관회의에 나란히 참석했다`: what they did
     if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
         return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
-    elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v) if not units[k].is_predicate)
-    alone = took is not None and _TOOK.match(text, units[v].start) is not None and not elsewhere and (too or len(present) > 1)
+    seated = took is not None and too and took.group().startswith("자리를")  # `양쪽 관계자들도 자리를 함께했다`
+    elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v - seated) if not units[k].is_predicate)
+    near = seated or (took is not None and _TOOK.match(text, units[v].start) is not None)
+    alone = near and not elsewhere and (too or len(present) > 1)
     return Company(verb=v, present=present) if alone else None
 
 

@@ -58,17 +58,6 @@ def clause_kind(unit: Unit) -> str:
     return "final"
 
 
-def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
-    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
-    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
-    m = n
-    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
-        m = clauses[m].governor
-        if clauses[m].subject == u and clauses[m].predicate >= 0:
-            return m
-    return n
-
-
 def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     pending: list[int] = []
     out: list[Clause] = []
@@ -248,8 +237,7 @@ def _take_relative(
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
-                while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
-                    taken.pop(0)
+                _without_times(taken, units)
                 break
             if "subj" in seen:
                 break
@@ -257,7 +245,14 @@ def _take_relative(
             break
         seen.add(unit.case)
         taken.insert(0, k)
+    if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
+        _without_times(taken, units)
     return taken
+
+
+def _without_times(taken: list[int], units: Sequence[Unit]) -> None:
+    while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
+        taken.pop(0)
 
 
 def _speaker(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sacho.annotate.clauses import Clause
+from sacho.annotate.phrases import Unit
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
 
@@ -36,3 +39,14 @@ def tells_of_somebody(clause: Clause, view: View) -> bool:
     """`의장이 평양을 찾은 것은 처음이다`: the talk is of whoever did it."""
     whole = clause.kind == "adnominal" and clause.found == "own" and clause.head >= 0 and view.units[clause.head].topic
     return whole and view.tokens[view.units[clause.head].first].form == "것"
+
+
+def carrying_clause(units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int) -> int:
+    """The clause whose predicate says what becomes of phrase `u` of clause `n`: past a clause with a nominative of its own,
+    the one whose subject the topic is (`회견은 [회담이 길어지면서] 생략됐다`)."""
+    m = n
+    while units[u].case == "topic" and clauses[m].subject not in (u, -1) and clauses[m].governor > m:
+        m = clauses[m].governor
+        if clauses[m].subject == u and clauses[m].predicate >= 0:
+            return m
+    return n

@@ -288,7 +288,8 @@ def _instrument(trigger: Trigger, analysis: Analysis, layers: Layers) -> str:
         return ""
     for k in analysis.clauses[trigger.clause].arguments:
         unit = analysis.units[k]
-        if unit.case in ("obj", "subj") and not unit.mentions and k != trigger.unit and unit.end <= trigger.start:
+        named = unit.case in ("obj", "subj") or (unit.case == "loc" and trigger.cue.kind == "sign")  # `조약에 서명했다`
+        if named and not unit.mentions and k != trigger.unit and unit.end <= trigger.start:
             last = layers.tokens[unit.body - 1].end
             return layers.text[unit.start : last].strip("'‘’\"“”《》[]")
     return ""

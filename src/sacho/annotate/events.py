@@ -222,9 +222,19 @@ class _Reader(msgspec.Struct, frozen=True):
         roles = voiced(trigger, roles, analysis, layers)
         carried = addressees.carried(trigger, roles, analysis, layers.mentions)
         roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried)
+        trigger = _called_on(trigger, slots, layers)
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
                              every=self.every)  # fmt: skip
         return (trigger, mention, roles) if mention is not None else None
+
+
+def _called_on(trigger: Trigger, slots: Slots, layers: Layers) -> Trigger:
+    """`국무부로 장관을 방문했다`, `장관을 찾아가 호소했다`: whoever calls on a person meets him."""
+    if trigger.cue.kind != "visit" or trigger.use != "verb" or trigger.cue.frame != "visit":
+        return trigger
+    if not any(f.slot == "obj" and layers.mentions[f.mention].kind is MentionKind.person for f in slots.fillers):
+        return trigger
+    return msgspec.structs.replace(trigger, cue=msgspec.structs.replace(trigger.cue, kind="meet", need=("actor", "recipient")))
 
 
 def _with_guest(slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:

@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
-from sacho.annotate.clauses import Clause, carrying_clause
+from sacho.annotate.clauses import Clause
+from sacho.annotate.clefts import carrying_clause
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.phrases import Unit

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sacho.annotate.clauses import Clause, carrying_clause
+from sacho.annotate.clauses import Clause
+from sacho.annotate.clefts import carrying_clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.predicates import Cue, Kind, Predicates

@@ -47,6 +47,7 @@ class Words(Record):
     after_nouns: frozenset[str]
     by_turns: frozenset[str]
     thing_verbs: frozenset[str]
+    seeming_verbs: frozenset[str]
     guiding_verbs: frozenset[str]
     answering_verbs: frozenset[str]
     facing_verbs: frozenset[str]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sacho.annotate.event_mentions import LOOSE
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.compose import compose
+from sacho.resolve.confidence import confidence
 from sacho.resolve.discourse import complete
 from sacho.resolve.disputes import disputed
 from sacho.resolve.fields import filled
@@ -20,8 +23,10 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     """The events of one report, in the order in which the text first tells of them."""
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
-    events = with_countries([compose(group, lexicon, predicates, outlet) for group in groups], predicates)
-    return tuple(disputed(stays(events, annotated.timexes, annotated.publication.value, predicates), annotated))
+    composed = [compose(group, lexicon, predicates, outlet) for group in groups]
+    events = stays(with_countries(composed, predicates), annotated.timexes, annotated.publication.value, predicates)
+    as_made = {id(event) for event in composed}
+    return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in disputed(events, annotated)])
 
 
 def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
+from sacho.resolve.acts import another_act, other_paper
 from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
@@ -113,12 +114,12 @@ def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int
 def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     """Whether the mention tells of the event of a group of its family."""
     for m in group:
-        if not _same_status(m, mention) or (m.kind in _DISTINCT and _another_act(m, mention)):
+        if not _same_status(m, mention) or (m.kind in _DISTINCT and another_act(m, mention)):
             return False
     if any([_pictured(m, mention) for m in group]):
         return True
     for m in group:
-        if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention):
+        if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention) or other_paper(m, mention):
             return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
 
@@ -126,34 +127,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
 _DISTINCT = ("launch", "test", "attend", "ceremony")
-_RITES = {
-    **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
-    **dict.fromkeys(("ceremony-host", "ceremony-host-verb", "welcome", "welcomed", "see-off"), "reception"),
-    **dict.fromkeys(("parade", "funeral", "ceremony-attend"), "rite"),
-}  # fmt: skip
-_WORDS_OF_RITES = {
-    "만찬": "dinner", "연회": "dinner", "저녁": "dinner", "오찬": "lunch", "점심": "lunch", "조찬": "breakfast", "환영": "reception",
-}  # fmt: skip
-_PICTURES = ("photograph/light", "photograph/verb")
 _BETWEEN_TWO = ("meet", "call", "sign")
-
-
-def _another_act(a: EventMention, b: EventMention) -> bool:
-    """Acts of one family that are never one: a nuclear test and a missile fired, a performance seen and a picture taken, a wreath
-    laid, a guest met at the airport and the dinner."""
-    if a.kind == "ceremony":
-        one, other = _rite(a), _rite(b)
-        meal = "meal" in (one, other) and {one, other} <= {"meal", "dinner", "lunch", "breakfast"}
-        return bool(one and other) and one != other and not meal
-    if a.kind != "attend":
-        return a.kind != b.kind
-    return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
-
-
-def _rite(mention: EventMention) -> str:
-    """What sort of ceremony the words tell of, as far as they do."""
-    words = next((e.quote for e in mention.evidence if e.field == "kind"), "")
-    return next((sort for word, sort in _WORDS_OF_RITES.items() if word in words), _RITES.get(mention.rule.partition("/")[0], ""))
 
 
 def _pictured(a: EventMention, b: EventMention) -> bool:
