@@ -29,6 +29,8 @@ function closing(): void {
     const target = event.target as Element;
     if (target.closest("button[data-close]")) target.closest("dialog")?.close();
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target)) menu.removeAttribute("open");
+    const row = target.closest<HTMLElement>("tr[data-href]");
+    if (row && !target.closest("a, button, input, summary") && !getSelection()?.toString()) location.assign(row.dataset["href"] ?? "");
     const copy = target.closest<HTMLElement>("button[data-copy]");
     if (copy) void navigator.clipboard.writeText(copy.dataset["copy"] ?? "").then(() => { copy.textContent = copy.dataset["done"] ?? "✓"; });
   });

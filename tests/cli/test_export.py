@@ -98,6 +98,21 @@ def test_cite_finds_the_event(records: Path) -> None:
     assert result.exit_code == 1 and "the events are e-meet, e-visit" in result.stderr
 
 
+def test_cite_takes_a_happening_and_cites_every_report(tmp_path: Path) -> None:
+    for name, title in (("a", "첫 보도"), ("b", "둘째 보도")):
+        front = f"---\ntitle: {title}\noutlet: 신문{name}(가상)\npublished: 2023-10-20\n---\n\n"
+        (tmp_path / f"{name}.md").write_text(f"{front}{_ARRIVAL}", encoding="utf-8")
+    happening = json.loads(_run("timeline", tmp_path, "--format", "jsonl").stdout.splitlines()[0])["id"]
+    cited = _run("cite", happening, tmp_path).stdout.splitlines()
+    assert len(cited) == 2 and "「첫 보도」" in cited[0] and "「둘째 보도」" in cited[1]
+    _run("code", tmp_path, "--store", tmp_path / "s.db")
+    assert _run("cite", happening, "--store", tmp_path / "s.db").stdout.splitlines() == cited
+    event = cited[0].rsplit(", ", 1)[1].removesuffix(").")
+    assert _run("cite", event, "--store", tmp_path / "s.db").stdout.splitlines() == cited[:1]
+    assert "h0 is no happening of these reports" in _run("cite", "h0", tmp_path).stderr
+    assert "sacho show" in _run("explain", happening, tmp_path / "a.md").stderr
+
+
 def test_csv_to_a_pipe_is_what_goes_into_the_file(records: Path) -> None:
     _run("export", "csv", records, "--out", records.parent / "x.csv")
     assert _run("export", "csv", records).stdout_bytes == (records.parent / "x.csv").read_bytes()

@@ -35,7 +35,7 @@ class Appearance(Record):
     rank), and `of` how many they are. `office` is the one held on that day, or the one written if none is known. `first`: no earlier
     appearance is known; `gap` are the days since the last one. `ahead` and `behind` are ids of people who changed places
     with the person since the last list that named both: now named after, now named before the person. `office_before` is
-    filled if the office changed since the last appearance. `reports`, `independent` are those of the occasion.
+    filled if the office changed since the last appearance and both have a day. `reports`, `independent` are those of the occasion.
     """
 
     person: str
@@ -208,7 +208,8 @@ def _compared(found: Sequence[Appearance]) -> Iterable[Appearance]:
         for appearance in occasion:
             before = last.get(appearance.person)
             ahead, behind = _moved(appearance, named, orders)
-            changed = before is not None and before.office and appearance.office and before.office != appearance.office
+            known = before is not None and before.office and appearance.office and before.date and appearance.date
+            changed = known and before is not None and before.office != appearance.office
             yield msgspec.structs.replace(
                 appearance, first=before is None, gap=_days(before, appearance) if before is not None else None, ahead=ahead,
                 behind=behind, office_before=before.office if changed and before is not None else "",

@@ -220,7 +220,9 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
     if prefix == "전" and scene.text[begin - 2 : begin - 1] == ")":  # `리펑(李鵬) 전총리`
         return [Atom(begin, start, "M"), Atom(start, end, "T")]
     if len(prefix) == 1:
-        return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames else []
+        first = bisect_left(scene.starts, begin)
+        noun = first < len(scene.tokens) and scene.tokens[first].tag == "NNG" and scene.tokens[first].end == end  # `반대표`
+        return [Atom(begin, start, "S"), Atom(start, end, "T")] if prefix in scene.rules.surnames and not noun else []
     size = _glued_name(scene, begin, prefix)
     if size:
         return [Atom(_with_words_before(scene, begin, taken), begin + size, "N"), Atom(begin + size, end, "T")]

@@ -274,7 +274,7 @@ def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
     for k in reversed(arguments):
         little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
         if units[k].case in ("topic", "also") and not units[k].timexes and not little:
-            if units[k].case == "also" and not units[k].mentions:  # `한국은 훈련도 벌이기로 했다`: whoever the talk is of
+            if units[k].case == "also":  # `한국은 [훈련도 벌이기로, 일본도 초청하기로] 했다`: whoever the talk is of
                 return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
             return k
     for k in arguments:

@@ -37,6 +37,7 @@ from sacho.records import (
 _WORDS = load_words()
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message", "aid"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
+_JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
@@ -152,6 +153,8 @@ def _vouched(
     visiting = status is Status.ongoing or layers.text[trigger.end : trigger.end + 2].lstrip().startswith("중")
     if visiting and _describes(trigger, roles, analysis, layers):
         voices = [v for v in voices if v.rule == "carry"]
+    if trigger.cue.kind in _JUDGING and trigger.form.endswith(_JUDGED):  # `억측이라며 부인했다`: it refuses
+        voices = [v for v in voices if v.kind is not AttributionKind.denied or not v.sources or v.sources[-1].entity not in doers]
     sources, denied = _sources(trigger, voices, doers)
     own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
     if denied and own and sources and sources[-1] in [p.name for p in actor]:

@@ -38,6 +38,8 @@ class Cast(Record):
 
 _NOBODY = Cast()
 _GATHERINGS = ("총회", "회의", "대회", "회담")
+_BY_OUTLETS = frozenset(["reject", "accuse", "threaten", "act"])
+_COMMENTS = frozenset(["논평", "론평", "사설"])  # in which an outlet speaks for itself
 _HARMING = ("sanction", "coerce", "attack")
 
 
@@ -57,7 +59,7 @@ def cast(
         if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
             roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
             continue
-        if mention.entity in outlets and trigger.cue.kind not in ("reject", "accuse", "act"):
+        if mention.entity in outlets and trigger.cue.kind not in _BY_OUTLETS and trigger.form not in _COMMENTS:
             continue
         role = _role(filler, mention, str(frame.get(filler.slot, "")), trigger, paired)
         if role is not None:

@@ -118,7 +118,7 @@ def _office_nouns(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> 
     named = right.letter == "P" and left.letter == "C" and len(words) == 1 and after is not None and after.letter in "TH"
     if right.letter not in "TKB" and not named:
         return False
-    return all(nominal(scene, b, e) and scene.text[b:e].isalnum() for b, e in words)
+    return all(nominal(scene, b, e) and scene.text[b:e].isalnum() for word in words for b, e in _parts(scene.text, *word))
 
 
 def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -127,6 +127,14 @@ def _words(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if word:
             yield at, at + len(word)
         at += len(word) + 1
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The nouns that a point joins: `동아시아·태평양`."""
+    at = start
+    for noun in text[start:end].split("·"):
+        yield at, at + len(noun)
+        at += len(noun) + 1
 
 
 def _agrees(scene: Scene, phrase: Phrase) -> bool:

@@ -308,6 +308,8 @@ def _longest(found: list[Trigger]) -> list[Trigger]:
     found.sort(key=lambda t: (t.start, -(t.end - t.start)))
     kept: list[Trigger] = []
     for trigger in found:
+        if trigger.use == "light" and trigger.cue.kind == "reject":  # `요구를 [받아들일 수 없다]`
+            kept = [t for t in kept if t.cue.kind != "agree" or t.end <= trigger.start]
         over = kept and trigger.start < kept[-1].end and (trigger.start, trigger.end) != (kept[-1].start, kept[-1].end)
         if over and trigger.use == "light" and trigger.end > kept[-1].end:  # `독자 [제재 대상으로 지정했다]`
             while kept and kept[-1].use == "bare" and kept[-1].end > trigger.start:

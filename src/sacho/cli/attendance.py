@@ -12,6 +12,16 @@ from sacho.cli.across import asking, choose, finish, is_table, print_lines, prin
 from sacho.cli.missing import say_missing
 from sacho.cli.words import kind_in
 
+_LEGEND_KO = (
+    "호명 2/5: 같은 나라 사람 다섯 가운데 두 번째로 불림. 변화: * 처음, +14d 지난번 뒤 14일, ↑이름 그보다 앞서 불림(지난번에는 뒤),",
+    "↓이름 그 반대, (직함 →) 지난번의 직함. 직함은 그날의 것으로 인명 사전에서 오며, 사전에 없으면 보도가 적은 대로이다.",
+)
+_LEGEND_EN = (
+    "order 2/5: named second of five people of the same country. change: * first seen, +14d days since the last time, ↑name now named",
+    "before them (last time after), ↓name the other way round, (office →) the office of last time. Offices are those of the day by the",
+    "lexicon of people; as the report writes them if it lists none.",
+)
+
 
 @click.command("attendance")
 @click.argument("words", nargs=-1, metavar="[PERSON] FILE|DIR|- ...")
@@ -50,9 +60,11 @@ def _print(found: tuple[Appearance, ...], lang: str) -> None:
                    ("date", "name", "office", "kind", "place", "order", "beside", "change", "words", "outlet"))  # fmt: skip
     print_table("", heads, (
         (a.date, *_named(a, lang), f"{a.order}/{a.of}",
-         ", ".join(c.name if lang == "ko" else c.name_en or c.name for c in a.beside), _change(a), a.words, a.outlet)
+         ", ".join(c.name if lang == "ko" else c.name_en or c.name for c in a.beside), _change(a, lang), a.words, a.outlet)
         for a in found
     ))  # fmt: skip
+    if found:
+        click.echo("\n".join(choose(lang, _LEGEND_KO, _LEGEND_EN)))
 
 
 def _named(a: Appearance, lang: str) -> tuple[str, str, str, str]:
@@ -64,11 +76,15 @@ def _named(a: Appearance, lang: str) -> tuple[str, str, str, str]:
     return a.name_en or a.name, office_in_english(a.person, a.office), a.kind, english_of(a.place)
 
 
-def _change(appearance: Appearance) -> str:
+def _change(a: Appearance, lang: str) -> str:
     """`*` first seen, `+14d` since the last time, `↑` and `↓` who changed places, office before."""
-    marks = ["*"] if appearance.first else [] if appearance.gap is None else [f"+{appearance.gap}d"]
-    marks += [f"↑{i}" for i in appearance.ahead] + [f"↓{i}" for i in appearance.behind]
-    return " ".join([*marks, *([f"({appearance.office_before} →)"] if appearance.office_before else [])])
+    from sacho.annotate.english import office_in_english
+
+    names = {c.person: c.name if lang == "ko" else c.name_en or c.name for c in a.beside}
+    marks = ["*"] if a.first else [] if a.gap is None else [f"+{a.gap}d"]
+    marks += [f"{sign}{names.get(i, i)}" for sign, who in (("↑", a.ahead), ("↓", a.behind)) for i in who]
+    office = a.office_before if lang == "ko" else office_in_english(a.person, a.office_before)
+    return " ".join([*marks, *([f"({office} →)"] if office else [])])
 
 
 def _print_counts(rows: tuple[Attendance, ...], english: Mapping[str, str], lang: str) -> None:

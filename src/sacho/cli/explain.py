@@ -23,6 +23,9 @@ _SHOWN = 20  # ids in the message
               help="Language of the sentence and of the names of fields (default: both, English names).")  # fmt: skip
 def command(event_id: str, source: str, published: str | None, outlet: str | None, lang: str | None) -> None:
     """Show each field of an event with the words it came from and the rule that read it."""
+    if event_id.startswith("h"):
+        remedy = f"`sacho show {event_id} {source}` tells the ids of its events (e…), one a report"
+        raise click.ClickException(f"{event_id} is the id of a happening, and a field is read in a report: {remedy}; explain one of those.")
     known: list[str] = []
     letters: list[DeadLetter] = []
     for coding in code_each(read([source], outlet=outlet, published=published, stdin=sys.stdin.buffer), letters):

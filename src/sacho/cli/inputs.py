@@ -13,7 +13,7 @@ import msgspec
 
 from sacho.cli.reports import code_each
 from sacho.ingest import read
-from sacho.records import DeadLetter, Document, Event
+from sacho.records import DeadLetter, Document, Event, Publication
 
 if TYPE_CHECKING:
     from sacho.store.connect import Store
@@ -57,8 +57,7 @@ class Inputs:
         inputs = read([source], outlet=self._outlet, published=self._published, stdin=stdin)
         for coding in code_each(inputs, self.letters):
             document = coding.annotated.document
-            day = document.published or coding.annotated.publication.value or None
-            self._documents[document.id] = msgspec.structs.replace(document, published=day)
+            self._documents[document.id] = dated(document, coding.annotated.publication)
             yield document.id, coding.events
 
     def _recorded(self, origin: str, stream: BinaryIO) -> Iterator[tuple[str, Sequence[Event]]]:
@@ -123,8 +122,7 @@ class _StoredDocuments(Mapping[str, Document]):
             found = find_document(self._store, identity)
             if found is None:
                 raise KeyError(identity)
-            day = found.document.published or found.publication.value or None
-            self.last = {identity: msgspec.structs.replace(found.document, published=day)}
+            self.last = {identity: dated(found.document, found.publication)}
         return self.last[identity]
 
     def __iter__(self) -> Iterator[str]:
@@ -134,6 +132,11 @@ class _StoredDocuments(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def dated(document: Document, publication: Publication) -> Document:
+    """The report with its day: the one given or the one inferred, None if neither is known."""
+    return msgspec.structs.replace(document, published=document.published or publication.value or None)
 
 
 def _begins_as_records(path: Path) -> bool:

@@ -54,13 +54,13 @@ def _stored(sources: tuple[str, ...], store: str, event: str) -> Resolved:
 def _print(shown: Shown, resolved: Resolved, lang: str) -> None:
     happening = shown.happening
     title = f"{happening.id} {happening.gloss.ko if lang == 'ko' else happening.gloss.en}"
-    heads = choose(lang, ("매체", "보도일", "원문", "날짜", "장소", "상태", "출처", "같다고 본 까닭"),
-                   ("outlet", "reported", "words", "date", "place", "status", "sources", "joined because"))  # fmt: skip
+    heads = choose(lang, ("매체", "보도일", "원문", "날짜", "장소", "상태", "출처", "같다고 본 까닭", "id"),
+                   ("outlet", "reported", "words", "date", "place", "status", "sources", "joined because", "id"))  # fmt: skip
     print_table(title, heads, (
         (t.outlet, t.published, t.words, t.event.date, place_in(lang, t.event.place), value_in(lang, "status", t.event.status.value),
-         credits_in(lang, t.event.sources), "; ".join(f"{r.field} {r.found} {r.weight:+.1f}" for r in t.why))
+         credits_in(lang, t.event.sources), "; ".join(f"{r.field} {r.found} {r.weight:+.1f}" for r in t.why), t.event.id)
         for t in shown.tellings
-    ), keep=(1, 3))  # fmt: skip
+    ), keep=(1, 3, 8))  # fmt: skip
     counts = choose(lang, ("보도", "매체", "독립 출처", "원출처", "단계"), ("reports", "outlets", "independent", "origins", "stages"))
     print_table("", counts, [(str(happening.reports), str(happening.outlets), str(happening.independent),
                               ", ".join(happening.origins), " → ".join(f"{s.stage} {s.published}" for s in happening.stages))])  # fmt: skip

@@ -42,22 +42,26 @@ def _insert_sqlite(connection: Connection, statement: str, width: int, rows: Seq
         connection.exec_driver_sql(statement + one, rest)
 
 
-def insert_batch(connection: Connection, batch: dict[str, list[tuple[object, ...]]]) -> int:
-    """Insert rows by table name, tables that others point to first. Returns how many."""
+def insert_batch(
+    connection: Connection, batch: dict[str, list[tuple[object, ...]]], noted: set[tuple[object, object]] | None = None
+) -> int:
+    """Insert rows by table name, tables that others point to first. Returns how many. `noted` are (name, entity) that the caller has
+    seen noted already; it grows."""
     count = 0
     for table in metadata.sorted_tables:
         rows = batch.get(table.name, [])
         insert_rows(connection, table, rows)
         count += len(rows)
-    _name_entities(connection, batch.get(participant.name, []))
+    _name_entities(connection, batch.get(participant.name, []), set() if noted is None else noted)
     return count
 
 
-def _name_entities(connection: Connection, people: Iterable[tuple[object, ...]]) -> None:
-    """Note under which names the entities of participant rows are known."""
-    found = {(row[at], row[_ENTITY]) for row in people for at in _NAMES if row[at]}
+def _name_entities(connection: Connection, people: Iterable[tuple[object, ...]], noted: set[tuple[object, object]]) -> None:
+    """Note under which names the entities of participant rows are known, as far as they are not `noted` yet."""
+    found = {(row[at], row[_ENTITY]) for row in people for at in _NAMES if row[at]} - noted
     if not found:
         return
+    noted |= found
     rows = [{"name": name, "entity": entity} for name, entity in sorted(found)]
     statement = f"INSERT INTO {entity_name.name} (name, entity) VALUES (:name, :entity) ON CONFLICT DO NOTHING"
     connection.execute(text(statement), rows)

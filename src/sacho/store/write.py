@@ -69,9 +69,10 @@ def add(
     """
     done = Added(run="r" + blake2b(f"{at} {program} {rules} {note}".encode(), digest_size=8).hexdigest())
     source = iter(readings)
+    noted: set[tuple[object, object]] = set()
     while some := list(islice(source, batch)):
         with store.write() as connection:
-            done = _Batch(store, connection, done, at=at, program=program, rules=rules, note=note).write(some, resolve=resolve)
+            done = _Batch(store, connection, done, at=at, program=program, rules=rules, note=note, noted=noted).write(some, resolve=resolve)
         if progress is not None:
             progress(done)
     if done.new or done.recoded:
@@ -96,9 +97,13 @@ def resolve_all(store: Store) -> int:
 class _Batch:
     """One transaction. The run and the change are counted when the first document turns out to be new or different."""
 
-    def __init__(self, store: Store, connection: Connection, done: Added, *, at: str, program: str, rules: str, note: str) -> None:
+    def __init__(
+        self, store: Store, connection: Connection, done: Added, *, at: str, program: str, rules: str, note: str,
+        noted: set[tuple[object, object]],
+    ) -> None:  # fmt: skip
         self.store, self.connection, self.done = store, connection, done
         self.about = (at, program, rules, note)
+        self.noted = noted
         self.rows: Batch = defaultdict(list)
         self.changed: list[int] = []
         self.gone: list[int] = []
@@ -121,7 +126,7 @@ class _Batch:
             else:
                 self._new(reading, mark, number, latest, verdicts)
                 number += 1
-        self._count(rows=insert_batch(self.connection, self.rows))
+        self._count(rows=insert_batch(self.connection, self.rows, self.noted))
         index_documents(self.connection, [r for r, _ in todo if r.document.id not in old and r.morphemes is not None])
         if resolve:
             self._count(happenings=resolve_events(self.connection, self.changed, self.gone, self.change))
@@ -170,7 +175,7 @@ class _Batch:
         """The events of a version that another one replaced stay, out of the counts."""
         position = next((i for i, row in enumerate(self.rows.get("document", ())) if row[0] == number), None)
         if position is not None:  # both versions came in one batch
-            self._count(rows=insert_batch(self.connection, self.rows))
+            self._count(rows=insert_batch(self.connection, self.rows, self.noted))
             self.rows = defaultdict(list)
         self.connection.execute(update(document).where(document.c.number == number).values(superseded=1))
         of = (event.c.document == number) & (event.c.standing == "current")

@@ -5,11 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from sacho.analysis import Shown, show
+from sacho.export.citation import bibtex, footnote
 from sacho.records import Contradiction, Happening, LifeLink, Record
 from sacho.resolve.happenings import Resolved
 from sacho.store.across import happening_at, near, resolved_of, texts
+from sacho.store.query import find_document
 from sacho.store.verdicts import Verdict, decided
 from sacho.web.visit import Answer, Page, Refused, Visit
+
+_CITED = 12  # reports whose citation is written out
 
 
 class Decided(Record):
@@ -19,13 +23,19 @@ class Decided(Record):
     holds: bool
 
 
+class Citation(Record):
+    """One report's version as a footnote and as a BibTeX entry."""
+
+    footnote: str
+    bibtex: str
+
+
 class HappeningView(Record):
     shown: Shown
     contradictions: tuple[Contradiction, ...]
     linked: tuple[tuple[LifeLink, Happening], ...]
     history: tuple[Decided, ...]
-    footnote: str
-    bibtex: str
+    citations: tuple[Citation, ...]
 
 
 def happening(visit: Visit) -> Answer:
@@ -49,8 +59,8 @@ def _happening(visit: Visit) -> Page:
         (link, by_id[other]) for link in links for other in (link.target if link.source == held.id else link.source,) if other in by_id
     )
     view = HappeningView(
-        shown=shown, contradictions=held.contradictions, linked=linked, history=history, footnote=_footnote(visit, shown),
-        bibtex=_bibtex(visit, shown),
+        shown=shown, contradictions=held.contradictions, linked=linked, history=history,
+        citations=_citations(visit, shown),
     )  # fmt: skip
     return Page(template="happening.html", title=held.gloss.ko if visit.lang == "ko" else held.gloss.en, view=view, texts=words)
 
@@ -64,21 +74,12 @@ def _together(own: Resolved, others: Resolved, links: tuple[LifeLink, ...]) -> R
     return msgspec.structs.replace(own, happenings=(*own.happenings, *held), links=links, reports=reports)
 
 
-def _footnote(visit: Visit, shown: Shown) -> str:
-    held = shown.happening
-    gloss = held.gloss.ko if visit.lang == "ko" else held.gloss.en
-    sources = "; ".join(dict.fromkeys(f"{t.outlet or t.document} {t.published}".strip() for t in shown.tellings))
-    return f"{gloss}. {sources}. Sacho {held.id}."
-
-
-def _bibtex(visit: Visit, shown: Shown) -> str:
-    held = shown.happening
-    first = shown.tellings[0]
-    title = held.gloss.ko if visit.lang == "ko" else held.gloss.en
-    words = {"title": title, "author": first.outlet, "date": first.published, "note": f"Sacho {held.id}"}
-    body = ",\n".join(f"  {key} = {{{_braced(value)}}}" for key, value in words.items() if value)
-    return f"@misc{{sacho-{held.id},\n{body}\n}}"
-
-
-def _braced(value: str) -> str:
-    return value.replace("\\", " ").replace("{", "(").replace("}", ")")
+def _citations(visit: Visit, shown: Shown) -> tuple[Citation, ...]:
+    """A citation of each report's version, of the first `_CITED` reports."""
+    out = []
+    for telling in shown.tellings[:_CITED]:
+        found = find_document(visit.room.store, telling.document)
+        document = msgspec.structs.replace(found.document, published=telling.published or None) if found is not None else None
+        one, entry = (cited(telling.event, document, lang=visit.lang) for cited in (footnote, bibtex))
+        out.append(Citation(footnote=one, bibtex=entry))
+    return tuple(out)
