@@ -172,3 +172,17 @@ def test_whether_it_happened(phenomenon: dict[str, object]) -> None:
     for text, kind, status in phenomenon["reject"]:  # type: ignore[attr-defined]
         told = {(e.kind, e.status.value) for e in sacho.code(text, published=published).events}
         assert (kind, status) not in told, (text, told)
+
+
+SOURCES = [
+    ("왕이 중국 외교부장은 타스통신과의 인터뷰에서 미국이 약속을 어겼다고 비난했다.", "accuse", ("타스통신",)),
+    ("왕이 중국 외교부장은 기자회견에서 미국이 약속을 어겼다고 비난했다.", "accuse", ()),
+    ("북한이 14일 새벽 동해로 탄도미사일을 쏘았다. 합동참모본부는 북한이 원산에서 탄도미사일 2발을 발사했다고 밝혔다.", "launch", ("합동참모본부",)),
+    ("북한이 14일 새벽 동해로 탄도미사일을 쏘았다. 합동참모본부는 일본이 훈련을 실시했다고 밝혔다.", "launch", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "sources"), SOURCES)
+def test_whose_word_it_is(text: str, kind: str, sources: tuple[str, ...]) -> None:
+    told = [e.sources for e in sacho.code(text, published="2024-03-15").events if e.kind == kind]
+    assert told == [sources]

@@ -89,7 +89,7 @@ def mention_of(
     full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
-    voices = [a for a in layers.attributions if a.start <= trigger.start < a.end]
+    voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     status, value = settle(verdict, kind, timex.value if timex else "", layers.published, claimed=is_claimed(trigger, voices))
     vouched, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
     status = status if verdict.rule == "neither-confirmed" else vouched  # `시인도 부인도 하지 않았다`
@@ -142,6 +142,7 @@ def _vague(trigger: Trigger, verdict: Verdict) -> bool:
 
 
 _OWN_WORDS = ("state", "reject")
+_TALK = 14  # letters behind an outlet's name in which the talk with it is named
 
 
 def _vouched(
@@ -160,6 +161,14 @@ def _vouched(
     if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
+
+
+def _says_through(voice: Attribution, trigger: Trigger, text: str) -> bool:
+    """Whether the trigger is the verb of saying of words that somebody spoke to an outlet: `통신과의 인터뷰에서 …라고 비난했다`."""
+    if len(voice.sources) < 2 or not voice.cue_start <= trigger.start < voice.cue_end:
+        return False
+    outlet = voice.sources[0].end
+    return any(word in text[outlet : outlet + _TALK] for word in ("인터뷰", "회견", "기자에게", "기자와"))
 
 
 def _told_by(trigger: Trigger, taken: set[int], analysis: Analysis, layers: Layers) -> tuple[str, ...]:

@@ -176,7 +176,7 @@ class _Reader:
         else:
             passive = tokens[ending].form == "어" and ending + 1 < self.stop and tokens[ending + 1].form == "지"
             manner = tokens[i].tag[:2] in ("VA", "XS") and tokens[ending].form == "게"  # 만났다고 짧게 전했다
-            if not passive and not manner:
+            if not passive and not manner and (stem, tokens[ending].form) != ("이르", "면"):  # `이르면 다음 달`
                 self._verb(i, ending, stem, self._class(i, stem))
 
     def _class(self, i: int, stem: str) -> str:

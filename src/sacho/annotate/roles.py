@@ -142,7 +142,7 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
         judges = view.heads(judge) if judge >= 0 and judge != clause.subject else []
         blamed = [Filler(slot="obj", mention=m, unit=clause.subject) for m in acting]
         return blamed + [Filler(slot="subj", mention=m, unit=judge) for m in judges]
-    if not acting and trigger.cue.kind == "act":
+    if not acting and (trigger.cue.kind == "act" or trigger.start <= view.units[clause.subject].start < trigger.end):  # `[뜻이 없]음을`
         acting = _about_whom(clause, view)
     slot = "subj" if acting else "owner"
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):

@@ -115,6 +115,10 @@ def find_medium(scene: Scene, sentence: Sentence, begin: int, stop: int) -> tupl
             continue
         after = [t.form for t in tokens[k + 1 : min(k + 6, sentence.last)]]
         talk = any(form in words.interviews for form in after)
+        if tokens[k].form == "에게" and tokens[k - 1].form in ("기자", "특파원", "취재진"):  # 타스통신 기자에게
+            found = sources_at(scene, k - 1, begin, Focus())
+            if found and is_outlet(found[-1], scene):
+                return found[-1:]
         spoken = tokens[k].form in ("에", "에게") and k + 1 < sentence.last and (scene.quoted[k + 1] or k + 1 == stop)
         found = sources_at(scene, k, begin, Focus()) if talk or spoken else ()
         if found and is_outlet(found[-1], scene):

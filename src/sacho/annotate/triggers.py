@@ -146,6 +146,8 @@ def _in_phrase(
         last, cues = match
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
         use, carrier = _use(units, clauses, u, n, cues, head)
+        if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
+            use, carrier = "light", n
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
             cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
@@ -223,6 +225,18 @@ def _use(
     ):
         return "light", n
     return "bare", -1
+
+
+def _carried_by_noun(
+    units: Sequence[Unit], clauses: Sequence[Clause], u: int, n: int, cues: Sequence[Cue], tokens: Sequence[Token]
+) -> bool:
+    """Whether a noun with a comma stands for the verb that carries the word: `특별담화를 [발표,] 통일을 강조했다`."""
+    if units[u].case != "obj" or u + 1 >= len(units) or n < 0 or clauses[n].predicate <= u:
+        return False
+    noun = units[u + 1]
+    if noun.is_predicate or noun.case != "bare" or not noun.comma or noun.last - noun.first > 2:
+        return False
+    return any([f"{tokens[noun.first].form}하" in cue.light for cue in cues])
 
 
 def _phrasal(

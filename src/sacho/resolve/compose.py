@@ -30,6 +30,8 @@ from sacho.resolve.within import Cluster, day_of, elsewhere, leading
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
 _OWN_PEOPLE = ("appoint", "coerce")  # done by a state to its own people too
+_OPENING = 3  # sentences, headlines among them
+_NEXT = 3
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
 
@@ -176,9 +178,17 @@ def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
     plain = [m for m in told if m.block is BlockKind.body] or told
     lead = min(plain, key=lambda m: m.start) if plain else None
     chain = lead.sources if lead is not None else next((m.sources for m in mentions if m.sources), ())
+    if lead is not None and not chain and lead.sentence <= _OPENING:
+        chain = next((m.sources for m in plain if m.sources and _takes_up(m, lead)), ())
     denied = any([m.status is Status.denied for m in mentions])
     doers = {p.name for m in mentions for p in m.actor} if not denied else set()
     return chain[:-1] if chain and chain[-1] in doers else chain
+
+
+def _takes_up(mention: EventMention, lead: EventMention) -> bool:
+    """Whether a mention tells, as somebody's word, what the opening of the report sums up a sentence or two before."""
+    near = 0 < mention.sentence - lead.sentence <= _NEXT
+    return near and mention.rule.endswith(("/verb", "/light")) and mention.status is lead.status
 
 
 def _evidence(mentions: Sequence[EventMention]) -> tuple[Evidence, ...]:

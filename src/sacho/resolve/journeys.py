@@ -11,6 +11,7 @@ from sacho.records import Event, Participant, Status
 from sacho.resolve.gloss import gloss
 
 _LEGS = frozenset(["visit", "arrive", "depart"])
+_KOREAS = frozenset(["KOR", "PRK"])
 _REAL = (Status.occurred, Status.ongoing, Status.planned)
 
 
@@ -18,7 +19,22 @@ def with_countries(events: Sequence[Event], predicates: Predicates) -> list[Even
     """The events in their order; a leg without a country of its own takes the one that the same people visit, if it is there that
     the leg begins or ends, or if it is the way out or home."""
     named = [e for e in events if e.kind in _LEGS and e.recipient and e.actor]
-    return [_completed(e, named, predicates) if _is_open(e) else e for e in events]
+    legs = [e for e in events if e.kind in _LEGS and e.actor and e.place is not None and not e.recipient]
+    states = {p.id: p for e in reversed(events) for p in (*e.actor, *e.recipient) if p.id == p.country} if legs else {}
+    return [_completed(e, [*named, *_landed(e, legs, states)], predicates) if _is_open(e) else e for e in events]
+
+
+def _landed(leg: Event, legs: Sequence[Event], states: dict[str, Participant]) -> list[Event]:
+    """The arrivals and visits of the same people abroad of which only a town is told, with its state: where a departure is
+    from (`2일 샤먼에 도착했으며 3일 귀국한다`). Not between the two Koreas."""
+    if leg.kind != "depart" or (leg.place is not None and leg.place.country not in {"", *(p.country for p in leg.actor)}):
+        return []
+    out = []
+    for other in legs:
+        state = states.get(other.place.country) if other.place is not None else None
+        if other.kind != "depart" and other.status in _REAL and state is not None and state.id not in _KOREAS:
+            out.append(msgspec.structs.replace(other, recipient=(state,)))
+    return out
 
 
 def _is_open(event: Event) -> bool:
