@@ -131,8 +131,7 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 
 def _unfit(group: Mention, kind: str) -> bool:
     """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
-    craft = group.name.endswith("호") or any(word in group.name for word in _WORDS.crafts)
-    return kind in _FORMAL or (kind == "visit" and craft)
+    return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
 
 
 def satisfied(trigger: Trigger, cast: Cast, mentions: Sequence[Mention]) -> bool:

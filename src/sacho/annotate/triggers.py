@@ -25,6 +25,7 @@ _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발�
 _GUIDED = ("drill", "launch", "test")
 _SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
+_MARKS = ("'", "‘", '"', "“", "《", "〈")
 _NOUN_TAGS = ("NNG", "NNP", "XPN", "XSN", "NNB", "XR", "SL")
 
 
@@ -145,6 +146,7 @@ def _in_phrase(
             continue
         last, cues = match
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
+        head = head or (last < unit.body and tokens[last].form in _MARKS)  # `경보훈련 '새벽 방패'를 실시했다`
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
             use, carrier = "light", n

@@ -9,6 +9,7 @@ from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
 from sacho.resolve.beneficiaries import with_beneficiaries
+from sacho.resolve.captors import with_captors
 from sacho.resolve.compose import compose
 from sacho.resolve.confidence import confidence
 from sacho.resolve.discourse import complete
@@ -25,7 +26,7 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     outlet = annotated.document.outlet
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     composed = [compose(group, lexicon, predicates, outlet) for group in groups]
-    reached = with_beneficiaries(with_countries(composed, predicates), predicates)
+    reached = with_beneficiaries(with_countries(with_captors(composed, predicates), predicates), predicates)
     events = stays(reached, annotated.timexes, annotated.publication.value, predicates)
     as_made = {id(event) for event in composed}
     return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in disputed(events, annotated)])
