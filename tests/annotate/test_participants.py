@@ -38,3 +38,8 @@ def test_nobody_else_takes_part(published: str, text: str, kind: str, name: str)
 def test_what_only_ends_like_an_actor_is_none(words: str) -> None:
     mentions = sacho.code(f"{words}. 북한은 침묵했다.", published="2022-06-04").annotated.mentions
     assert not [m.name for m in mentions if m.rule == "open"]
+
+
+def test_a_couple_that_the_text_marries_to_a_couple_is_two_people() -> None:
+    text = "문재인 대통령 부부와 부인 김정숙 여사 부부는 8일 평양을 방문했다."
+    assert _parties(text, "visit", "2019-06-10") == [["김정숙", "문재인"]]

@@ -75,6 +75,7 @@ FILES = [
     ("cues.toml", 'kind = "meet"', 'kind = "mete"', "cues.toml (meet): kind mete is no kind of kinds.toml; correct it or add the kind."),
     ("cues.toml", '"reciprocal"', '"reciprocol"', "cues.toml (meet): frame reciprocol is no frame of frames.toml; correct it or add the frame."),
     ("cues.toml", '["회담"]', "[]", "cues.toml (meet): no nouns, verbs or phrases; give the words that tell of the event."),
+    ("cues.toml", 'nouns = ["회담"]', 'verbs = ["마주 앉"]', "cues.toml (meet): the verb 마주 앉 has a blank and is never found; write it together or put it among the phrases."),
 ]
 
 

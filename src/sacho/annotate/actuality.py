@@ -34,7 +34,7 @@ _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditiona
 _ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
 _DEMANDED = re.compile(
     r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
-    r"|[가-힣]{0,3}라는\s(?:[가-힣]+의\s)?(?:촉구|요구|호소|당부)"
+    r"|[가-힣]{0,3}라는\s(?:[가-힣]+의\s)?(?:촉구|요구|호소|당부|(?:전화\s?)?(?:" + "|".join(sorted(_WORDS.documents)) + "))"
 )
 _OFFERING = re.compile(r"(?:지원|원조) 의사를")  # `지원 의사를 밝히다`: not yet taken up
 _QUESTION = re.compile(r"(?:(?!고\s)[가-힣\s]){0,14}(?:니까|나요|가요|까요)[?]")
@@ -99,7 +99,8 @@ def _held(trigger: Trigger, analysis: Analysis) -> bool:
 
 
 def is_demanded(trigger: Trigger, verdict: Verdict, layers: Layers) -> bool:
-    """Whether it is only what somebody demands of others: `협정을 비준할 것을 촉구했다`, `군대의 철수를 요구했다`."""
+    """Whether it is only what somebody demands of others: `협정을 비준할 것을 촉구했다`, `군대의 철수를 요구했다`,
+    `철수하라는 서한을 보냈다`."""
     if verdict.status not in _ASKED or trigger.cue.kind in SAID or trigger.cue.kind == "invite":
         return False
     return _DEMANDED.match(layers.text, trigger.end) is not None

@@ -64,7 +64,7 @@ class Addressees(msgspec.Struct, frozen=True):
         if trigger.cue.kind == "reject" or (trigger.cue.kind == "agree" and trigger.cue.frame == "directed"):
             found = self._asker(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED:
-            found = faced(trigger, roles, analysis, mentions)
+            found = _faced(trigger, roles, analysis, mentions)
         thanks = trigger.cue.kind == "support" and _THANKS.search(trigger.form) is not None
         if thanks:
             found = self._asker(roles, analysis, mentions) or self._across(roles, analysis, mentions)
@@ -73,10 +73,10 @@ class Addressees(msgspec.Struct, frozen=True):
         if trigger.cue.id in _HOSTING:
             found = self._guests(trigger, roles, analysis, mentions)
         if not found and trigger.cue.kind == "accuse":
-            found = blamed(trigger, roles, analysis, layers)
+            found = _blamed(trigger, roles, analysis, layers)
         if not found and trigger.cue.kind == "threaten":
             found = self._same_breath(roles, analysis, mentions)
-        if not found and trigger.cue.kind in _ADDRESSED and not describes(trigger, analysis):
+        if not found and trigger.cue.kind in _ADDRESSED and not _describes(trigger, analysis):
             found = self._across(roles, analysis, mentions)
             if found and trigger.cue.kind == "accuse" and _others(found, trigger, roles, analysis, layers):
                 found = ()
@@ -159,7 +159,7 @@ class Addressees(msgspec.Struct, frozen=True):
         return ()
 
 
-def faced(trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
+def _faced(trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
     """Whom the same subject has called, met or summoned in the clause before: `대사를 불러 항의했다`, `장관에게 전화를 걸어 요청했다`."""
     clauses, view = analysis.clauses, analysis.view
     n = trigger.clause
@@ -174,7 +174,7 @@ def faced(trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[
     return ()
 
 
-def blamed(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> tuple[int, ...]:
+def _blamed(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> tuple[int, ...]:
     """Of whom the charge says something: the subject of what is said, indirectly or in marks (`[미국이 약속을 어겼다고] 비난했다`)."""
     view, mentions = analysis.view, layers.mentions
     taken = {mentions[m].entity for m in roles.actor}
@@ -191,7 +191,7 @@ def blamed(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) ->
     return heads[:1] if heads and heads[0] == inside[0] else ()
 
 
-def describes(trigger: Trigger, analysis: Analysis) -> bool:
+def _describes(trigger: Trigger, analysis: Analysis) -> bool:
     """Whether the clause only says what a noun is: `일본이 파기한 협정`."""
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
     return clause is not None and clause.kind == "adnominal" and clause.head >= 0 and not analysis.units[clause.head].bound

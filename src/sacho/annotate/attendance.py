@@ -136,7 +136,7 @@ def _listed(
     if not present:
         return None
     too = any(units[k].case == "also" and units[k].mentions for k in range(first, v))  # `장관도 회의에 나왔다`
-    told = bool(occasion) and (units[stage].topic or too or len(present) > 1 or occasion in ("여기", "이", "자리"))
+    told = stage >= 0 and (units[stage].topic or too or len(present) > 1 or occasion in ("여기", "이", "자리"))
     seen = occasion in _STAGE
     if came is not None and seen and occasion != "주석단" and "있" not in came.group():
         came = None  # `공항에는 …이 나왔다` is a welcome

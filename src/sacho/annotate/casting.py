@@ -175,11 +175,14 @@ class Casting:
         lead = self._leads.get(mention.entity) if mention.kind is MentionKind.group else None
         first = self._participants(self.mentions[lead]) if lead is not None else []
         spouse = self._spouses.get(mention.entity) if self._spouses and is_couple(self.text, mention) else None
-        other = self._participants(self.mentions[spouse]) if spouse is not None else []
-        return [*first, Participant(
+        other = [self._alone(self.mentions[spouse])] if spouse is not None else []
+        return [*first, self._alone(mention), *other]
+
+    def _alone(self, mention: Mention) -> Participant:
+        return Participant(
             id=mention.entity, name=mention.name, as_written=self.text[mention.start : mention.end], name_en=mention.name_en,
             country=mention.country, sector=mention.sector, office=mention.office,
-        ), *other]  # fmt: skip
+        )  # fmt: skip
 
     def _at_level(self, entity: str, level: re.Pattern[str] | None) -> str:
         """The person of that state whom the text names with an office of that level, else the state."""

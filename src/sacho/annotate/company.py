@@ -15,6 +15,7 @@ from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
 from sacho.records import BlockKind, EventMention, Evidence, Participant, Status
 
+_WORDS = load_words()
 _REACH = 4  # sentences
 _DATED = 8  # … to a talk with a day of its own
 _ROUND = 7  # days: sessions of one round of talks
@@ -24,7 +25,6 @@ _TELLING = 0.5
 _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
-_HOLDING = frozenset(["가지", "갖", "하", "진행되", "개최되", "속개되", "재개되", "진행하"])
 _BOTH = ("양측", "쌍방", "양쪽")
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
@@ -132,7 +132,7 @@ def _held(trigger: Trigger, analysis: Analysis) -> bool:
         return False
     return any(
         c.kind == "adnominal" and c.head == trigger.unit and c.predicate >= 0 and analysis.units[c.predicate].ending in ("ᆫ", "은")
-        and (analysis.units[c.predicate].stem in _HOLDING or analysis.units[c.predicate].stem in load_words().happening_verbs)
+        and (analysis.units[c.predicate].stem in _WORDS.held_verbs or analysis.units[c.predicate].stem in _WORDS.happening_verbs)
         for c in analysis.clauses
     )  # fmt: skip
 
@@ -142,11 +142,12 @@ def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     if trigger.clause < 0:
         return False
     if trigger.use == "verb":
-        return trigger.cue.frame == "signed" and not analysis.units[analysis.clauses[trigger.clause].subject].mentions
+        subject = analysis.clauses[trigger.clause].subject
+        return trigger.cue.frame == "signed" and (subject < 0 or not analysis.units[subject].mentions)
     clause, unit = analysis.clauses[trigger.clause], analysis.units[trigger.unit]
     beside = unit.case == "com" and clause.subject == trigger.unit + 1  # `오찬과 서명식은 취소됐다`
     named = any([t.tag in ("NNP", "SL") for t in analysis.view.tokens[unit.first : trigger.first]])  # `아시아·유럽정상회의`
     if clause.predicate < 0 or unit.mentions or named or not (clause.subject == trigger.unit or beside):
         return False
     verb = analysis.units[clause.predicate]
-    return verb.stem in load_words().happening_verbs or verb.stem.endswith("되") or _PASSIVE.search(text, verb.start, verb.end) is not None
+    return verb.stem in _WORDS.happening_verbs or verb.stem.endswith("되") or _PASSIVE.search(text, verb.start, verb.end) is not None

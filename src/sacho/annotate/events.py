@@ -24,7 +24,7 @@ from sacho.annotate.frames import Cast, cast
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
-from sacho.annotate.roles import DONE_TO, Slots, acting_head, find_slots
+from sacho.annotate.roles import Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
 from sacho.annotate.triggers import Trigger, find_triggers
@@ -196,10 +196,12 @@ class _Reader(msgspec.Struct, frozen=True):
     def best(self, senses: Sequence[Trigger], addressees: Addressees) -> tuple[Trigger, EventMention, Cast] | None:
         """Of the cues of one word the first that finds all it needs, else the first that finds something."""
         first = None
-        found: dict[tuple[int, str, bool, bool, bool], Slots] = {}
+        found: dict[tuple[object, ...], Slots] = {}
+        modified = [c.head for c in self.analysis.clauses if c.kind == "adnominal"]
         carried = senses if len(senses) < 2 else sorted(senses, key=_is_bare)  # a verb that carries the noun tells more
-        for trigger in carried:  # what stands around the word is the same for most of its senses
-            like = (trigger.carrier, trigger.use, "two" in trigger.cue.need, trigger.cue.frame == "message", trigger.cue.kind in DONE_TO)
+        for trigger in carried:  # what stands around the word is the same for senses that ask for the same
+            cue = trigger.cue
+            like = (trigger.carrier, trigger.use, cue.kind, cue.frame, "two" in cue.need, cue.light if trigger.unit in modified else ())
             slots = found.get(like)
             if slots is None:
                 slots = found[like] = find_slots(trigger, self.analysis.clauses, self.analysis.view)

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from sacho.annotate.clauses import Clause
 from sacho.annotate.view import View
+from sacho.lexicon.words import load_words
 
 if TYPE_CHECKING:
     from sacho.annotate.triggers import Trigger
 
-_HONOURING = frozenset(["환영하", "환송하", "축하하", "위로하", "송별하", "초대하", "초청하"])
-_SENDING = frozenset(["전하", "보내", "전달하"])
-_TALKING = frozenset(["회담하", "만나", "면담하", "회동하", "접견하", "대화하", "담화하"])
+_WORDS = load_words()
 
 
 def honoured(trigger: Trigger, carriers: Sequence[int], clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int, str]]:
@@ -21,7 +20,7 @@ def honoured(trigger: Trigger, carriers: Sequence[int], clauses: Sequence[Clause
     차리였다`, `주석과 회담하고 만찬을 했다`, `장관이 연 만찬에서 부위원장은 …고 말했다`."""
     for clause in clauses if trigger.use != "verb" else ():
         honouring = clause.kind == "adnominal" and clause.head == trigger.unit and clause.predicate >= 0
-        if honouring and view.units[clause.predicate].stem in _HONOURING:  # `대표단을 환영하는 연회가 있었다`
+        if honouring and view.units[clause.predicate].stem in _WORDS.honouring_verbs:  # `대표단을 환영하는 연회가 있었다`
             yield from ((m, k, "for") for k in clause.arguments if view.units[k].case == "obj" for m in view.heads(k))
     for n in carriers:
         clause = clauses[n]
@@ -31,7 +30,7 @@ def honoured(trigger: Trigger, carriers: Sequence[int], clauses: Sequence[Clause
         if before is None or before.governor != n or before.predicate < 0:
             continue
         stem = view.units[before.predicate].stem
-        case, slot = ("obj", "for") if stem in _HONOURING else ("com", "com") if stem in _TALKING else ("", "")
+        case, slot = ("obj", "for") if stem in _WORDS.honouring_verbs else ("com", "com") if stem in _WORDS.conferring_verbs else ("", "")
         for k in before.arguments if case and not any(view.units[j].case == case and view.heads(j) for j in clause.arguments) else ():
             if view.units[k].case == case:
                 yield from ((m, k, slot) for m in view.heads(k))
@@ -41,7 +40,7 @@ def greeted(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator
     """Mention and unit of those to whom a greeting goes: `주석에게 자신의 인사를 전해 줄 것을 부탁했다`, `주석에게 보내는 인사를
     대사에게 부탁했다`."""
     for n, clause in enumerate(clauses):
-        if n == trigger.carrier or clause.predicate < 0 or view.units[clause.predicate].stem not in _SENDING:
+        if n == trigger.carrier or clause.predicate < 0 or view.units[clause.predicate].stem not in _WORDS.passing_verbs:
             continue
         yield from ((m, k) for k in clause.arguments if view.units[k].case == "dat" for m in view.heads(k))
 

@@ -347,9 +347,7 @@ class _Reader:
         tokens, last = self.tokens, self.pending[-1]
         direct = all(p.direct for p in self.pending)
         opening = min(p.opening for p in self.pending)
-        subject = self._subject(
-            i, ending, cls, quotative=self.pending[0].last, direct=direct, after=last.last
-        )  # fmt: skip
+        subject = self._subject(i, ending, cls, quotative=self.pending[0].last, direct=direct, after=last.last)
         head = modified(self.scene, ending, self.stop, self.focus)
         if head and not has_sayer(self.scene, (self.begin, self.pending[0].last), self.focus, direct=direct):
             subject = Subject(sources=head, start=opening if direct else subject.start)

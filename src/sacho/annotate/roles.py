@@ -26,6 +26,7 @@ _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
 _MOVES = frozenset(["visit", "motion", "leave"])
+_WIDER = frozenset(["message", "greeting", "banquet"])
 _WORDS = load_words()
 
 
@@ -56,8 +57,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in causee]
         clefted = () if causee else find_clefted(clause, view)
         taken, takers = find_taken(clause, trigger, clauses, view)
-        fillers += [Filler(slot="obj", mention=m, unit=clause.head) for m in taken]
-        fillers += [Filler(slot="subj", mention=m, unit=clause.head) for m in takers]
+        fillers += [Filler(slot=slot, mention=m, unit=clause.head) for slot, group in (("obj", taken), ("subj", takers)) for m in group]
         silent = causee or clefted or borrowed or taken or clause.subject in (-1, trigger.unit) or clause.subject in own
         if not silent:
             found = clause.found if found == "none" else found
@@ -72,12 +72,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     fillers += _heads_of_groups(fillers, clauses, view)
-    if trigger.cue.frame == "message":
-        fillers = [*_in_headline(trigger, clauses, view), *fillers, *_sent(trigger, clauses, view)]
-    elif trigger.cue.frame == "greeting":
-        fillers = [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
-    elif trigger.cue.frame == "banquet":
-        fillers += [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
+    if trigger.cue.frame in _WIDER:
+        fillers = _further(fillers, trigger, used, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need:
         fillers += sitting(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
@@ -85,6 +81,17 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _further(
+    fillers: list[Filler], trigger: Trigger, used: Sequence[int], clauses: Sequence[Clause], view: View
+) -> list[Filler]:  # fmt: skip
+    """With those of letters, greetings and meals whom other clauses of the sentence name."""
+    if trigger.cue.frame == "message":
+        return [*_in_headline(trigger, clauses, view), *fillers, *_sent(trigger, clauses, view)]
+    if trigger.cue.frame == "greeting":
+        return [*(Filler(slot="to", mention=m, unit=k) for m, k in greeted(trigger, clauses, view)), *fillers]
+    return fillers + [Filler(slot=slot, mention=m, unit=k) for m, k, slot in honoured(trigger, used, clauses, view)]
 
 
 def _carriers(trigger: Trigger, clauses: Sequence[Clause], units: Sequence[Unit]) -> list[int]:

@@ -15,6 +15,7 @@ from sacho.annotate.roles import Slots
 from sacho.annotate.timex_scene import names_something
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import View
+from sacho.lexicon.words import load_words
 from sacho.records import Timex, TimexKind, TimexRole
 
 
@@ -36,8 +37,7 @@ _INVITED = re.compile(r"초청(?:으로|에 (?:의|따|응)|을 받)")
 _UNDER_WAY = re.compile(r"[을를]?\s?(?:중[인이에]|[하진]\S{0,2}고\s?있)")
 _LASTING = frozenset(["visit", "meet", "drill", "deploy", "aid", "cooperate", "protest", "coerce", "sanction"])
 _STAYING = frozenset(["visit", "deploy", "aid", "drill", "coerce"])
-SAYING = ("밝히", "말하", "전하", "보고하", "발표하", "설명하", "보도하", "주장하", "알리", "추정하", "파악하", "확인하", "덧붙이")
-VISITING = ("방문", "방북", "방한", "방중", "방러", "방일", "방미")
+_WORDS = load_words()
 _OPENING = frozenset(["subj", "also"])
 _ADVERBIAL = frozenset(["bare", "loc", "at", "adv", "from", "dir", "topic", "occasion", "also"])
 
@@ -116,7 +116,13 @@ def _settled(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex], pu
         return frozenset()
     plans = [c for c in analysis.clauses if c.kind == "nominal" and c.predicate >= 0 and analysis.units[c.predicate].ending == "기"]
     named = [k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units)]
-    return frozenset(k for k in named if not all("" < timexes[t].value[:10] < published for t in analysis.units[k].timexes))
+    return frozenset(k for k in named if not all(_is_over(timexes[t].value, published) for t in analysis.units[k].timexes))
+
+
+def _is_over(value: str, published: str) -> bool:
+    """Whether a day, month or year lies before that of the report: `이달 만나기로 했다` does not."""
+    start = value[:10]
+    return "" < start < published[: len(start)]
 
 
 def _behind(clause: Clause, analysis: Sentenced) -> Iterator[int]:
@@ -143,7 +149,7 @@ def _day_of_saying(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Time
         return -1
     end = clauses[outer[-1]].predicate
     verb = next((j for j in range(end + 1, len(units)) if units[j].is_predicate), -1)
-    if verb < 0 or not units[verb].stem.startswith(SAYING) or any(units[j].timexes for j in range(end + 1, verb)):
+    if verb < 0 or not units[verb].stem.startswith(_WORDS.saying) or any(units[j].timexes for j in range(end + 1, verb)):
         return -1
     for k in range(1, trigger.unit - 1):
         told = [timexes[t] for t in units[k].timexes]
@@ -179,7 +185,7 @@ def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
     for clause in analysis.clauses[:n]:
         if clause.kind in ("adnominal", "quoted", "nominal") and n in _above(clause, analysis.clauses):
             own = clause.found == "own" and analysis.units[clause.subject].case == "subj"
-            visiting = clause.predicate >= 0 and analysis.units[clause.predicate].stem.startswith(VISITING)
+            visiting = clause.predicate >= 0 and analysis.units[clause.predicate].stem.startswith(_WORDS.visiting)
             inner = clause.subject if own and not visiting else -1  # `장관은 [북한이 지난 21일 발사한 것을] 규탄했다`
             yield from (
                 k for k in clause.arguments

@@ -58,7 +58,7 @@ def went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) ->
     if before is None or before.governor != n or before.predicate != clauses[n].predicate - 1:
         return
     going = view.units[before.predicate]
-    if going.stem not in ("나가", "나오", "가", "오", "찾아가", "달려가") or going.ending not in ("어", "아", "어서", "아서", ""):
+    if going.stem not in _WORDS.fetching_verbs or going.ending not in ("어", "아", "어서", "아서", ""):
         return
     for k in before.arguments:
         if view.units[k].case == "obj":

@@ -11,7 +11,7 @@ from sacho.annotate.clauses import Clause
 from sacho.annotate.frames import Cast
 from sacho.annotate.phrases import Unit
 from sacho.annotate.roles import Slots
-from sacho.annotate.settings import VISITING, is_invited, is_under_way
+from sacho.annotate.settings import is_invited, is_under_way
 from sacho.annotate.triggers import Trigger
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
@@ -196,7 +196,7 @@ def _stage_units(trigger: Trigger, slots: Slots, ground: _Ground) -> list[int]:
 
 
 def _is_visit(clause: Clause, ground: _Ground) -> bool:
-    return clause.predicate >= 0 and ground.units[clause.predicate].stem.startswith(VISITING)
+    return clause.predicate >= 0 and ground.units[clause.predicate].stem.startswith(load_words().visiting)
 
 
 def _narrowed(trigger: Trigger, m: int, slots: Slots, ground: _Ground) -> Venue:

@@ -31,3 +31,6 @@ def _cue(name: str, cue: dict[str, Any], kinds: set[str], frames: set[str]) -> I
         yield f"{where}: frame {cue['frame']} is no frame of frames.toml; correct it or add the frame."
     if not any(cue.get(field) for field in ("nouns", "verbs", "phrases")):
         yield f"{where}: no nouns, verbs or phrases; give the words that tell of the event."
+    for verb in cue.get("verbs", ()):
+        if " " in verb:
+            yield f"{where}: the verb {verb} has a blank and is never found; write it together or put it among the phrases."
