@@ -100,7 +100,7 @@ def test_a_driver_that_is_killed_leaves_a_state_to_go_on_from(corpus: Path, plai
                "--workers", "1", "--quiet"]  # fmt: skip
     driver = subprocess.Popen(command, start_new_session=True)
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("_done/*")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob("_done/*.json")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(driver.pid, signal.SIGKILL)
     driver.wait()
@@ -115,7 +115,7 @@ def test_an_interrupt_says_how_to_go_on(corpus: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "sacho", "batch", str(corpus), str(tmp_path), "--shard-characters", "4000"]
     driver = subprocess.Popen([*command, "--workers", "1"], start_new_session=True, stderr=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("_done/*")) and time.monotonic() < deadline:
+    while not list(tmp_path.glob("_done/*.json")) and time.monotonic() < deadline:
         time.sleep(0.05)
     os.killpg(driver.pid, signal.SIGINT)
     _, words = driver.communicate(timeout=30)
