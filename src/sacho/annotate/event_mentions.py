@@ -18,7 +18,7 @@ from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
-from sacho.lexicon.predicates import Predicates
+from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
     Attribution,
@@ -83,21 +83,18 @@ def mention_of(
     if _only_meant(trigger, verdict, analysis):
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
-    points = points and not idle
+    points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
-    status, value = settle(verdict, kind, timex.value if timex else "", layers.published, claimed=is_claimed(trigger, voices))
-    vouched, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
-    status = status if verdict.rule == "neither-confirmed" else vouched  # `시인도 부인도 하지 않았다`
-    if not sources and (not points or (status is Status.denied and not voices)):
-        sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
+    value = timex.value if timex else ""
+    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, voices, points, analysis, layers)
     answered = _answered(trigger, analysis)
-    counted = kind.id == "meet" and layers.text[trigger.end : trigger.end + 3] == " 끝에"  # `일곱 차례 협상 끝에`
-    told = answered or counted or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
+    told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
@@ -111,6 +108,24 @@ def mention_of(
                 held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _counted(trigger: Trigger, kind: Kind, text: str) -> bool:
+    """`일곱 차례 협상 끝에`"""
+    return kind.id == "meet" and text[trigger.end : trigger.end + 3] == " 끝에"
+
+
+def _settled(
+    trigger: Trigger, roles: Cast, verdict: Verdict, kind: Kind, value: str, actor: tuple[Participant, ...],
+    voices: Sequence[Attribution], points: bool, analysis: Analysis, layers: Layers,
+) -> tuple[Status, str, tuple[str, ...]]:  # fmt: skip
+    """Status, day and sources, as far as the verdict, the day and the voices agree."""
+    status, value = settle(verdict, kind, value, layers.published, claimed=is_claimed(trigger, voices))
+    vouched, sources = _vouched(trigger, roles, status, actor, voices, analysis, layers)
+    status = status if verdict.rule == "neither-confirmed" else vouched  # `시인도 부인도 하지 않았다`
+    if not sources and (not points or (status is Status.denied and not voices)):
+        sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
+    return status, value, sources
 
 
 def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:

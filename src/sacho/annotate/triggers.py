@@ -196,13 +196,8 @@ def _use(
     for m, clause in enumerate(clauses):  # `회담은 지난해 9월 뉴욕에서 열린 뒤`
         if clause.open_topic == u and clause.predicate >= 0 and units[clause.predicate].stem in _WORDS.happening_verbs:
             return "light", m
-    case = "obj" if unit.case == "adv" and unit.last > unit.body and clauses[n].predicate == u + 1 else unit.case  # `만찬까지 했다`
-    if case == "com" and u + 1 < len(units) and not units[u + 1].is_predicate:
-        j = u + 1
-        while j < len(units) and not units[j].is_predicate and units[j].case not in ("obj", "subj"):
-            j += 1
-        case = units[j].case if j < len(units) and not units[j].is_predicate else case
     predicate = clauses[n].predicate
+    case = _case_with(units, u, predicate)
     if predicate < 0:  # a line without a verb: `한미 정상, 초소 방문.`
         ends = u == len(units) - 1 or units[u].trails
         return ("light", n) if ends and case == "bare" and u > 0 else ("bare", -1)
@@ -227,6 +222,19 @@ def _use(
     ):
         return "light", n
     return "bare", -1
+
+
+def _case_with(units: Sequence[Unit], u: int, predicate: int) -> str:
+    """The case in which a phrase stands to its predicate; one of a row (`A 접견과 B와의 회담을`) has that of the row's end."""
+    unit = units[u]
+    if unit.case == "adv" and unit.last > unit.body and predicate == u + 1:
+        return "obj"  # `만찬까지 했다`
+    if unit.case == "com" and u + 1 < len(units) and not units[u + 1].is_predicate:
+        j = u + 1
+        while j < len(units) and not units[j].is_predicate and units[j].case not in ("obj", "subj"):
+            j += 1
+        return units[j].case if j < len(units) and not units[j].is_predicate else unit.case
+    return unit.case
 
 
 def _carried_by_noun(
