@@ -40,6 +40,7 @@ _NOBODY = Cast()
 _GATHERINGS = ("총회", "회의", "대회", "회담")
 _BY_OUTLETS = frozenset(["reject", "accuse", "threaten", "act"])
 _COMMENTS = frozenset(["논평", "론평", "사설"])  # in which an outlet speaks for itself
+_CAPTIVES = ("포로", "포로들", "수감자", "억류자", "인질", "인질들")  # `포로와의 교환`
 _HARMING = ("sanction", "coerce", "attack")
 
 
@@ -130,7 +131,9 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 
 
 def _unfit(group: Mention, kind: str) -> bool:
-    """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
+    """Whether groups without a name do not do such a thing: they sign nothing, craft pay no visits, captives free nobody."""
+    if kind == "retreat" and group.name.endswith(_CAPTIVES):
+        return True
     return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
 
 
