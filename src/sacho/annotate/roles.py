@@ -348,8 +348,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
         if case == "about" and not view.own_heads(k):
             for m in view.units[k].mentions:
                 yield Filler(slot="about", mention=m, unit=k)
-        if case == "obj" and not view.own_heads(k):
-            yield from _possessors(k, view)
+        if case == "obj" and not view.own_heads(k) and not (k and view.units[k - 1].case == "gen" and view.own_heads(k - 1)):
+            yield from _possessors(k, view)  # `주석의 [싱가포르] 강연`: the owner stands before
 
 
 def _possessors(k: int, view: View) -> Iterator[Filler]:
