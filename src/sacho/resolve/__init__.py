@@ -27,7 +27,7 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     composed = [compose(group, lexicon, predicates, outlet) for group in groups]
     reached = with_beneficiaries(with_countries(with_captors(composed, predicates), predicates), predicates)
-    events = stays(reached, annotated.timexes, annotated.publication.value, predicates)
+    events = stays(reached, annotated, predicates)
     as_made = {id(event) for event in composed}
     return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in disputed(events, annotated)])
 
