@@ -311,10 +311,10 @@ def _speaker(quote: Quote | None, layers: Layers) -> int:
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:
     """The triggers word by word; a cue that wants an object needs it."""
-    out: dict[tuple[int, int], list[Trigger]] = {}
+    out: dict[tuple[int, int, int], list[Trigger]] = {}
     for trigger in triggers:
         if not trigger.cue.objects or _has_object(trigger, analysis, layers):
-            out.setdefault((trigger.start, trigger.end), []).append(trigger)
+            out.setdefault((trigger.start, trigger.end, trigger.clause), []).append(trigger)
     return list(out.values())
 
 
