@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -28,24 +28,25 @@ from sacho.evaluation.measures import same_place
 from sacho.evaluation.readings import names_of_place, reading_of_events, reading_of_gold
 from sacho.records import Place, Record
 from sacho.resolve import group_mentions
-from sacho.resolve.choosing import Model, best
+from sacho.resolve.choosing import Model
 from sacho.resolve.compose import compose, place_of
 from sacho.resolve.dating import dated, day_options
 from sacho.resolve.fields import maker, page_of_groups, redated
 from sacho.resolve.page import Page, page_of
 from sacho.resolve.placing import Option as PlaceOption
-from sacho.resolve.placing import Spot, place_options, spots_of
+from sacho.resolve.placing import place_options, placed, spots_of
+from sacho.resolve.stages import staged
+from sacho.resolve.within import Cluster, day_of, leading
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Names = tuple[str, ...]
 
 FOLDS = 10
 RIDGE = 10.0
 RARE = 5  # a feature seen in fewer events is left out
 GIVEN = 1  # how often an event counts whose own words give the value
 OPEN = 3  # and one whose words do not
-LEAST = {"day": 0.6, "place": 0.5}
-TABLES = {"day": "dating", "place": "placing"}
 TARGET = Path(__file__).parents[1] / "src/sacho/resolve/data"
 ABOUT = (
     "Written by tools/fit_choices.py; do not edit. Fitted on {events} events of {reports} gold reports, {open} of them without a {field} "
@@ -54,71 +55,108 @@ ABOUT = (
 
 
 class Case(Record):
-    """An event found: the options with their features, whether each says something, is right as measured, is to be learnt; what
-    its own words give, if anything, and whether that is right; whether the gold has a value."""
+    """An event found: the options with their features, which of them is to be learnt, whether its own words give a value."""
 
-    report: str
     features: tuple[tuple[str, ...], ...]
-    says: tuple[bool, ...]
-    good: tuple[bool, ...]
     right: tuple[bool, ...]
     given: bool
-    given_good: bool
-    wanted: bool
 
 
-Names = tuple[str, ...]
+class Source(msgspec.Struct, frozen=True):
+    """A report with the events found in it, the page with the days chosen so far for the choice of places, what makes places; of
+    each event that the gold has too its number, and the gold's days and places."""
+
+    report: str
+    groups: Sequence[Cluster]
+    page: Page
+    later: Page
+    made: Callable[[int], Place]
+    pairs: Sequence[tuple[int, Names, Names]]
 
 
-def cases(directory: Path) -> tuple[list[Case], list[Case]]:
-    """Of every event of the reports for development that is found: for its day, and for its place."""
+Values = Sequence[tuple[bool, bool, bool]]  # of each event: whether it has a value, that is right, the gold has one
+
+
+def sources(directory: Path) -> list[Source]:
+    """The reports for development."""
     resources = load_resources()
-    days: list[Case] = []
-    places: list[Case] = []
+    out = []
     for name in gold_ids(directory):
         source = read_report(directory, name)
         if source.blind:
             continue
         annotated = annotate(source.document, resources)
         groups = group_mentions(annotated, resources.lexicon, resources.predicates)
+        if not groups:
+            continue
+        groups = staged(groups, page_of_groups(groups, annotated), place_of)
         events = [compose(g, resources.lexicon, resources.predicates, None) for g in groups]
         gold = reading_of_gold(source.reading, source.document.text).events
-        pairs = match_events(gold, reading_of_events(events).events)
-        page = page_of_groups(groups, annotated) if groups else None
-        if page is None:
-            continue
-        days += [_day_case(name, page, j, gold[i].dates) for i, j in pairs]
-        later = redated(page, dated(groups, page))
-        made = maker(annotated, resources.lexicon)
-        spots, known = spots_of(page, made.place), [place_of(t.mentions) for t in page.tellings]
-        places += [_place_case(name, later, j, known, spots, gold[i].places) for i, j in pairs]
-    return days, places
+        page = page_of_groups(groups, annotated)
+        out.append(Source(
+            report=name, groups=groups, page=page, later=redated(page, dated(groups, page)), made=maker(annotated, resources.lexicon).place,
+            pairs=[(j, gold[i].dates, gold[i].places) for i, j in match_events(gold, reading_of_events(events).events)],
+        ))  # fmt: skip
+    return out
 
 
-def _day_case(name: str, page: Page, j: int, gold: Names) -> Case:
-    given = page.tellings[j].day
-    bare = [t if k != j else msgspec.structs.replace(t, day="") for k, t in enumerate(page.tellings)]
-    again = page_of(page.annotated, [t.mentions for t in bare], [t.day for t in bare])
-    options = [(o.value, o.features) for o in day_options(again, j)] or [("", ["none"])]
-    return _case(name, [((value,), features) for value, features in options], (given,), gold, lambda values: values[0] in gold)
+def day_cases(source: Source) -> list[Case]:
+    out = []
+    for j, gold, _ in source.pairs:
+        bare = [t if k != j else msgspec.structs.replace(t, day="") for k, t in enumerate(source.page.tellings)]
+        again = page_of(source.page.annotated, [t.mentions for t in bare], [t.day for t in bare])
+        options = [(o.value, o.features) for o in day_options(again, j)] or [("", ["none"])]
+        good = [value in gold for value, _ in options]
+        out.append(_case([f for _, f in options], good, [value != "" for value, _ in options], given=source.page.tellings[j].day != ""))
+    return out
 
 
-def _place_case(name: str, page: Page, j: int, known: Sequence[Place | None], spots: Sequence[Spot], gold: Names) -> Case:
-    open_ = [place if k != j else None for k, place in enumerate(known)]
-    options = place_options(page, j, open_, spots) or [PlaceOption(place=None, features=["none"])]
-    values = [(names_of_place(o.place), o.features) for o in options]
-    return _case(name, values, names_of_place(known[j]), gold, lambda names: same_place(gold, names))
+def place_cases(source: Source) -> list[Case]:
+    known = [place_of(t.mentions) for t in source.page.tellings]
+    spots = spots_of(source.page, source.made)
+    out = []
+    for j, _, gold in source.pairs:
+        open_ = [place if k != j else None for k, place in enumerate(known)]
+        options = place_options(source.later, j, open_, spots) or [PlaceOption(place=None, features=["none"])]
+        good = [same_place(gold, names_of_place(o.place)) for o in options]
+        out.append(_case([o.features for o in options], good, [o.place is not None for o in options], given=known[j] is not None))
+    return out
 
 
-def _case(
-    name: str, options: Sequence[tuple[Names, list[str]]], given: Names, gold: Names, is_right: Callable[[Names], bool]
-) -> Case:
-    good = tuple(is_right(value) for value, _ in options)
-    says = tuple(value != ("",) for value, _ in options)
-    return Case(
-        report=name, features=tuple(tuple(features) for _, features in options), says=says, good=good,
-        right=good if any(good) else tuple(not s for s in says), given=given != ("",), given_good=is_right(given), wanted=bool(gold[0]),
-    )  # fmt: skip
+def _case(features: Sequence[list[str]], good: Sequence[bool], says: Sequence[bool], *, given: bool) -> Case:
+    right = good if any(good) else [not s for s in says]
+    return Case(features=tuple(tuple(f) for f in features), right=tuple(right), given=given)
+
+
+def day_values(source: Source, model: Model | None) -> Values:
+    """As the model chooses, or as the events' own words give."""
+    groups = dated(source.groups, source.page, model) if model is not None else source.groups
+    days = [day_of(leading(g)) for g in groups]
+    return [(days[j] != "", days[j] in gold, bool(gold[0])) for j, gold, _ in source.pairs]
+
+
+def place_values(source: Source, model: Model | None) -> Values:
+    """As the model chooses, or as the events' own words give."""
+    known = [place_of(t.mentions) for t in source.page.tellings]
+    groups = placed(source.groups, known, source.later, source.made, model) if model is not None else source.groups
+    names = [names_of_place(place_of(leading(g))) for g in groups]
+    return [(names[j] != ("",), same_place(gold, names[j]), bool(gold[0])) for j, _, gold in source.pairs]
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A field that is chosen: the name of its table of weights, the least share, its cases, its values as measured."""
+
+    name: str
+    table: str
+    least: float
+    cases: Callable[[Source], list[Case]]
+    values: Callable[[Source, Model | None], Values]
+
+
+FIELDS = (
+    Field(name="day", table="dating", least=0.6, cases=day_cases, values=day_values),
+    Field(name="place", table="placing", least=0.5, cases=place_cases, values=place_values),
+)
 
 
 def fit(train: Sequence[Case]) -> dict[str, float]:
@@ -189,29 +227,22 @@ def _direction(slope: Floats, past: Sequence[tuple[Floats, Floats]]) -> Floats:
     return np.asarray(way)
 
 
-def left_out(found: Sequence[Case], part: Callable[[str], object], least: float) -> list[tuple[bool, bool]]:
-    """Of each event, whether it has a value and whether that is right, chosen by weights from the other parts where its own
-    words give none."""
-    out = as_given(found)
-    for one in sorted({part(case.report) for case in found}, key=str):
-        model = Model(about="", least=least, weights=fit([case for case in found if part(case.report) != one]))
-        for k, case in enumerate(found):
-            if part(case.report) == one and not case.given:
-                chosen = best(case.features, model)
-                out[k] = (case.says[chosen], case.good[chosen]) if chosen >= 0 else out[k]
-    return out
+def left_out(field: Field, found: Sequence[Source], cases: Sequence[list[Case]], part: Callable[[str], object]) -> str:
+    """The figures with weights from the other parts."""
+    values: list[tuple[bool, bool, bool]] = []
+    for one in sorted({part(source.report) for source in found}, key=str):
+        train = [c for source, own in zip(found, cases, strict=True) if part(source.report) != one for c in own]
+        model = Model(about="", least=field.least, weights=fit(train))
+        values += [v for source in found if part(source.report) == one for v in field.values(source, model)]
+    return figures(values)
 
 
-def as_given(found: Iterable[Case]) -> list[tuple[bool, bool]]:
-    return [(case.given, case.given_good) for case in found]
-
-
-def figures(found: Iterable[Case], values: Iterable[tuple[bool, bool]]) -> str:
+def figures(values: Values) -> str:
     """Precision, recall and F1 as `sacho evaluate` counts them, and how many of the gold's empty ones stay empty."""
     right = read = wanted = kept = empty = 0
-    for case, (says, good) in zip(found, values, strict=True):
+    for says, good, has in values:
         read += says
-        if case.wanted or (says and good):
+        if has or (says and good):
             right, wanted = right + (says and good), wanted + 1
         else:
             kept, empty = kept + (not says), empty + 1
@@ -219,19 +250,21 @@ def figures(found: Iterable[Case], values: Iterable[tuple[bool, bool]]) -> str:
     return f"precision {right / read:.3f}, recall {right / wanted:.3f}, F1 {f1:.3f}, kept empty {kept / empty:.3f}"
 
 
-def settle(field: str, found: Sequence[Case], least: float, *, dry: bool) -> None:
+def settle(field: Field, found: Sequence[Source], *, dry: bool) -> None:
     """Print the figures of one field and write its weights."""
-    reports = sorted({case.report for case in found})
-    print(f"{field}, without the choice:", figures(found, as_given(found)))
-    by_report = figures(found, left_out(found, lambda r: reports.index(r) % FOLDS, least))
-    print(f"{field}, ten parts:", by_report)
-    print(f"{field}, by batch:", figures(found, left_out(found, lambda r: re.sub(r"\d.*", "", r), least)))
+    reports = [source.report for source in found]
+    cases = [field.cases(source) for source in found]
+    print(f"{field.name}, without the choice:", figures([v for source in found for v in field.values(source, None)]))
+    by_report = left_out(field, found, cases, lambda r: reports.index(r) % FOLDS)
+    print(f"{field.name}, ten parts:", by_report)
+    print(f"{field.name}, by batch:", left_out(field, found, cases, lambda r: re.sub(r"\d.*", "", r)))
     if not dry:
+        train = [c for own in cases for c in own]
         about = ABOUT.format(
-            events=len(found), reports=len(reports), open=sum(not case.given for case in found), field=field, figures=by_report
+            events=len(train), reports=len(reports), open=sum(not c.given for c in train), field=field.name, figures=by_report
         )
-        model = Model(about=about, least=least, weights=fit(found))
-        path = TARGET / f"{TABLES[field]}.json"
+        model = Model(about=about, least=field.least, weights=fit(train))
+        path = TARGET / f"{field.table}.json"
         path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
         print(f"{len(model.weights)} weights written")
 
@@ -241,8 +274,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--dry", action="store_true")
     options = parser.parse_args()
-    for field, found in zip(TABLES, cases(options.gold), strict=True):
-        settle(field, found, LEAST[field], dry=options.dry)
+    found = sources(options.gold)
+    for field in FIELDS:
+        settle(field, found, dry=options.dry)
 
 
 if __name__ == "__main__":

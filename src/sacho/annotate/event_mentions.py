@@ -98,6 +98,7 @@ def mention_of(
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
+    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP"  # `14년 만의 방북이다`
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -105,7 +106,7 @@ def mention_of(
         recipient=recipient, full=full, participants=casting.third(roles), block=block, sentence=analysis.sentence,
         place=casting.venue(venue), sources=sources, rule=f"{trigger.cue.id}/{'pointing' if pointing else trigger.use}", date=value,
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
-        weight=LOOSE if not points else
+        weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
                 held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
@@ -340,7 +341,7 @@ def _evidence(
         return Evidence(document=document, field=field, start=start, end=end, quote=text[start:end], rule=rule)
 
     out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
-    for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier), ("participants", roles.along)):
+    for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", (*roles.along, *roles.carrier))):
         out += [proof(field, layers.mentions[m].start, layers.mentions[m].end, layers.mentions[m].rule) for m in group]
     if timex is not None:
         out.append(proof("date", timex.start, timex.end, timex.rule))

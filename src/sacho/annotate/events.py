@@ -314,10 +314,10 @@ def _speaker(quote: Quote | None, layers: Layers) -> int:
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:
     """The triggers word by word; a cue that wants an object needs it."""
-    out: dict[tuple[int, int], list[Trigger]] = {}
+    out: dict[tuple[int, int, int], list[Trigger]] = {}
     for trigger in triggers:
         if not trigger.cue.objects or _has_object(trigger, analysis, layers):
-            out.setdefault((trigger.start, trigger.end), []).append(trigger)
+            out.setdefault((trigger.start, trigger.end, trigger.clause), []).append(trigger)
     return list(out.values())
 
 
@@ -331,6 +331,8 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
         spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        if clause.subject >= 0 and clause.found != "own":  # `특수부대가 함정을 타고 러시아로 옮겨졌다`
+            spans.append((units[clause.subject].start, units[clause.subject].end))
         if clause.open_topic >= 0:  # `미사일 발사는 [2발을 쏜] 뒤 처음이다`
             spans.append((units[clause.open_topic].start, units[clause.open_topic].end))
         if clause.kind == "adnominal" and clause.head >= 0:  # `북한과 맺은 의정서`

@@ -17,6 +17,7 @@ from sacho.records import Mention, MentionKind
 
 _LEADING = re.compile(r"[을를]\s(단장|부단장|수석대표|대표|특사|책임자|수반)(?:으로|로)\s?(?:하|한|삼)")
 _AS_HEAD = re.compile(r"(?:으로|로)\s?(?:하[는던여고]|한\s|삼)")
+_FULL = 3  # syllables
 _OWN = frozenset({"KOR", "PRK"})
 
 
@@ -92,7 +93,11 @@ class People:
         namesake = self._namesake(atom.match.form, keys)
         if namesake is not None:
             return namesake
-        return entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        entry = entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        # `이종혁` for 리종혁, later `이 부위원장`
+        if atom.match.form[0] != entry.name[0] and len(atom.match.form) == len(entry.name) == _FULL:
+            entry.keys |= {atom.match.form[0]}
+        return entry
 
     def _namesake(self, form: str, keys: Sequence[str]) -> Entry | None:
         """`고노외상` in a report that names 고노 요헤이 in full is he, and not the one of the lexicon."""

@@ -15,7 +15,7 @@ import msgspec
 
 from sacho.annotate.settings import is_invited, is_under_way
 from sacho.records import BlockKind, EventMention
-from sacho.resolve.choosing import best, load_model
+from sacho.resolve.choosing import Model, best, load_model
 from sacho.resolve.days import days_of
 from sacho.resolve.page import Moment, Page, Setting, Telling, age, grain, remoteness, step, with_value
 from sacho.resolve.surroundings import belongs_elsewhere, stands_apart
@@ -43,21 +43,25 @@ class Before(msgspec.Struct, frozen=True):
     nearest: str  # age of that
 
 
-def dated(groups: Sequence[Cluster], page: Page) -> list[Cluster]:
-    """The groups, with a day for those that have none where one is likely enough. `page` tells of them in the same order."""
+def dated(groups: Sequence[Cluster], page: Page, model: Model | None = None) -> list[Cluster]:
+    """The groups, with a day for those that have none where one is likely enough, in text order, so that what is told next may
+    have the day given before. `page` tells of them in the same order; `model` is the one in `data` unless given."""
     out = list(groups)
     if not page.moments:
         return out
-    model = load_model("dating")
-    for i, group in enumerate(groups):
-        if page.tellings[i].day or _open(page.tellings[i].lead, page.text):
+    model = model or load_model("dating")
+    tellings = list(page.tellings)
+    page = msgspec.structs.replace(page, tellings=tellings)
+    for i in page.order:
+        if tellings[i].day or _open(tellings[i].lead, page.text):
             continue
         options = day_options(page, i)
         chosen = best([o.features for o in options], model) if options else -1
         if chosen > 0:
             moment = options[chosen].moment
             words = (moment.start, moment.end) if moment is not None else None
-            out[i] = with_value(group, "date", options[chosen].value, words, page)
+            out[i] = with_value(groups[i], "date", options[chosen].value, words, page)
+            tellings[i] = msgspec.structs.replace(tellings[i], day=options[chosen].value)
     return out
 
 
@@ -78,7 +82,7 @@ def day_options(page: Page, i: int) -> list[Option]:
     for value, found in near.items():
         pair = min(found, key=_away) if len(found) > 1 else found[0] if found else None
         names = _any_day(value, telling, setting, before, page)
-        names += _told_before(value, telling, setting, before)
+        names += _told_before(value, telling, setting, before) + _told_that_day(value, i, page)
         names += _named(pair, telling, setting, page) if pair is not None else []
         out.append(Option(value=value, features=names, moment=pair[1] if pair else None))
     return out
@@ -151,6 +155,7 @@ def _no_day(telling: Telling, setting: Setting, before: Before) -> list[str]:
     return [
         "none", f"none {group} {real}", f"none stage {setting.stage}", f"none ends {setting.ending}", f"none {setting.once}",
         f"none {setting.quoted}", f"none weight {lead.weight:.1f}", f"none full {lead.full}", f"none nearest {before.nearest} {real}",
+        f"none {lead.kind}", f"none {lead.status.value}", f"none use {lead.rule.rpartition('/')[2]}",
     ]  # fmt: skip
 
 
@@ -161,9 +166,9 @@ def _any_day(value: str, telling: Telling, setting: Setting, before: Before, pag
         f"rank {rank} {group}",
     ]  # fmt: skip
     if value == page.first:
-        out.append(f"first {group}")
+        out += [f"first {group}", f"first {telling.reality}"]
     if value == page.most:
-        out.append("most told")
+        out += ["most told", f"most {group}", f"most {telling.reality}"]
     return out
 
 
@@ -176,6 +181,30 @@ def _told_before(value: str, telling: Telling, setting: Setting, before: Before)
     if (other := before.last) is not None and other.day == value:
         out += [f"last stage {setting.stage}", f"last {other.group} {telling.group}"]
     return out
+
+
+def _told_that_day(value: str, i: int, page: Page) -> list[str]:
+    """What else happened on the day: what was told of it last before event number `i`, how many other days lie between, who took
+    part in all of it."""
+    telling = page.tellings[i]
+    same = [other for k, other in enumerate(page.tellings) if other.day == value and k != i]
+    if not same:
+        return ["on none"]
+    people = {p.id for m in telling.mentions for p in m.actor}
+    present = {p.id for other in same for m in other.mentions for side in (m.actor, m.recipient) for p in side}
+    out = [f"on people {bool(people & present)} {bool(people)} {telling.group}"]
+    here = telling.lead.start
+    before = [other for other in same if other.lead.start < here]
+    if before:
+        last = max(before, key=_start)
+        between = {other.day for other in page.tellings if other.day and last.lead.start < other.lead.start < here} - {value}
+        who, away = shared(telling, last), step(telling.lead.sentence - last.lead.sentence, (0, 1, 2, 3, 5, 8))
+        out += [f"on {away} {who}", f"on {who} {last.group} {telling.group}", f"on between {min(len(between), 3)} {who}"]
+    return out
+
+
+def _start(telling: Telling) -> int:
+    return telling.lead.start
 
 
 def shared(telling: Telling, other: Telling) -> str:

@@ -14,7 +14,7 @@ import msgspec
 
 from sacho.annotate.settings import is_invited
 from sacho.records import EventMention, Mention, MentionKind, Place
-from sacho.resolve.choosing import best, load_model
+from sacho.resolve.choosing import Model, best, load_model
 from sacho.resolve.dating import BREAKS, shared
 from sacho.resolve.page import Page, Setting, Telling, remoteness, step, with_value
 from sacho.resolve.surroundings import stands_apart
@@ -44,14 +44,16 @@ class Spot(msgspec.Struct, frozen=True):
     place: Place
 
 
-def placed(groups: Sequence[Cluster], places: Sequence[Place | None], page: Page, made: Callable[[int], Place]) -> list[Cluster]:
+def placed(
+    groups: Sequence[Cluster], places: Sequence[Place | None], page: Page, made: Callable[[int], Place], model: Model | None = None
+) -> list[Cluster]:
     """The groups, with a place for those that have none where one is likely enough. `places` are theirs so far; `made` gives the
-    place of a mention by its index."""
+    place of a mention by its index; `model` is the one in `data` unless given."""
     out = list(groups)
     spots = spots_of(page, made)
     if not spots and not any(places):
         return out
-    model = load_model("placing")
+    model = model or load_model("placing")
     for i, group in enumerate(groups):
         lead = page.tellings[i].lead
         if places[i] is not None or is_invited(lead.kind, lead.start, page.text):

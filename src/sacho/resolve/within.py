@@ -45,10 +45,14 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
         else:
             groups.append([mention])
     groups = _merge(groups, families)
+    pictured = BlockKind.caption in [m.block for m in mentions]
     for mention in mentions:
         if mention.weight <= 0.35:
             family = families[mention.kind]
-            fitting = [g for g in groups if families[g[0].kind] == family and _points_to(g, mention)]
+            fitting = [
+                g for g in groups
+                if families[g[0].kind] == family and (_points_to(g, mention) or (pictured and _depicts(g, mention)))
+            ]  # fmt: skip
             if len(fitting) == 1:
                 fitting[0].append(mention)
             elif fitting:
@@ -169,6 +173,11 @@ def _pictured(a: EventMention, b: EventMention) -> bool:
     ours, theirs = {p.id: p for p in (*a.actor, *a.recipient)}, {p.id: p for p in (*b.actor, *b.recipient)}
     strangers = [p for p in (*ours.values(), *theirs.values()) if (p.id in ours) is not (p.id in theirs)]
     return bool(ours.keys() & theirs.keys()) and len({p.country for p in strangers if p.country}) <= 1
+
+
+def _depicts(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`_pictured`, of a mention that names too few."""
+    return len(mention.date) == 10 and bool(mention.actor) and any([_pictured(m, mention) for m in group])
 
 
 def elsewhere(a: Place | None, b: Place | None) -> bool:
