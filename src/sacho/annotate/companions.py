@@ -16,8 +16,8 @@ _SPOUSE = ("부인", "남편", "배우자", "여사")
 
 
 def companions(trigger: Trigger, slots: Slots, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
-    """The cast of an act of the kinds `GOING` with those told by `…와 함께`: `부인 김혜경 여사와 함께 서울공항을 떠났다` has her among those
-    present, `위원장은 주석과 함께 공연을 관람했다` two who watch."""
+    """The cast of an act of the kinds `GOING` with those told by `…와 함께`: `부인 김혜경 여사와 함께 서울공항을 떠났다` has her among
+    those present, `위원장은 주석과 함께 공연을 관람했다` two who watch."""
     mentions, out = layers.mentions, roles
     for filler in slots.fillers:
         unit, mention = analysis.units[filler.unit], mentions[filler.mention]
