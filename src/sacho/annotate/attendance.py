@@ -106,7 +106,7 @@ def _in_line(trigger: Trigger, units: Sequence[Unit], mentions: Sequence[Mention
 
 def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
     """Whether the word is the verb of a list of those present, and so tells of no act of its own."""
-    return (trigger.form in _LISTED or trigger.form.startswith(_SEATED)) and any(company.verb == trigger.unit for company in companies)
+    return (trigger.form in _LISTED or trigger.form.startswith((*_SEATED, "곁"))) and any(company.verb == trigger.unit for company in companies)
 
 
 def find_companies(
