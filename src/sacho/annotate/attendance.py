@@ -17,7 +17,7 @@ _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
 _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
 _CLOSING = frozenset({"배석", "동석", "수행", "동행"})  # nouns that close a line without a verb
-_SEATED = ("자리를 함께", "자리를 같이")
+_SEATED = ("자리를 함께", "자리를 같이", "곁")
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
 _SAT = re.compile(
     r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁(?:을\s지켰|에\s(?:섰|앉았))|따라다녔"
@@ -106,7 +106,7 @@ def _in_line(trigger: Trigger, units: Sequence[Unit], mentions: Sequence[Mention
 
 def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
     """Whether the word is the verb of a list of those present, and so tells of no act of its own."""
-    return (trigger.form in _LISTED or trigger.form.startswith((*_SEATED, "곁"))) and any(company.verb == trigger.unit for company in companies)
+    return (trigger.form in _LISTED or trigger.form.startswith(_SEATED)) and any(company.verb == trigger.unit for company in companies)
 
 
 def find_companies(
