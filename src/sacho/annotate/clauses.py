@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sacho.annotate.phrases import Unit
+from sacho.annotate.relatives import find_relative, happens, own_subject
 from sacho.lexicon.words import load_words
 from sacho.records import Record
 
@@ -67,7 +68,9 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             continue
         kind = clause_kind(unit)
         if kind == "adnominal":
-            clause = _relative(units, pending, k, animate)
+            found = find_relative(units, pending, k, animate)
+            clause = Clause(predicate=k, kind=kind, arguments=found.arguments, subject=found.subject, found=found.found,
+                            head=found.head, open_topic=found.open_topic)  # fmt: skip
             out.append(clause)
             pending = [p for p in pending if p not in clause.arguments]
         else:
@@ -75,13 +78,13 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
             kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
-            own = inside if inside >= 0 else _speaker(units, taken, k, _own_subject(units, taken), animate)
+            own = inside if inside >= 0 else _speaker(units, taken, k, own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
             pending = kept
     if pending:
-        own = _own_subject(units, pending)
+        own = own_subject(units, pending)
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
@@ -151,145 +154,15 @@ def _topical(unit: Unit) -> bool:
     return unit.case == "topic" or (unit.case == "also" and bool(unit.mentions))
 
 
-def _relative(
-    units: Sequence[Unit], pending: Sequence[int], k: int, animate: Callable[[Unit], bool]
-) -> Clause:
-    """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
-    topic that stands open (`장관은 [회담을 마친] 뒤`)."""
-    head = _head(units, k, animate)
-    passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
-    holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
-    thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
-    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
-    if units[k].describes:
-        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
-    elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
-        return Clause(predicate=k, kind="adnominal", arguments=(), head=head)
-    else:
-        taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
-    subject, found = _own_subject(units, taken), "own"
-    topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
-    if subject < 0 and acts:
-        subject, found = head, "gap"
-    elif subject < 0:
-        subject, found = (topics[-1], "topic") if topics else (-1, "none")
-    return Clause(
-        predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found,
-        open_topic=topics[-1] if topics else -1,
-    )  # fmt: skip
-
-
-def _happens(unit: Unit) -> bool:
-    """Passives and verbs of taking place: the noun they modify is their subject (`내일 열리는 행사에`)."""
-    return unit.stem.endswith("되") or unit.stem in load_words().happening_verbs
-
-
-def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int:
-    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
-    (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
-    j = k + 1
-    if j + 1 < len(units) and units[j].timexes and units[j].case == "bare" and not units[j].mentions and not units[j + 1].is_predicate:
-        j += 1  # `장관이 주재한 이날 회의에는`
-    while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
-        j += 1
-    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
-        animate(units[j]) and units[j].case == "gen" and not _happens(units[k])
-    ):
-        if j + 1 >= len(units) or units[j + 1].is_predicate:
-            break
-        j += 1
-    j = _past_another(units, k, _past_leader(units, j))
-    return j if j < len(units) and not units[j].is_predicate else -1
-
-
-def _past_leader(units: Sequence[Unit], j: int) -> int:
-    """`평양을 방문하고 있는 [장관을 단장으로 하는] 대표단`: the delegation visits, its head is told in between."""
-    if j + 3 >= len(units) or units[j].case != "obj" or units[j + 1].case != "dir":
-        return j
-    heads = units[j + 2].stem in ("하", "삼") and units[j + 2].ending_tag == "ETM"
-    return j + 3 if heads and not units[j + 3].is_predicate else j
-
-
-def _past_another(units: Sequence[Unit], k: int, j: int) -> int:
-    """After a comma the noun may stand behind another clause before it: `친서를 건네고 있는, [중국을 찾은] 특사`."""
-    if not units[k].comma or j + 2 >= len(units) or units[j].is_predicate or units[j].case not in ("obj", "loc", "dir", "at"):
-        return j
-    verb = units[j + 1]
-    return j + 2 if verb.is_predicate and verb.ending_tag == "ETM" and not units[j + 2].is_predicate else j
-
-
-def _take_relative(
-    units: Sequence[Unit], pending: Sequence[int], predicate: int, gap: bool, *, passive: bool
-) -> list[int]:
-    """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
-    stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
-    taken: list[int] = []
-    seen: set[str] = set()
-    for k in reversed(pending):
-        unit = units[k]
-        if unit.topic or unit.case == "topic":
-            break
-        if unit.case == "subj":
-            if (passive and unit.mentions) or units[predicate].copula:
-                break
-            wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
-            if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
-                _without_times(taken, units)
-                break
-            if "subj" in seen:
-                break
-        if unit.case == "obj" and "obj" in seen:
-            break
-        seen.add(unit.case)
-        taken.insert(0, k)
-    if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
-        _without_times(taken, units)
-    return taken
-
-
-def _without_times(taken: list[int], units: Sequence[Unit]) -> None:
-    while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
-        taken.pop(0)
-
-
 def _speaker(
     units: Sequence[Unit], taken: Sequence[int], k: int, own: int, animate: Callable[[Unit], bool]
 ) -> int:  # fmt: skip
     """The subject of a verb of doing or saying: of somebody and a thing, somebody. `대변인은 재진입이 “불장난”이라고
     비난했다`: the thing belongs to what is said."""
-    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or _happens(units[k]):
+    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or happens(units[k]):
         return own
     topics = [p for p in taken if p < own and _topical(units[p]) and animate(units[p])]
     return topics[-1] if topics else own
-
-
-def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
-    nominatives = [k for k in reversed(arguments) if units[k].case == "subj"]
-    for k in nominatives:
-        if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
-            return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
-    for k in reversed(arguments):
-        little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
-        if units[k].case in ("topic", "also") and not units[k].timexes and not little:
-            if units[k].case == "also":  # `한국은 [훈련도 벌이기로, 일본도 초청하기로] 했다`: whoever the talk is of
-                return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
-            return k
-    for k in arguments:
-        if units[k].case == "bare" and units[k].comma and units[k].mentions:
-            return -1 if _lists(units, k, arguments) else k
-        if units[k].mentions or not (units[k].timexes or units[k].end - units[k].start == 1):  # `▲3월 7일 = 북한, 어선 억류`
-            break
-    return -1
-
-
-def _lists(units: Sequence[Unit], k: int, arguments: Sequence[int]) -> bool:
-    """Whether the phrase opens a list of those with whom something is done: `[통일부 장관], 국정원장과 만났다`; not so in a headline."""
-    after = arguments[-1] + 1
-    told = after < len(units) and units[after].is_predicate and units[after].ending_tag in ("EF", "EC", "ETM")
-    return told and k + 1 in arguments and units[k + 1].case == "com" and bool(units[k + 1].mentions)
 
 
 def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> int:

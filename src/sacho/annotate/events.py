@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
+from sacho.annotate.actuality import VERBAL
 from sacho.annotate.addressees import Addressees
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
@@ -143,12 +144,13 @@ def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventM
 
 def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMention]:
     """Without what another act in the sentence says: `대표단을 환영하여 연회를 차렸다` is one dinner, `인사를 전해 줄 것을 부탁했다` one
-    greeting."""
+    greeting, `파병에 항의하는 집회` one rally."""
     return [
         m for m in told
         if not any([
             (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
+            or (n.kind == "protest" and m.kind in VERBAL and 0 < n.start - m.end < _CLOSE and text[m.end : n.start].strip() == "하는")
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
         ])
