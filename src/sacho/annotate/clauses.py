@@ -74,7 +74,8 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             out.append(clause)
             pending = [p for p in pending if p not in clause.arguments]
         else:
-            kept = _outer(units, pending) if kind == "quoted" else []
+            told = kind == "quoted" or (kind == "coordinate" and _goes_on_quoted(units, k))
+            kept = _outer(units, pending, _will_be(units, out, k)) if told else []
             inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
             kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
@@ -107,7 +108,7 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
         return -1
     reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
     told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
-    if before.kind == "quoted" or (before.kind == "coordinate" and before.subject not in before.arguments):
+    if before.kind in ("quoted", "coordinate"):
         return before.subject if told or (kind == "coordinate" and units[k].stem == "하" and reported) else -1
     meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
     willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
@@ -132,12 +133,20 @@ def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
     return out
 
 
-def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
+def _will_be(units: Sequence[Unit], out: Sequence[Clause], k: int) -> tuple[int, ...]:
+    """The phrases of what is to be (`[대가를 치를] 것이라고`), which make one clause with the bound noun."""
+    last = out[-1] if out and units[k].stem in _BOUND else None
+    return last.arguments if last is not None and last.kind == "adnominal" and last.predicate == k - 1 and last.head < 0 else ()
+
+
+def _outer(units: Sequence[Unit], pending: Sequence[int], taken: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
+    pending = [*pending, *taken]  # `taken` by its own clause already
     subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
     first = next((i for i, p in enumerate(pending) if _topical(units[p])), -1)
-    lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
+    lead = all(units[p].case.endswith("gen") or units[p].case == "at" or (units[p].timexes and units[p].case == "bare")
+               for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`, `2일 회담에서 단장은`
     if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
     kept = list(pending[: first + 1])
@@ -147,6 +156,12 @@ def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
             break
         kept.append(pending[i])
     return kept
+
+
+def _goes_on_quoted(units: Sequence[Unit], k: int) -> bool:
+    """Whether the next predicate closes what is reported: `단장은 [단체들이 전단을 날려 보내고 있다고] 항의했다`."""
+    following = next((u for u in units[k + 1 :] if u.is_predicate), None)
+    return following is not None and clause_kind(following) == "quoted"
 
 
 def _topical(unit: Unit) -> bool:

@@ -30,15 +30,21 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
-    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
+    told = units[k].ending.endswith(_SAID) and not units[k].copula  # `위원장이 [중국에 있느냐는] 질문에`
+    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds and not told))
+    says = False
     if units[k].describes:
         taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
     elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
         return Relative((), head=head)
     else:
         asked = units[k].ending.endswith(_ASKED) and not units[k].copula  # `서방이 [조항을 넣자는] 요구를 묵살했다`
-        taken = _take_relative(units, pending, k, acts or asked, passive=acts and not animate(units[head]))
+        says = _tells_what(units, pending, k, head)
+        taken = _take_relative(units, pending, k, acts or asked or says, passive=acts and not animate(units[head]))
     subject, found = own_subject(units, taken), "own"
+    if subject < 0 and says and not acts:  # `북한이 [미국을 비난하는] 담화를 냈다`
+        outside = [p for p in pending if p not in taken and units[p].case == "subj"]
+        subject, found = (outside[-1], "shared") if outside else (-1, "none")
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
     beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
     if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
@@ -48,6 +54,22 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Relative(tuple(taken), subject, found, head, topics[-1] if topics else -1)
+
+
+def _tells_what(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
+    """Whether the clause only says what its noun does, which is the object of a verb behind, with no other subject in between:
+    `러시아가 [임기를 늘리는] 결의안에 거부권을 행사했다`."""
+    if head < 0 or units[k].ending != "는" or not pending or units[pending[-1]].case != "obj":
+        return False
+    noun = units[head]
+    if noun.bound or noun.content or noun.mind or noun.timexes or noun.case not in ("obj", "loc"):
+        return False
+    for unit in units[head + 1 :]:
+        if unit.is_predicate:
+            return not (unit.describes or unit.copula or happens(unit))
+        if unit.topic or unit.case in ("subj", "topic"):
+            return False
+    return False
 
 
 def happens(unit: Unit) -> bool:
@@ -100,6 +122,8 @@ def _take_relative(
         unit = units[k]
         if unit.topic or unit.case == "topic":
             break
+        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or seen & {"subj", "also"}):
+            break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
             if (passive and unit.mentions) or units[predicate].copula:
                 break
