@@ -82,7 +82,7 @@ def mention_of(
         return None
     if _only_meant(trigger, verdict, analysis):
         return None
-    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -136,6 +136,12 @@ def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+
+
+def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
+    """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
+    noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
+    return verdict.status is Status.hypothetical and trigger.cue.kind == "meet" and noun
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
