@@ -13,7 +13,7 @@ from sacho.annotate.coordination import conjoined
 from sacho.annotate.feasts import greeted, honoured
 from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import riders
+from sacho.annotate.riders import led_there, riders
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
@@ -67,6 +67,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if trigger.cue.frame in _MOVES:
+            fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
         if trigger.cue.kind in DONE_TO and trigger.cue.frame != "patient":
             elsewhere += handed_on(n, trigger, clauses, view)
