@@ -181,7 +181,8 @@ class Resolver:
 
     def _is_ahead(self, expression: TimeExpression, value: str) -> bool:
         """Whether the day after would lie behind the report's, of what is told as done."""
-        return self.base is not None and value == self.base.isoformat() and tense_after(clause_after(self.text, expression.end)) is Tense.past
+        today = self.base is not None and value == self.base.isoformat()
+        return today and tense_after(clause_after(self.text, expression.end)) is Tense.past
 
     def _opens_line(self, expression: TimeExpression) -> bool:
         return expression.start == 0 or self.text[expression.start - 1] == "\n"
