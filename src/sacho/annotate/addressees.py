@@ -35,12 +35,13 @@ _WORDS = load_words()
 
 
 class Act(msgspec.Struct, frozen=True):
-    """What was told: its kind, the mention indexes of both sides, its sentence."""
+    """What was told: its kind, the mention indexes of both sides, its sentence, the letter behind its words."""
 
     kind: str
     actor: tuple[int, ...]
     recipient: tuple[int, ...]
     sentence: int
+    end: int
 
 
 class Addressees(msgspec.Struct, frozen=True):
@@ -53,7 +54,7 @@ class Addressees(msgspec.Struct, frozen=True):
         told = mention.full or mention.kind == "message"
         if mention.kind not in _KEPT or not told or not roles.actor:
             return self
-        return Addressees((*self.acts[1 - _MOST :], Act(mention.kind, roles.actor, roles.recipient, mention.sentence)))
+        return Addressees((*self.acts[1 - _MOST :], Act(mention.kind, roles.actor, roles.recipient, mention.sentence, mention.end)))
 
     def fill(self, trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
         """The roles with the one who is answered or addressed as recipient, where the clause names nobody."""
@@ -74,8 +75,8 @@ class Addressees(msgspec.Struct, frozen=True):
             found = self._guests(trigger, roles, analysis, mentions)
         if not found and trigger.cue.kind == "accuse":
             found = _blamed(trigger, roles, analysis, layers)
-        if not found and trigger.cue.kind == "threaten":
-            found = self._same_breath(roles, analysis, mentions)
+        if not found and trigger.cue.kind in _AIMED:
+            found = self._same_breath(roles, analysis, mentions, trigger.start if trigger.cue.kind != "threaten" else 0)
         if not found and trigger.cue.kind in _ADDRESSED and not _describes(trigger, analysis):
             found = self._across(roles, analysis, mentions)
             if found and trigger.cue.kind == "accuse" and _others(found, trigger, roles, analysis, layers):
@@ -112,7 +113,7 @@ class Addressees(msgspec.Struct, frozen=True):
                 break
             if act.kind == "accuse" and act.recipient:
                 return act.recipient if not _meet(act.recipient, roles.actor, mentions) else ()
-        return self._same_breath(roles, analysis, mentions) if trigger.cue.kind in _AIMED else ()
+        return self._same_breath(roles, analysis, mentions, 0) if trigger.cue.kind in _AIMED else ()
 
     def _written_to(self, trigger: Trigger, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
         """Whom an answer goes to that names nobody, and one more letter in a row: `중국은 축전을 보냈다. 러시아도 축전을 보냈다`."""
@@ -127,13 +128,15 @@ class Addressees(msgspec.Struct, frozen=True):
                 return act.recipient
         return ()
 
-    def _same_breath(self, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:
-        """Whom the same one charged, asked or threatened earlier in the sentence."""
+    def _same_breath(self, roles: Cast, analysis: Analysis, mentions: Sequence[Mention], at: int) -> tuple[int, ...]:
+        """Whom the same one charged, asked or threatened earlier in the sentence, if nobody else is named from there to `at`."""
         for act in reversed(self.acts):
             if analysis.sentence != act.sentence:
                 break
             if act.kind in _AIMED and act.recipient and _among(act.actor, roles.actor, mentions):
-                return act.recipient
+                known = (*act.recipient, *roles.actor)
+                between = [i for i, m in enumerate(mentions) if act.end <= m.start and m.end <= at and m.kind in ACTING and m.country]
+                return () if any(not _meet((i,), known, mentions) for i in between) else act.recipient
         return ()
 
     def _asker(self, roles: Cast, analysis: Analysis, mentions: Sequence[Mention]) -> tuple[int, ...]:

@@ -25,7 +25,7 @@ _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
-    movement leads and starts, `proper` tells that an unknown name does."""
+    movement leads and starts, `proper` tells that an unknown name does, `along` are those who only come along."""
 
     actor: tuple[int, ...] = ()
     recipient: tuple[int, ...] = ()
@@ -34,12 +34,16 @@ class Cast(Record):
     destination: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
     proper: bool = False
+    along: tuple[int, ...] = ()
 
 
 _NOBODY = Cast()
 _GATHERINGS = ("총회", "회의", "대회", "회담")
 _BY_OUTLETS = frozenset(["reject", "accuse", "threaten", "act"])
+_CLAIMS = frozenset(["요구", "촉구"])  # what an outlet of a state demands in its own name
 _COMMENTS = frozenset(["논평", "론평", "사설"])  # in which an outlet speaks for itself
+_CAPTIVES = ("포로", "포로들", "수감자", "억류자", "인질", "인질들")  # `포로와의 교환`
+_DEMANDED = ("라고", "라며")
 _HARMING = ("sanction", "coerce", "attack")
 
 
@@ -59,7 +63,8 @@ def cast(
         if filler.slot == "seat" and mention.name in seats and trigger.cue.kind in _DECIDED:
             roles.setdefault(str(frame.get("subj", "")), []).append(filler.mention)
             continue
-        if mention.entity in outlets and trigger.cue.kind not in _BY_OUTLETS and trigger.form not in _COMMENTS:
+        own_word = trigger.cue.kind in _BY_OUTLETS or trigger.form in _COMMENTS or (trigger.use == "verb" and trigger.form in _CLAIMS)
+        if mention.entity in outlets and not own_word:
             continue
         role = _role(filler, mention, str(frame.get(filler.slot, "")), trigger, paired)
         if role is not None:
@@ -84,6 +89,8 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
     kind = trigger.cue.kind
     if not role and filler.slot == "possessor" and kind in _HARMING and mention.kind is not MentionKind.person:
         role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
+    if role == "recipient" and filler.slot == "obj" and kind == "request" and trigger.use == "light" and trigger.form.endswith(_DEMANDED):
+        return None  # `선원들을 돌려보내라고 요구했다`
     if not role and filler.slot == "com" and kind == "request" and trigger.use == "light":
         role = "recipient"  # `김 위원장과 만날 용의가 있다`
     if kind == "meet" and filler.slot == "obj" and mention.kind is MentionKind.body and mention.name.endswith(_GATHERINGS):
@@ -130,7 +137,9 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 
 
 def _unfit(group: Mention, kind: str) -> bool:
-    """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
+    """Whether groups without a name do not do such a thing: they sign nothing, craft pay no visits, captives free nobody."""
+    if kind == "retreat" and group.name.endswith(_CAPTIVES):
+        return True
     return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
 
 

@@ -15,7 +15,7 @@ from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import riders
 from sacho.annotate.sittings import chaired, sitting
-from sacho.annotate.taken import find_taken, object_gap, went_out
+from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
@@ -68,6 +68,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
+        if trigger.cue.kind in DONE_TO and trigger.cue.frame != "patient":
+            elsewhere += handed_on(n, trigger, clauses, view)
         fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
@@ -346,8 +348,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
         if case == "about" and not view.own_heads(k):
             for m in view.units[k].mentions:
                 yield Filler(slot="about", mention=m, unit=k)
-        if case == "obj" and not view.own_heads(k):
-            yield from _possessors(k, view)
+        if case == "obj" and not view.own_heads(k) and not (k and view.units[k - 1].case == "gen" and view.own_heads(k - 1)):
+            yield from _possessors(k, view)  # `주석의 [싱가포르] 강연`: the owner stands before
 
 
 def _possessors(k: int, view: View) -> Iterator[Filler]:

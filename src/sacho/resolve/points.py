@@ -5,8 +5,9 @@ from __future__ import annotations
 from sacho.records import BlockKind, EventMention
 
 ECHO = "/echo"
-_BY_POINTS = ("agree", "request", "accuse", "support", "aid", "cooperate", "ceremony")
+_BY_POINTS = ("agree", "request", "accuse", "support", "aid", "cooperate", "ceremony", "reject", "message")
 _POINTING = ("/bare", "/pointing", ECHO)
+_TOLD_AGAIN = ("letter-in/", "greeting-asked/", "rebuff/")  # `서한에서 …고 적었다`, `중국은 반발했다`
 _LEAD = 1  # sentence number, the headline being 0
 
 
@@ -18,10 +19,10 @@ def step(mention: EventMention) -> str:
 
 
 def next_point(a: EventMention, b: EventMention) -> bool:
-    """Two sentences of the body, in one voice, that each tell of an agreement, a demand, a charge, praise, help or a rite: two points
-    agreed on, two demands. What the lead tells is told again further down."""
+    """Two sentences of the body, in one voice, that each tell of an agreement, a demand, a charge, a refusal, praise, help, a letter
+    or a rite: two points agreed on, two demands. What the lead tells is told again further down."""
     if a.kind != b.kind or a.kind not in _BY_POINTS or a.sentence == b.sentence or a.sources != b.sources:
         return False
     if not a.block is b.block is BlockKind.body or (a.kind != "agree" and min(a.sentence, b.sentence) <= _LEAD):
         return False
-    return not step(a) and not any(m.rule.endswith(_POINTING) for m in (a, b))
+    return not step(a) and not any([m.rule.endswith(_POINTING) or m.rule.startswith(_TOLD_AGAIN) for m in (a, b)])

@@ -14,7 +14,9 @@ _CONTENT = re.compile(r"\S{0,3}[한은던된]\s(?:사실|혐의)")
 _SUBJECT = re.compile(r"[가-힣](?:이|가)\s(?:지난\s)?$")
 _TOPIC = re.compile(r"[은는]\s$")
 _LED = re.compile(r"[가-힣](?:이|가)\s$")
-_RECALLED = re.compile(r"\s(?:때|당시)\s\S+(?:\s\S+){0,2}?\s(?:바와\s같이|바\s있|대로|일을|적이)|때의\s|\s바와\s같이\s|\s일을\s(?:돌이|떠올|회상|상기)")
+_RECALLED = re.compile(
+    r"\s(?:때|당시)\s\S+(?:\s\S+){0,2}?\s(?:바와\s같이|바\s있|대로|일을|적이)|때의\s|\s바와\s같이\s|\s일을\s(?:돌이|떠올|회상|상기)"
+)
 _VERB = re.compile(r"[은는던한된]\s|[가-힣](?:고|며|해)\s")
 _WORD_END = re.compile(r"\S{0,4}(?=\s)")
 _BEFORE_NOUN = (4, 8)  # final ㄴ, ㄹ, by their place among the final consonants of a syllable
