@@ -17,6 +17,7 @@ from sacho.annotate.bidden import is_bidden
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.companions import GOING, companions
 from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
@@ -126,7 +127,7 @@ def _tell(
     if len(told) > 1:
         told = _without_doubles(told, layers.text)
     told += [
-        company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
+        company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting, heads=c.heads)
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center, addressees
@@ -216,6 +217,8 @@ class _Reader(msgspec.Struct, frozen=True):
         layers, analysis = self.layers, self.analysis
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
+        if trigger.cue.kind in GOING and roles.actor:
+            roles = companions(trigger, slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
             roles = addressees.fill(trigger, roles, analysis, layers)
@@ -311,10 +314,10 @@ def _speaker(quote: Quote | None, layers: Layers) -> int:
 
 def _words_of(triggers: Sequence[Trigger], analysis: Analysis, layers: Layers) -> list[list[Trigger]]:
     """The triggers word by word; a cue that wants an object needs it."""
-    out: dict[tuple[int, int], list[Trigger]] = {}
+    out: dict[tuple[int, int, int], list[Trigger]] = {}
     for trigger in triggers:
         if not trigger.cue.objects or _has_object(trigger, analysis, layers):
-            out.setdefault((trigger.start, trigger.end), []).append(trigger)
+            out.setdefault((trigger.start, trigger.end, trigger.clause), []).append(trigger)
     return list(out.values())
 
 

@@ -57,6 +57,8 @@ class Words(Record):
     passing_verbs: frozenset[str]
     held_verbs: frozenset[str]
     fetching_verbs: frozenset[str]
+    time_topics: frozenset[str]
+    closing_nouns: frozenset[str]
     visiting: tuple[str, ...]
     saying: tuple[str, ...]
     content_nouns: frozenset[str]
