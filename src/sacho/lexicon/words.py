@@ -51,6 +51,7 @@ class Words(Record):
     guiding_verbs: frozenset[str]
     answering_verbs: frozenset[str]
     facing_verbs: frozenset[str]
+    countering_verbs: frozenset[str]
     honouring_verbs: frozenset[str]
     conferring_verbs: frozenset[str]
     passing_verbs: frozenset[str]
