@@ -77,6 +77,16 @@ def nominal(scene: Scene, start: int, end: int) -> bool:
     return bool(tokens) and tokens[-1].end <= end and all(t.tag.startswith(_NOMINAL) for t in tokens)
 
 
+def rest_of_body(scene: Scene, start: int, end: int) -> bool:
+    """Whether the stretch is the rest of a body's name that begins with a state or place, and a blank:
+    `남북[교류협력지원협회 ]사무총장`."""
+    word = scene.text[start:end]
+    return (
+        4 < len(word) < 14 and word[0] != " " and word.find(" ") == len(word) - 1
+        and scene.rules.organ_ends.search(word[:-1]) is not None and nominal(scene, start, end - 1)
+    )  # fmt: skip
+
+
 def adjacent(scene: Scene, left: Atom, right: Atom) -> bool:
     return scene.text[left.end : right.start] in _ADJACENT
 
@@ -175,7 +185,9 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
         if start >= end or taken[end - 1]:
             continue
         if end not in starts and not (right.match(text, end) or scene.rules.honorific.match(text, end)):
-            continue
+            start, end = _crossing(scene, start, end)  # `함[대사]령관`
+            if end == start or taken[end - 1] or not right.match(text, end):
+                continue
         hanja = start - 1 if text[start - 1 : start] in scene.rules.hanja_surnames else start - 2
         if hanja >= 0 and text[hanja] in scene.rules.hanja_surnames and text[hanja + 1 : start] in _ADJACENT and _lone(text, hanja):
             out += [Atom(hanja, hanja + 1, "S"), Atom(start, end, "T")]  # `金위원장`, `尹 대통령`
@@ -187,6 +199,15 @@ def _titles(scene: Scene, taken: bytearray, ends: set[int], starts: set[int]) ->
             out += _compound(scene, start, end, taken, last)
         last = end
     return out
+
+
+def _crossing(scene: Scene, start: int, end: int) -> tuple[int, int]:
+    """The title that begins inside another one and goes on past its end: `함대[사령관]`. An empty stretch if there is none."""
+    for k in range(start + 1, end):
+        size = title_at(scene.text, k, scene.lexicon)
+        if k + size > end:
+            return k, k + size
+    return start, start
 
 
 def _lone(text: str, at: int) -> bool:
@@ -219,6 +240,8 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
         return []
     if prefix == "전" and scene.text[begin - 2 : begin - 1] == ")":  # `리펑(李鵬) 전총리`
         return [Atom(begin, start, "M"), Atom(start, end, "T")]
+    if prefix.isdigit() or prefix == "부":  # `2함대사령관`, `부서기`
+        return [Atom(begin, end, "T")]
     if len(prefix) == 1:
         first = bisect_left(scene.starts, begin)
         noun = first < len(scene.tokens) and scene.tokens[first].tag == "NNG" and scene.tokens[first].end == end  # `반대표`
@@ -226,17 +249,23 @@ def _compound(scene: Scene, start: int, end: int, taken: bytearray, last: int) -
     size = _glued_name(scene, begin, prefix)
     if size:
         return [Atom(_with_words_before(scene, begin, taken), begin + size, "N"), Atom(begin + size, end, "T")]
-    nouns = nominal(scene, begin, start) or nominal(scene, begin, end)
+    nouns = nominal(scene, begin, start) or nominal(scene, begin, end) or _dotted(scene, begin, start)
     return [Atom(begin, end, "T")] if nouns else []
+
+
+def _dotted(scene: Scene, start: int, end: int) -> bool:
+    """Whether a point joins nouns or numbers alone: `4·25체육[단장]`."""
+    parts = scene.text[start:end].split("·")
+    return len(parts) > 1 and all(parts) and nominal(scene, end - len(parts[-1]), end)
 
 
 def _glued_name(scene: Scene, begin: int, prefix: str) -> int:
     """Length of the name that a word with a title at its end begins with: `홍길동부상`, `홍길동외교안보수석비서관`; 0 if none."""
     states = _state_names(scene.lexicon)
     state = next((n for n in range(2, 5) if prefix[-n:] in states), 0)
-    if state and len(prefix) - state > 3 and chances(prefix[:-state])[1] > _GLUED:
+    if state and len(prefix) - state > 3 and chances(prefix[:-state])[1] > _LAST_WORD:
         return len(prefix) - state  # `셰바르드나제소련외무장관`
-    if len(prefix) > 2 and chances(prefix)[1] > _GLUED:
+    if len(prefix) > 2 and chances(prefix)[1] > (_GLUED if len(prefix) < 5 else _LAST_WORD):
         return len(prefix)
     if len(prefix) > 2 and _is_last_word(scene, begin, prefix):
         return len(prefix)

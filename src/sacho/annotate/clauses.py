@@ -11,8 +11,10 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sacho.annotate.clause_heads import happens
+from sacho.annotate.gapping import gapped
 from sacho.annotate.phrases import Unit
-from sacho.annotate.relatives import find_relative, happens, own_subject
+from sacho.annotate.relatives import find_relative, own_subject
 from sacho.lexicon.words import load_words
 from sacho.records import Record
 
@@ -43,7 +45,7 @@ class Clause(Record):
 
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
-    drafts = _whole(_attach(units, animate), units)
+    drafts = _whole(_attach(units, animate), units, animate)
     return _share_subjects(_govern(drafts, units), units)
 
 
@@ -79,6 +81,8 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
             kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
+            if inside < 0 and taken[3:]:
+                taken = _shared(out, units, taken, k, animate)
             own = inside if inside >= 0 else _speaker(units, taken, k, own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
@@ -89,6 +93,16 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
+
+
+def _shared(out: list[Clause], units: Sequence[Unit], taken: list[int], k: int, animate: Callable[[Unit], bool]) -> list[int]:
+    """Enters the part that shares the verb `k` with what stands behind it; what is left."""
+    before, both = gapped(units, taken, animate)
+    if before:
+        own = own_subject(units, before)
+        arguments = (*before, *both)
+        out.append(Clause(predicate=k, kind="coordinate", arguments=arguments, subject=own, found="own" if own >= 0 else "none"))
+    return taken[len(before) :]
 
 
 def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
@@ -115,7 +129,7 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     return before.subject if told and willing else -1
 
 
-def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
+def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """`행사할 것이라고`, `실시할 계획이다` are one predicate: the clause before the bound noun takes its place in the
     chain, and the topic and time that stood open."""
     out: list[Clause] = []
@@ -124,10 +138,14 @@ def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
         bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND
         if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
             own = last.subject >= 0 and last.found in ("own", "topic")
-            out[-1] = msgspec.structs.replace(
-                last, kind=clause.kind, arguments=(*clause.arguments, *last.arguments),
+            out.pop()
+            arguments = [*clause.arguments, *last.arguments]
+            if arguments[3:]:
+                arguments = _shared(out, units, sorted(arguments), last.predicate, animate)
+            out.append(msgspec.structs.replace(
+                last, kind=clause.kind, arguments=tuple(arguments),
                 subject=last.subject if own else clause.subject, found="own" if own or clause.subject >= 0 else last.found,
-            )  # fmt: skip
+            ))  # fmt: skip
         else:
             out.append(clause)
     return out

@@ -25,7 +25,7 @@ _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
-    movement leads and starts, `proper` tells that an unknown name does."""
+    movement leads and starts, `proper` tells that an unknown name does, `along` are those who only come along."""
 
     actor: tuple[int, ...] = ()
     recipient: tuple[int, ...] = ()
@@ -34,6 +34,7 @@ class Cast(Record):
     destination: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
     proper: bool = False
+    along: tuple[int, ...] = ()
 
 
 _NOBODY = Cast()
@@ -41,6 +42,7 @@ _GATHERINGS = ("총회", "회의", "대회", "회담")
 _BY_OUTLETS = frozenset(["reject", "accuse", "threaten", "act"])
 _CLAIMS = frozenset(["요구", "촉구"])  # what an outlet of a state demands in its own name
 _COMMENTS = frozenset(["논평", "론평", "사설"])  # in which an outlet speaks for itself
+_CAPTIVES = ("포로", "포로들", "수감자", "억류자", "인질", "인질들")  # `포로와의 교환`
 _DEMANDED = ("라고", "라며")
 _HARMING = ("sanction", "coerce", "attack")
 
@@ -135,7 +137,9 @@ def parties(cast: Cast, mentions: Sequence[Mention]) -> int:
 
 
 def _unfit(group: Mention, kind: str) -> bool:
-    """Whether groups without a name do not do such a thing: they sign nothing, and craft pay no visits."""
+    """Whether groups without a name do not do such a thing: they sign nothing, craft pay no visits, captives free nobody."""
+    if kind == "retreat" and group.name.endswith(_CAPTIVES):
+        return True
     return kind in _FORMAL or (kind == "visit" and any(craft in group.name for craft in _WORDS.crafts))
 
 

@@ -61,6 +61,7 @@ class _Mentions(Record):
     surnames: str
     hanja_surnames: str
     compound_surnames: tuple[str, ...]
+    vietnamese_surnames: frozenset[str]
     collective: tuple[Collective, ...]
     pair_persons: dict[str, str]
     former_bodies: dict[str, str]
@@ -101,6 +102,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     surnames: frozenset[str]
     hanja_surnames: dict[str, str]
     compound_surnames: tuple[str, ...]
+    vietnamese_surnames: frozenset[str]
     collectives: dict[str, Collective]
     delegations: tuple[str, ...]
     pair_persons: re.Pattern[str]
@@ -141,10 +143,10 @@ def load_mention_rules() -> MentionRules:
         apposition=re.compile(_apposition(data.apposition.split("|"))),
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
-        charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}(?:담당|관련|문제)\s"),
+        charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}[가-힣·]{0,5}(?:담당|관련|문제)\s"),
         surnames=frozenset(data.surnames),
         hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
-        compound_surnames=data.compound_surnames,
+        compound_surnames=data.compound_surnames, vietnamese_surnames=data.vietnamese_surnames,
         delegations=_delegations(words),
         collectives={c.id.replace("-", "_"): c for c in data.collective},
         pair_persons=_pair_persons(**data.pair_persons),

@@ -7,14 +7,15 @@ from functools import lru_cache
 
 import msgspec
 
-from sacho.annotate.atoms import Atom, Scene, nominal
+from sacho.annotate.atoms import Atom, Scene, nominal, rest_of_body
 from sacho.annotate.mention_rules import MentionRules, Shape
 from sacho.annotate.offices import core_title
 from sacho.lexicon.schema import Body
 
 _BREAK = Atom(-1, -1, ".")
 _MOST_WORDS = 3
-_LED = "PNSCBKMWOL"  # after these, common nouns before a title belong to the office
+_MINISTRIES = ("외교부", "외무부", "외무성", "국방부", "국방성")  # the bare name of any state's
+_LED = "PNSCBKMWOLR"  # after these, common nouns before a title belong to the office
 
 
 class Phrase(msgspec.Struct, frozen=True):
@@ -103,7 +104,9 @@ def _between(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> Itera
         yield Atom(start, start + 1, "G")
     elif left.letter == "T" and (copula := scene.rules.copula.match(text, start)) is not None and copula.end() + 1 == end:
         yield Atom(start, copula.end(), "I")
-    elif (gap[0] == " " or left.letter in "CB") and gap[-1] == " " and _office_nouns(scene, left, right, after):
+    elif (gap[0] == " " or left.letter in "CB" or (left.letter in "LR" and rest_of_body(scene, start, end))) and gap[-1] == " " and (
+        _office_nouns(scene, left, right, after)
+    ):
         for begin, stop in _words(text, start, end):
             yield Atom(begin, stop, "W")
     else:
@@ -170,8 +173,9 @@ def _one_person(scene: Scene, phrase: Phrase) -> bool:
     own = states_of_people(scene, [key for table, key in person.match.targets if table == "people"])
     if not states <= own:
         return False
+    bodies = [(a.match.form, bodies_of(scene, a)) for a in phrase.parts if a.letter == "B" and a.match is not None]
     return all(
-        {b.country for b in bodies_of(scene, a)} & own for a in phrase.parts if a.letter == "B" and a.match is not None
+        {b.country for b in found} & own or (form in _MINISTRIES and all(b.kind == "ministry" for b in found)) for form, found in bodies
     )
 
 

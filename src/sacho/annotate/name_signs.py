@@ -20,6 +20,16 @@ _BRACKETED = re.compile(
 )
 _OFFICE = r"(?:[가-힣]+\s){0,4}[가-힣]*(?:장|관|사|원|석|리|서|인|위|씨)"
 _HANJA = re.compile(rf"(?<![가-힣])([가-힣]{{2,4}})\([\u4e00-\u9fff]{{2,4}}\)(?![성시주군현구읍])(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))")
+_SPELT = re.compile(r"(?<![가-힣])([가-힣]{3})\(([\u4e00-\u9fff]{3})\)(?![성시주군현구읍도](?:[^가-힣]|[에의은을이가로]))")
+# Family names in hanja with their reading, and how the reading sounds in the South.
+_FAMILIES = (
+    "金김李이朴박崔최鄭정姜강趙조尹윤張장林임韓한吳오申신徐서權권黃황安안宋송柳유洪홍盧노文문全전潘반孔공玄현康강白백"
+    "許허南남沈심河하郭곽成성車차朱주禹우具구任임羅나辛신閔민陳진嚴엄元원千천方방楊양孫손裵배曺조田전劉유高고梁양秋추"
+    "池지馬마宣선薛설蔣장魏위卓탁吉길延연廉염呂여奉봉諸제桂계陸육殷은片편龍용丁정奇기表표明명咸함卞변邊변魯노邢형周주"
+    "石석蘇소鮮선于우董동余여太태印인史사杜두甘감"
+)
+_FAMILY = dict(zip(_FAMILIES[::2], _FAMILIES[1::2], strict=True))
+_UNSHIFTED = {"리": "이", "류": "유", "로": "노", "림": "임", "라": "나", "량": "양", "려": "여", "렴": "염", "륙": "육", "룡": "용"}
 _LATIN = re.compile(
     r"(?<![가-힣])((?:[가-힣]{1,7} ){1,4}[가-힣]{1,7})\((?=[A-ZÀ-Þ]|[a-z]{1,3} )([^()0-9가-힣\n]{4,40})\)"
     rf"(?=\s?{_OFFICE}(?:{PARTICLE}|\s|,|$))"
@@ -60,6 +70,9 @@ def honoured(text: str) -> Iterator[Stretch]:
 
 def bracketed(text: str) -> Iterator[Stretch]:
     """`김선희(가명·28) 씨`, `박모(61) 씨`, `류진쑹(劉勁松) 사장`."""
+    for match in _SPELT.finditer(text) if _HANJA_IN_BRACKETS.search(text) else ():
+        if _FAMILY.get(match.group(2)[0]) == _UNSHIFTED.get(match.group(1)[0], match.group(1)[0]):
+            yield match.span(1)
     for hint, pattern in ((_IN_BRACKETS, _BRACKETED), (_HANJA_IN_BRACKETS, _HANJA)):
         for match in pattern.finditer(text) if hint.search(text) else ():
             words = match.group(1)
@@ -95,6 +108,8 @@ def _name_within(start: int, words: str) -> Stretch:
     end = start + len(words)
     parts = words.split(" ")
     last = parts[-1]
+    if len(last) == 4 and last[-1] == "씨" and chances(last[:-1])[0] > _BRIDGE:  # `민영미씨(35)가`
+        last, parts[-1], end = last[:-1], last[:-1], end - 1
     korean, foreign = chances(last)
     begin = end - len(last)
     if korean >= foreign and korean > _LEAST and 2 <= len(last) <= 4:

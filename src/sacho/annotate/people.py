@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
+from sacho.annotate.hanja import read_aloud
 from sacho.annotate.name_model import chances
 from sacho.annotate.name_phrases import Phrase, bodies_of
 from sacho.annotate.offices import is_leader
@@ -17,6 +18,7 @@ from sacho.records import Mention, MentionKind
 
 _LEADING = re.compile(r"[을를]\s(단장|부단장|수석대표|대표|특사|책임자|수반)(?:으로|로)\s?(?:하|한|삼)")
 _AS_HEAD = re.compile(r"(?:으로|로)\s?(?:하[는던여고]|한\s|삼)")
+_FULL = 3  # syllables
 _OWN = frozenset({"KOR", "PRK"})
 
 
@@ -92,7 +94,11 @@ class People:
         namesake = self._namesake(atom.match.form, keys)
         if namesake is not None:
             return namesake
-        return entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        entry = entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        # `이종혁` for 리종혁, later `이 부위원장`
+        if atom.match.form[0] != entry.name[0] and len(atom.match.form) == len(entry.name) == _FULL:
+            entry.keys |= {atom.match.form[0]}
+        return entry
 
     def _namesake(self, form: str, keys: Sequence[str]) -> Entry | None:
         """`고노외상` in a report that names 고노 요헤이 in full is he, and not the one of the lexicon."""
@@ -103,7 +109,7 @@ class People:
 
     def _stranger(self, phrase: Phrase, atom: Atom, office: str, state: str) -> Entry:
         """A name the lexicon lacks. A word of a longer name that the text gave is that person."""
-        name = self._text(atom)
+        name = read_aloud(self._text(atom), self.scene.text, self.scene.lexicon)
         known = next((e for e in self.roster.entries.values() if name != e.name and name in e.keys and len(name) > 1), None)
         if known is not None and (not state or known.country in ("", state)):
             return known

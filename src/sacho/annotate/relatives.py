@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sacho.annotate.clause_heads import happens, head_of
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 
 _SAID = ("다는", "라는", "자는", "냐는")
 _ASKED = ("자는", "라는")
+_BARE_DAY = 3  # letters of `27일`, `이튿날`; `지난 7일`, `이달 중순` have more
 
 
 class Relative(msgspec.Struct, frozen=True):
@@ -26,7 +28,7 @@ class Relative(msgspec.Struct, frozen=True):
 def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate: Callable[[Unit], bool]) -> Relative:
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
-    head = _head(units, k, animate)
+    head = head_of(units, k, animate)
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
@@ -46,9 +48,8 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
         outside = [p for p in pending if p not in taken and units[p].case == "subj"]
         subject, found = (outside[-1], "shared") if outside else (-1, "none")
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
+    if subject >= 0 and len(taken) > 1 and _outer_day(units, pending, taken[0], said=units[k].ending.endswith(_SAID)):
+        taken = taken[1:]
     if subject < 0 and acts:
         subject, found = head, "gap"
     elif subject < 0:
@@ -72,43 +73,14 @@ def _tells_what(units: Sequence[Unit], pending: Sequence[int], k: int, head: int
     return False
 
 
-def happens(unit: Unit) -> bool:
-    """Passives and verbs of taking place: the noun they modify is their subject (`내일 열리는 행사에`)."""
-    return unit.stem.endswith("되") or unit.stem in load_words().happening_verbs
-
-
-def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int:
-    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
-    (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
-    j = k + 1
-    if j + 1 < len(units) and units[j].timexes and units[j].case == "bare" and not units[j].mentions and not units[j + 1].is_predicate:
-        j += 1  # `장관이 주재한 이날 회의에는`
-    while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
-        j += 1
-    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
-        animate(units[j]) and units[j].case == "gen" and not happens(units[k])
-    ):
-        if j + 1 >= len(units) or units[j + 1].is_predicate:
-            break
-        j += 1
-    j = _past_another(units, k, _past_leader(units, j))
-    return j if j < len(units) and not units[j].is_predicate else -1
-
-
-def _past_leader(units: Sequence[Unit], j: int) -> int:
-    """`평양을 방문하고 있는 [장관을 단장으로 하는] 대표단`: the delegation visits, its head is told in between."""
-    if j + 3 >= len(units) or units[j].case != "obj" or units[j + 1].case != "dir":
-        return j
-    heads = units[j + 2].stem in ("하", "삼") and units[j + 2].ending_tag == "ETM"
-    return j + 3 if heads and not units[j + 3].is_predicate else j
-
-
-def _past_another(units: Sequence[Unit], k: int, j: int) -> int:
-    """After a comma the noun may stand behind another clause before it: `친서를 건네고 있는, [중국을 찾은] 특사`."""
-    if not units[k].comma or j + 2 >= len(units) or units[j].is_predicate or units[j].case not in ("obj", "loc", "dir", "at"):
-        return j
-    verb = units[j + 1]
-    return j + 2 if verb.is_predicate and verb.ending_tag == "ETM" and not units[j + 2].is_predicate else j
+def _outer_day(units: Sequence[Unit], pending: Sequence[int], k: int, *, said: bool) -> bool:
+    """A day right behind the topic or the subject of the sentence, before a subject of the clause's own, is the sentence's:
+    `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`, `단장이 7일 [북한이 풀어준] 선교사와 함께`; not so `지난 7일 [북한이 쏜]`."""
+    if not units[k].timexes or units[k].mentions or k - 1 not in pending or not units[k - 1].mentions:
+        return False
+    if units[k - 1].case == "topic":
+        return said or (units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY)
+    return units[k - 1].case == "subj" and units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY
 
 
 def _take_relative(

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from sacho.annotate.atoms import Atom, Scene, adjacent, nominal
+from sacho.annotate.atoms import Atom, Scene, adjacent, nominal, rest_of_body
 from sacho.annotate.name_lists import apposed, bare, echoed, listed, run_end
 from sacho.annotate.name_model import chances
 
@@ -15,12 +15,14 @@ _OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
 _RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
 _SUBJECTS = "이가은는"
+_SEATED = 0.02
+_LEAST_OF = {"NNP": 0.2, "NNG": 0.4}  # chance of a name that ends like an organ, by what the analyser calls it: `함석주`, `현광성`
 _POST = re.compile(" (주(?:한|북|미|중|일|러)) ")
 
 
 def add_strangers(scene: Scene, atoms: Sequence[Atom]) -> list[Atom]:
     """The atoms with one N for each name found, in text order."""
-    atoms = [_namesake(scene, a) if a.letter == "P" else a for a in atoms]
+    atoms = [_namesake(scene, a) if a.letter == "P" else _abroad(scene, a) if a.letter == "S" else a for a in atoms]
     found = [n for i, a in enumerate(atoms) if a.letter == "T" and (n := _beside(scene, atoms, i)) is not None]
     if "씨" in scene.text:
         found += [n for match in scene.rules.polite.finditer(scene.text) if (n := _polite(scene, atoms, match.start())) is not None]
@@ -49,13 +51,25 @@ def _namesake(scene: Scene, atom: Atom) -> Atom:
         return atom
     text = scene.text
     after = _HANGUL.match(text, atom.end + 1) if text[atom.end : atom.end + 1] == " " else None
-    if after is not None and chances(after.group())[1] > _SURE and _is_surname_only(scene, atom, after.group()):
+    titled = after is not None and after.group() in scene.lexicon.title_forms
+    if after is not None and not titled and chances(after.group())[1] > _SURE and _is_surname_only(scene, atom, after.group()):
         return Atom(atom.start, after.end(), "N")
     begin = text.rfind(" ", 0, max(atom.start - 1, 0)) + 1
     before = text[begin : atom.start - 1] if text[atom.start - 1 : atom.start] == " " and atom.start else ""
     if len(before) > 1 and _HANGUL.fullmatch(before) and chances(before)[1] > _SURE and _is_surname_only(scene, atom, before):
         return Atom(begin, atom.end, "N")
     return atom
+
+
+def _abroad(scene: Scene, atom: Atom) -> Atom:
+    """`[다니엘 장] 국가안보보좌관`: a surname behind a foreign given name is the end of a name in full."""
+    text = scene.text
+    if text[atom.start - 1 : atom.start] != " " or text[atom.end : atom.end + 1] != " ":
+        return atom
+    begin = max(text.rfind(" ", 0, atom.start - 1), text.rfind("\n", 0, atom.start - 1)) + 1
+    given = text[begin : atom.start - 1]
+    sure = len(given) > 1 and _HANGUL.fullmatch(given) is not None and chances(given)[1] > _SURE
+    return Atom(begin, atom.end, "N") if sure and not scene.rules.not_names.match(given) else atom
 
 
 def _in_order(atoms: Sequence[Atom]) -> list[Atom]:
@@ -114,6 +128,8 @@ def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
         run = words[-1:]
     if not run and len(words) > 1 and scene.text[slice(*words[-1])] in scene.rules.surnames:
         run = _run(scene, words[:-1])  # `케네스 배씨`
+    if run and run[-1][1] - run[0][0] == 1:
+        return None  # `김 씨는`: whoever has been named
     if not run or start <= run[0][0] + (start == at) or any(run[0][0] < a.end and a.start < at for a in atoms):
         return None
     return Atom(run[0][0], at, "N")
@@ -124,7 +140,8 @@ def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:
     while i > 0:
         left, right = atoms[i - 1], atoms[i]
         gap = scene.text[left.end : right.start]
-        if not (gap in ("", " ") or (gap == "의 " and left.letter in "CBL") or scene.rules.charge.fullmatch(gap)):
+        near = gap in ("", " ") or (gap == "의 " and left.letter in "CBL") or scene.rules.charge.fullmatch(gap)
+        if not (near or (left.letter in "CLR" and rest_of_body(scene, left.end, right.start))):
             break
         if left.letter in "PNSEH":
             return None
@@ -138,7 +155,7 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     start = atoms[first].start
     floor = max([a.end for a in atoms[:first]], default=0)
     words = _words_before(scene, start, floor)
-    while len(words) > 1 and _is_organ(scene, *words[-1]) and not _in_syllables(words):
+    while len(words) > 1 and _is_organ(scene, *words[-1]) and not (_in_syllables(words) or _goes_on(scene, words)):
         words.pop()
     if not words:
         return None
@@ -154,17 +171,30 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     if foreign and not run and _far(scene, begin, end):
         return Atom(begin, end, "N")
     given = len(run) > 1 and (foreign or chances(scene.text[slice(*run[-2])])[1] > _FOREIGN)
-    if korean(scene, name) and _named(scene, begin, end) and not given:
+    if len(words) > 1 and _before_organ(scene, words):
+        return Atom(*words[-2], "N")  # `정광일 노체인 대표`
+    seated = any(a.letter in "CBL" and a.match is not None for a in atoms[first:i])
+    if korean(scene, name) and _named(scene, begin, end, seated=seated) and not given:
         return Atom(begin, end, "N")
+    if len(words) > 1 and any(_state_of(scene, a) == "VNM" for a in atoms[first : i + 1]):
+        family = next((w for w in words[-_MOST_WORDS:] if scene.text[slice(*w)] in scene.rules.vietnamese_surnames), None)
+        if family is not None and words[-1] != family:
+            return Atom(family[0], end, "N")  # `응우옌 밍 부 베트남 외교부 차관`
     if len(words) == 1 and end - begin == 2 and _common(scene, begin, end, atoms[i]):
         return Atom(begin, end, "N")
     if not run or (scene.rules.organ_ends.search(name) and chances(name)[1] < _SURE):
         return None
     led = run[0][0] > 0 and first > 0 and scene.text[atoms[first - 1].end : run[0][0]] in (" ", "의 ")
-    nation = any(a.letter == "C" for a in atoms[first : i + 1]) or (led and atoms[first - 1].letter == "C")
+    nation = foreign or any(a.letter == "C" for a in atoms[first : i + 1]) or (led and atoms[first - 1].letter == "C")
     if len(run) > 1 or run[0][0] < begin or (nation and end - begin > 2) or chances(name)[1] > _SURE:
         return Atom(run[0][0], end, "N")
     return None
+
+
+def _goes_on(scene: Scene, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether the last word may belong to the foreign name before it: `빈센트 [오코너]`, not `안드레이 클리모프 [총회]`."""
+    before, last = (scene.text[slice(*w)] for w in words[-2:])
+    return chances(before)[1] > _SURE and chances(last)[1] > _LIKELY
 
 
 def _in_syllables(words: Sequence[tuple[int, int]]) -> bool:
@@ -221,19 +251,20 @@ def _looks(scene: Scene, start: int, end: int) -> bool:
 def _is_organ(scene: Scene, start: int, end: int) -> bool:
     """A word of the office rather than a name: `아주국`, `강원대`, or common nouns."""
     word = scene.text[start:end]
-    if korean(scene, word) and _named(scene, start, end):
+    if chances(word)[1] > _SURE or (korean(scene, word) and _named(scene, start, end)):
         return False
     return scene.rules.organ_ends.search(word) is not None or not _proper(scene, start, end)
 
 
-def _named(scene: Scene, start: int, end: int) -> bool:
-    """Whether the analyser holds the word for one name. Three syllables it does not know may be called common."""
+def _named(scene: Scene, start: int, end: int, *, seated: bool = False) -> bool:
+    """Whether the analyser holds the word for one name. Three syllables it does not know may be called common. `seated`: a state or
+    body stands behind the word, before the title."""
     token = _single(scene, start, end)
     word = scene.text[start:end]
-    if scene.rules.not_names.match(word) or (scene.rules.organ_ends.search(word) and chances(word)[0] < _SURE):
+    if scene.rules.not_names.match(word) or (scene.rules.organ_ends.search(word) and chances(word)[0] < _LEAST_OF.get(token or "", _SURE)):
         return False
     if token is None:
-        return chances(word)[0] > _LIKELY
+        return chances(word)[0] > (_SEATED if seated and end - start == 3 else _LIKELY)
     return token == "NNP" or (token == "NNG" and end - start == 3)
 
 
@@ -269,19 +300,35 @@ def _proper(scene: Scene, start: int, end: int) -> bool:
 def _run(scene: Scene, words: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """The last words that can be one transliterated name."""
     run: list[tuple[int, int]] = []
-    last = scene.text[slice(*words[-1])] if words else ""
-    alone = korean(scene, last) and len(last) == 3 and chances(last)[0] > _SURE  # `배우 [차인표] 씨`
+    end_word = scene.text[slice(*words[-1])] if words else ""
+    alone = korean(scene, end_word) and len(end_word) == 3 and chances(end_word)[0] > _SURE  # `배우 [차인표] 씨`
     for begin, end in reversed(words[-_MOST_WORDS:]):
         word = scene.text[begin:end]
         if run and alone and chances(word)[1] < _SURE:
             break
         part = bool(run) and chances(word)[1] > _LIKELY
-        if not (part or _proper(scene, begin, end) or (not run and _in_syllables(words))) or scene.rules.not_names.match(word):
+        last = not run and (_in_syllables(words) or (len(words) > 1 and _goes_on(scene, words)))
+        if not (part or last or _proper(scene, begin, end)) or scene.rules.not_names.match(word):
             break
         if run and (scene.rules.organ_ends.search(word) and len(word) > 2):
             break
         run.insert(0, (begin, end))
     return run
+
+
+def _before_organ(scene: Scene, words: Sequence[tuple[int, int]]) -> bool:
+    """Whether of the last two words the first is surely a Korean name and the other none, but perhaps a body's."""
+    name, organ = (scene.text[slice(*w)] for w in words[-2:])
+    return korean(scene, name) and len(name) == 3 and chances(name)[0] > _SURE and sum(chances(organ)) < _LIKELY
+
+
+def _state_of(scene: Scene, atom: Atom) -> str:
+    """The state that an atom names, or that of its body; "" if there is none, or several."""
+    states = {
+        scene.lexicon.bodies[k].country if t == "bodies" else k
+        for t, k in (atom.match.targets if atom.match is not None else ()) if t in ("bodies", "countries")
+    }  # fmt: skip
+    return next(iter(states)) if len(states) == 1 else ""
 
 
 def _is_korea(scene: Scene, atom: Atom) -> bool:

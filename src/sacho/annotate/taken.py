@@ -13,6 +13,8 @@ from sacho.records import MentionKind
 
 _TAKEN = frozenset([MentionKind.person, MentionKind.group])
 _PASSIVE = ("되", "당하", "받", "히")
+_STRAIGHT = ("어", "아", "어서", "아서", "여", "")  # `붙잡아`, `찔러`, `체포해`
+_AFTER = ("고", "었고", "다가", "었다가")
 _WORDS = load_words()
 
 
@@ -65,3 +67,27 @@ def went_out(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) ->
             for m in view.heads(k):
                 if view.mentions[m].kind is MentionKind.person:
                     yield m, k
+
+
+def handed_on(n: int, trigger: Trigger, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int]]:
+    """`어민들은 [대원을 찔러] 죽였다`, `경찰은 [그를 체포한 뒤] 추방했다`: the object of the verb before is that of the verb behind it."""
+    own = clauses[n]
+    if trigger.use != "verb" or not n or own.found == "own" or any(view.units[k].case in ("obj", "dat", "subj") for k in own.arguments):
+        return
+    before = clauses[n - 1]
+    if before.predicate < 0 or before.subject < 0 or before.subject != own.subject or not _leads_on(before, n, view):
+        return
+    for k in before.arguments:
+        if view.units[k].case == "obj":
+            for m in view.heads(k):
+                if view.mentions[m].kind in _TAKEN:
+                    yield m, k
+
+
+def _leads_on(before: Clause, n: int, view: View) -> bool:
+    unit = view.units[before.predicate]
+    if before.kind == "adnominal":
+        return before.head >= 0 and view.tokens[view.units[before.head].first].form in _WORDS.after_nouns
+    if before.governor != n:
+        return False
+    return unit.ending in _STRAIGHT or (unit.ending in _AFTER and unit.stem in _WORDS.taking_verbs)
