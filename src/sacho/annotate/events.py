@@ -336,7 +336,8 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     spans = [(units[trigger.unit].start, trigger.start)]
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
-        spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        goes_on = clause.found == "own" and clause.subject not in clause.arguments  # `[부대가 함정을 타고] 옮겨졌다고`
+        spans += [(units[k].start, units[k].end) for k in (*clause.arguments, *((clause.subject,) if goes_on else ()))]
         if clause.subject >= 0 and clause.found != "own":  # `특수부대가 함정을 타고 러시아로 옮겨졌다`
             spans.append((units[clause.subject].start, units[clause.subject].end))
         if clause.open_topic >= 0:  # `미사일 발사는 [2발을 쏜] 뒤 처음이다`
