@@ -38,7 +38,7 @@ def _outlet_names(lexicon: Lexicon) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _place_of(key: str, lexicon: Lexicon) -> Place:
+def place_of(key: str, lexicon: Lexicon) -> Place:
     """The record of a place of the gazetteer."""
     entry = lexicon.places[key]
     return Place(id=key, name=entry.name, name_en=entry.en, within=tuple(_chain(entry.within, lexicon)), country=entry.country,
@@ -110,7 +110,8 @@ class Casting:
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
-        return tuple([_with_role(p, "carrier") for p in self.people(roles.carrier)])
+        along = [_with_role(p, "attendee") for p in self.people(roles.along)] if roles.along else []
+        return (*along, *(_with_role(p, "carrier") for p in self.people(roles.carrier)))
 
     def distinct(
         self, kind: Kind, trigger: Trigger, actor: Sequence[Participant], recipient: Sequence[Participant]
@@ -132,7 +133,7 @@ class Casting:
         if entry is None:
             return Place(id=mention.entity, name=mention.name, name_en=mention.name_en, country=mention.country,
                          precision="country" if mention.kind is MentionKind.country else "")  # fmt: skip
-        return _place_of(mention.entity, self.lexicon)
+        return place_of(mention.entity, self.lexicon)
 
     def venue(self, venue: Venue) -> Place | None:
         """The place record of a venue; a building known only by its words stands in the town before it."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from sacho.annotate.clause_heads import happens, head_of
+from sacho.annotate.gapping import gapped
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 from sacho.records import Record
@@ -18,6 +20,7 @@ from sacho.records import Record
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
 _SAID = ("다는", "라는", "자는", "냐는")
+_BARE_DAY = 3  # letters of `27일`, `이튿날`; `지난 7일`, `이달 중순` have more
 _BOUND = ("것이", "거이", "바이", "예정이", "계획이", "방침이", "전망이", "구상이", "작정이", "참이", "셈이", "차례이", "상태이", "중이")
 
 
@@ -42,7 +45,7 @@ class Clause(Record):
 
 def find_clauses(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """Clauses of one sentence in text order. `animate` tells whether a phrase's head names somebody who acts."""
-    drafts = _whole(_attach(units, animate), units)
+    drafts = _whole(_attach(units, animate), units, animate)
     return _share_subjects(_govern(drafts, units), units)
 
 
@@ -75,6 +78,8 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
             kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
+            if inside < 0 and taken[3:]:
+                taken = _shared(out, units, taken, k, animate)
             own = inside if inside >= 0 else _speaker(units, taken, k, _own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
@@ -85,6 +90,16 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
+
+
+def _shared(out: list[Clause], units: Sequence[Unit], taken: list[int], k: int, animate: Callable[[Unit], bool]) -> list[int]:
+    """Enters the part that shares the verb `k` with what stands behind it; what is left."""
+    before, both = gapped(units, taken, animate)
+    if before:
+        own = _own_subject(units, before)
+        arguments = (*before, *both)
+        out.append(Clause(predicate=k, kind="coordinate", arguments=arguments, subject=own, found="own" if own >= 0 else "none"))
+    return taken[len(before) :]
 
 
 def _first_topic(units: Sequence[Unit], pending: Sequence[int]) -> int:
@@ -111,7 +126,7 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     return before.subject if told and willing else -1
 
 
-def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
+def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
     """`행사할 것이라고`, `실시할 계획이다` are one predicate: the clause before the bound noun takes its place in the
     chain, and the topic and time that stood open."""
     out: list[Clause] = []
@@ -120,10 +135,14 @@ def _whole(drafts: list[Clause], units: Sequence[Unit]) -> list[Clause]:
         bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND
         if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
             own = last.subject >= 0 and last.found in ("own", "topic")
-            out[-1] = msgspec.structs.replace(
-                last, kind=clause.kind, arguments=(*clause.arguments, *last.arguments),
+            out.pop()
+            arguments = [*clause.arguments, *last.arguments]
+            if arguments[3:]:
+                arguments = _shared(out, units, sorted(arguments), last.predicate, animate)
+            out.append(msgspec.structs.replace(
+                last, kind=clause.kind, arguments=tuple(arguments),
                 subject=last.subject if own else clause.subject, found="own" if own or clause.subject >= 0 else last.found,
-            )  # fmt: skip
+            ))  # fmt: skip
         else:
             out.append(clause)
     return out
@@ -156,8 +175,8 @@ def _relative(
 ) -> Clause:
     """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
-    head = _head(units, k, animate)
-    passive = _happens(units[k]) or units[k].stem in load_words().passive_verbs
+    head = head_of(units, k, animate)
+    passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
     acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
@@ -169,9 +188,8 @@ def _relative(
         taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
+    if subject >= 0 and len(taken) > 1 and _outer_day(units, pending, taken[0], said=units[k].ending.endswith(_SAID)):
+        taken = taken[1:]
     if subject < 0 and acts:
         subject, found = head, "gap"
     elif subject < 0:
@@ -182,43 +200,14 @@ def _relative(
     )  # fmt: skip
 
 
-def _happens(unit: Unit) -> bool:
-    """Passives and verbs of taking place: the noun they modify is their subject (`내일 열리는 행사에`)."""
-    return unit.stem.endswith("되") or unit.stem in load_words().happening_verbs
-
-
-def _head(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> int:
-    """The noun phrase an adnominal predicate modifies: the next phrase, past genitives that name nobody
-    (`열린 도쿄의 회담`; but `방문한 장관의 발언` is the minister's)."""
-    j = k + 1
-    if j + 1 < len(units) and units[j].timexes and units[j].case == "bare" and not units[j].mentions and not units[j + 1].is_predicate:
-        j += 1  # `장관이 주재한 이날 회의에는`
-    while j < len(units) and units[j].describes and units[j].ending_tag == "ETM":
-        j += 1
-    while j < len(units) and not units[j].is_predicate and units[j].case.endswith("gen") and not (
-        animate(units[j]) and units[j].case == "gen" and not _happens(units[k])
-    ):
-        if j + 1 >= len(units) or units[j + 1].is_predicate:
-            break
-        j += 1
-    j = _past_another(units, k, _past_leader(units, j))
-    return j if j < len(units) and not units[j].is_predicate else -1
-
-
-def _past_leader(units: Sequence[Unit], j: int) -> int:
-    """`평양을 방문하고 있는 [장관을 단장으로 하는] 대표단`: the delegation visits, its head is told in between."""
-    if j + 3 >= len(units) or units[j].case != "obj" or units[j + 1].case != "dir":
-        return j
-    heads = units[j + 2].stem in ("하", "삼") and units[j + 2].ending_tag == "ETM"
-    return j + 3 if heads and not units[j + 3].is_predicate else j
-
-
-def _past_another(units: Sequence[Unit], k: int, j: int) -> int:
-    """After a comma the noun may stand behind another clause before it: `친서를 건네고 있는, [중국을 찾은] 특사`."""
-    if not units[k].comma or j + 2 >= len(units) or units[j].is_predicate or units[j].case not in ("obj", "loc", "dir", "at"):
-        return j
-    verb = units[j + 1]
-    return j + 2 if verb.is_predicate and verb.ending_tag == "ETM" and not units[j + 2].is_predicate else j
+def _outer_day(units: Sequence[Unit], pending: Sequence[int], k: int, *, said: bool) -> bool:
+    """A day right behind the topic or the subject of the sentence, before a subject of the clause's own, is the sentence's:
+    `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`, `단장이 7일 [북한이 풀어준] 선교사와 함께`; not so `지난 7일 [북한이 쏜]`."""
+    if not units[k].timexes or units[k].mentions or k - 1 not in pending or not units[k - 1].mentions:
+        return False
+    if units[k - 1].case == "topic":
+        return said or (units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY)
+    return units[k - 1].case == "subj" and units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY
 
 
 def _take_relative(
@@ -260,7 +249,7 @@ def _speaker(
 ) -> int:  # fmt: skip
     """The subject of a verb of doing or saying: of somebody and a thing, somebody. `대변인은 재진입이 “불장난”이라고
     비난했다`: the thing belongs to what is said."""
-    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or _happens(units[k]):
+    if own < 0 or units[own].case != "subj" or units[own].mentions or units[k].describes or units[k].copula or happens(units[k]):
         return own
     topics = [p for p in taken if p < own and _topical(units[p]) and animate(units[p])]
     return topics[-1] if topics else own

@@ -295,6 +295,8 @@ def _phrase(
         body -= 1
     marks = [t.form for t in tokens[body:last] if t.tag == "JX"] if body < last else ()
     topic = bool(marks) and not _TOPIC.isdisjoint(marks)
+    if topic and not case and body > first and tokens[body - 1].form in _WORDS.time_topics:
+        topic, case = False, "time"  # `첫날은 대표부에서 만났다`
     if topic and case == "subj":
         case = "topic"  # `위원장께서는`
     if not case:

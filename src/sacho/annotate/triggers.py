@@ -22,6 +22,7 @@ _FAR = 8  # tokens
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
+_ANSWERING = frozenset(["sanction", "attack", "coerce", "launch", "test", "drill", "deploy"])  # done in answer to what others did
 _GUIDED = ("drill", "launch", "test")
 _SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
@@ -55,7 +56,10 @@ def find_triggers(
 ) -> list[Trigger]:  # fmt: skip
     """Triggers of one sentence in text order; where two overlap, the longer stays."""
     where: dict[int, int] = {}
+    sharing: dict[int, int] = {}  # predicates that a clause shares with the one before it
     for n, clause in enumerate(clauses):
+        if n and clause.predicate >= 0 and clause.predicate == clauses[n - 1].predicate:
+            sharing[clause.predicate] = n - 1
         for k in (*clause.arguments, clause.predicate):
             where[k] = n
     found: list[Trigger] = []
@@ -63,6 +67,8 @@ def find_triggers(
         n = where.get(u, -1)
         if unit.is_predicate:
             found += _in_predicate(text, tokens, units, u, n, owner, predicates)
+            if u in sharing:
+                found += _in_predicate(text, tokens, units, u, sharing[u], owner, predicates)
         else:
             found += _in_phrase(tokens, units, clauses, u, n, owner, predicates)
     found += _phrasal(text, units, where, clauses, tokens, predicates)
@@ -96,6 +102,9 @@ def _in_predicate(
         if not all([t.tag.startswith(_NOUN_TAGS) for t in tokens[first:stop]]):
             continue
         cues = tuple([c for c in predicates.nouns[form] if verb in c.light or not (c.light or c.cases)])
+        if verb == "이":  # `3박 4일 일정의 국빈방문이다`
+            journeys = tuple([c for c in cues if c.kind == "visit"])
+            cues, verb = journeys or cues, "하" if journeys else verb
         if (cues and verb != "이") or (cues and tokens[stop - 1 : stop + 1] and tokens[stop].form == "중"):
             return _triggers(tokens, _turned(cues, verb, predicates), first, stop, u, n, "verb", n)
     return []
@@ -145,7 +154,10 @@ def _in_phrase(
             k += 1
             continue
         last, cues = match
-        head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[last : unit.body]])
+        after = tokens[last : unit.body]
+        head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in after])
+        if not head and n >= 0 and clauses[n].predicate < 0 and u == len(units) - 1:  # `청와대서 정상회담 시작`
+            head = all([t.form in _WORDS.closing_nouns for t in after])
         head = head or (last < unit.body and tokens[last].form in _MARKS)  # `경보훈련 '새벽 방패'를 실시했다`
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
@@ -205,6 +217,8 @@ def _use(
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any([case in cue.cases for cue in cues]):
+        return "light", n
+    if case == "dir" and stem in _WORDS.countering_verbs and any([c.kind in _ANSWERING for c in cues]):  # `대사 추방으로 맞받았다`
         return "light", n
     guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
     if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place

@@ -8,6 +8,7 @@ from sacho.annotate.event_mentions import LOOSE
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Predicates
 from sacho.records import AnnotatedDocument, Event
+from sacho.resolve.asides import with_asides
 from sacho.resolve.beneficiaries import with_beneficiaries
 from sacho.resolve.captors import with_captors
 from sacho.resolve.compose import compose
@@ -27,9 +28,10 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     composed = [compose(group, lexicon, predicates, outlet) for group in groups]
     reached = with_beneficiaries(with_countries(with_captors(composed, predicates), predicates), predicates)
-    events = stays(reached, annotated.timexes, annotated.publication.value, predicates)
+    events = stays(reached, annotated, predicates)
     as_made = {id(event) for event in composed}
-    return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in disputed(events, annotated)])
+    told = with_asides(disputed(events, annotated), annotated, lexicon, predicates)
+    return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in told])
 
 
 def group_mentions(annotated: AnnotatedDocument, lexicon: Lexicon, predicates: Predicates) -> tuple[Cluster, ...]:

@@ -91,7 +91,7 @@ def _cues() -> tuple[Cue, ...]:
 @cache
 def context(name: str) -> re.Pattern[str]:
     """A pattern of `[context]`."""
-    return re.compile(read_dispute_file().context[name])
+    return re.compile(read_dispute_file().context[name], re.MULTILINE)
 
 
 def _fields(noun: str | None) -> tuple[str, ...]:
@@ -272,3 +272,19 @@ def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterato
     word = noun[:2] if noun and len(noun) == 3 else before[-1] if noun and before else ""
     against = rest[0] if odds and rest else given[0]
     yield Dispute(cue.id, number, given[0], against, (), names_of(voice) if voice else (), before=word)
+
+
+_CODAS = 28  # final consonants a syllable can have, none included
+_FIRST = ord("가")
+
+
+def stems(words: str) -> set[str]:
+    """The stems of all words of two syllables or more."""
+    return {stem(w) for w in NOUN.findall(words)}
+
+
+def stem(word: str) -> str:
+    """The first two syllables, the second without its final consonant: `만났`, `만난` and `만나` are one."""
+    if len(word) < 2 or not NOUN.fullmatch(word[:2]):
+        return word[:2]
+    return word[0] + chr(ord(word[1]) - (ord(word[1]) - _FIRST) % _CODAS)

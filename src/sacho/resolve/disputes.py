@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
-from sacho.resolve.contested import BACK, NOUN, Dispute, Scope, Value, context, cues_in, disputes_of, names_of
+from sacho.resolve.contested import BACK, Dispute, Scope, Value, context, cues_in, disputes_of, names_of, stem, stems
 from sacho.resolve.quantities import agree, comparable
 from sacho.resolve.within import carried
 
@@ -20,8 +20,6 @@ _FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
 _UNSAID = 3  # words of a telling that leaves unsaid what it tells of: `40분간 진행됐`
 _DENIED = 8  # sentences before a denial in words of its own
 _AT = re.compile(r"(?:[가-힣A-Za-z]+의\s)?(?:한\s|어느\s)?[가-힣A-Za-z]{2,}(?=에서\s)")
-_CODAS = 28  # final consonants a syllable can have, none included
-_FIRST = ord("가")
 
 
 def disputed(events: Sequence[Event], annotated: AnnotatedDocument) -> list[Event]:
@@ -74,7 +72,7 @@ def _event_of(dispute: Dispute, scope: Scope) -> tuple[int, Conflict] | None:
 
 def _named_by(word: str, event: Event) -> bool:
     """Whether the word before the field's noun names the event: `[도착] 날짜를`."""
-    return _stem(word) in {_stem(e.quote) for e in event.evidence if e.field == "kind"}
+    return stem(word) in {stem(e.quote) for e in event.evidence if e.field == "kind"}
 
 
 def _conflict(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:
@@ -91,11 +89,11 @@ def _conflict(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:
 
 def _tells(words: str, event: Event) -> bool:
     """Whether the words tell of the event: they name it, or leave it unsaid, and end with it or with its taking place."""
-    names = {_stem(e.quote) for e in event.evidence if e.field == "kind"}
+    names = {stem(e.quote) for e in event.evidence if e.field == "kind"}
     last = words.split()[-1] if words.split() else ""
     happens = context("happening").search(last) is not None
-    named = bool(names & _stems(words)) or (happens and len(words.split()) <= _UNSAID)
-    return named and (_stem(last) in names or happens)
+    named = bool(names & stems(words)) or (happens and len(words.split()) <= _UNSAID)
+    return named and (stem(last) in names or happens)
 
 
 def _holding(dispute: Dispute, event: Event, scope: Scope) -> str:
@@ -164,32 +162,21 @@ def _locative(event: Event, scope: Scope) -> Evidence | None:
 def _denied(number: int, scope: Scope) -> Iterator[tuple[int, Conflict]]:
     """`혼선이 빚어졌다. 부대변인이 … 사실이 아니라고 부인했다`: what is denied is told by words of its own."""
     for voice in (v for v in scope.voices(number - 1, number + 1) if v.kind is AttributionKind.denied):
-        words = _stems(scope.text[voice.start : voice.end])
+        words = stems(scope.text[voice.start : voice.end])
         at = scope.sentence_of(voice.cue_start)
         for index, event in enumerate(scope.events):
             if event.status not in (Status.occurred, Status.ongoing, Status.alleged):
                 continue
             shared = [
                 e for e in event.evidence
-                if e.field == "kind" and 0 < (far := at - scope.sentence_of(e.start)) <= _DENIED and _stems(e.quote) <= words
-                and (len(_stems(e.quote)) > 1 or far <= 2)
+                if e.field == "kind" and 0 < (far := at - scope.sentence_of(e.start)) <= _DENIED and stems(e.quote) <= words
+                and (len(stems(e.quote)) > 1 or far <= 2)
             ]  # fmt: skip
             if shared:
                 said = Value("status", "denied", voice.start, voice.cue_end)
                 first = ConflictValue(value=event.status.value, sources=event.sources, block=_block(shared[0].start, scope),
                                       evidence=msgspec.structs.replace(shared[0], field="status"))  # fmt: skip
                 yield index, Conflict(field="status", values=(first, _value(said, "status", names_of(voice), "denied", scope)))
-
-
-def _stems(words: str) -> set[str]:
-    return {_stem(w) for w in NOUN.findall(words)}
-
-
-def _stem(word: str) -> str:
-    """The first two syllables, the second without its final consonant: `만났`, `만난` and `만나` are one."""
-    if len(word) < 2 or not NOUN.fullmatch(word[:2]):
-        return word[:2]
-    return word[0] + chr(ord(word[1]) - (ord(word[1]) - _FIRST) % _CODAS)
 
 
 def _value(value: Value, field: str, sources: tuple[str, ...], rule: str, scope: Scope) -> ConflictValue:
