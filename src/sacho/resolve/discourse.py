@@ -284,7 +284,8 @@ def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMen
 
 def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: bool) -> EventMention:
     """`dated`: it is told in the same breath, so that the day is the meeting's."""
-    date = mention.date or (next((m.date for m in group if m.date), "") if dated else "")
+    same = (m.date for m in group if m.date and (mention.status is not Status.occurred or m.status is not Status.planned))
+    date = mention.date or (next(same, "") if dated else "")  # `다음 달 정상회담 합의`: not the day of what is to come
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}
