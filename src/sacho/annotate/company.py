@@ -27,6 +27,8 @@ _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
 _BOTH = ("양측", "쌍방", "양쪽")
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
+_PAPER = 30  # letters before the verb in which the paper is named
+_BILATERAL = re.compile(r"(?:협정|협약|조약|의정서|각서|합의서|합의문|공동(?:성명|선언|선언문|보도문)|계획서|양해록)(?:\([^)]*\))?[」』》’'”\"]?(?:에|을|를)?\s")
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
 
@@ -49,6 +51,8 @@ class Company(msgspec.Struct, frozen=True):
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
+        if mention.kind == "sign" and mention.full:
+            return self._signed(mention, trigger, text)
         if mention.full or mention.kind not in _GATHERINGS or not self.actor:
             return mention
         if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
@@ -89,6 +93,16 @@ class Company(msgspec.Struct, frozen=True):
             mention, actor=actor, full=True, weight=0.8, symmetric=True, rule=f"{mention.rule.partition('/')[0]}/company",
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
+
+    def _signed(self, mention: EventMention, trigger: Trigger, text: str) -> EventMention:
+        """`장관은 부장과 회담을 갖고 협정에 서명했다`: what two states sign, the other one of the talk told in the sentence signs too."""
+        everyone = (*self.actor, *self.recipient)
+        if mention.sentence != self.sentence or len(mention.actor) != 1 or mention.recipient or len(everyone) != 2:
+            return mention
+        other = tuple([p for p in everyone if p.id != mention.actor[0].id])
+        if len(other) != 1 or not _BILATERAL.search(text, max(trigger.start - _PAPER, 0), trigger.start):
+            return mention
+        return msgspec.structs.replace(mention, actor=(*mention.actor, *other), symmetric=True, evidence=(*mention.evidence, *self.proofs))
 
     def _holds(self, mention: EventMention) -> bool:
         """Whether everybody whom the mention names is of the company, or of its states."""
