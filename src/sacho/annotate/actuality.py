@@ -233,7 +233,8 @@ def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdi
     the rest was said, on the day of the report too: `4일 인천을 방문해 접촉을 갖기로 합의했다`, `대표를 만나 협조해 줄 것을 요청했다`."""
     if not verdict.shared:
         return verdict
-    over = bool(day) and "/" not in day and day[:10] < published[: len(day[:10])]
+    last = day.rpartition("/")[2]  # `1, 2일 회의를 갖고 …하기로 했다`
+    over = bool(last) and last[:10] < published[: len(last[:10])]
     occasion = verdict.told and (not day or day == published) and kind.family in _OCCASIONS and not verdict.of.startswith(_WORDS.talking)
     return Verdict(status=Status.occurred) if over or occasion else verdict
 

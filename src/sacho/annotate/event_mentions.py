@@ -84,7 +84,7 @@ def mention_of(
         return None
     if _only_meant(trigger, verdict, analysis):
         return None
-    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -93,8 +93,9 @@ def mention_of(
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     value = timex.value if timex else ""
-    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, voices, points, analysis, layers)
     answered = _answered(trigger, analysis)
+    heard = [v for v in voices if v.kind is not AttributionKind.denied] if answered else voices  # `서방의 제안을 일축했다`: it was made
+    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, heard, points, analysis, layers)
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
@@ -138,6 +139,12 @@ def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+
+
+def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
+    """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
+    noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
+    return verdict.status is Status.hypothetical and trigger.cue.kind == "meet" and noun
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
