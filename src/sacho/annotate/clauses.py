@@ -340,7 +340,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
                 subject, found = (last if last >= 0 else nearest), "shared"
         nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest
-        if clause.subject >= 0 and clause.kind != "adnominal":
+        if clause.subject >= 0 and clause.kind != "adnominal" and not (last >= 0 and _within(clause, units)):
             last = subject
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
@@ -352,6 +352,11 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
+
+
+def _within(clause: Clause, units: Sequence[Unit]) -> bool:
+    """`남북은 회담을 갖고 [북한이 핵을 신고하기]로 의견을 모았다`: whose act is agreed on does not agree alone."""
+    return clause.kind == "nominal" and clause.found == "own" and units[clause.subject].case == "subj"
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

@@ -11,6 +11,7 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
@@ -82,7 +83,7 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if _only_meant(trigger, verdict, analysis):
+    if is_only_meant(trigger, verdict, analysis, layers):
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
     points &= not idle
@@ -129,15 +130,6 @@ def _settled(
     if not sources and (not points or (status is Status.denied and not voices)):
         sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
     return status, value, sources
-
-
-def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
-    if verdict.rule == "occasion-called-off":
-        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
-        ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
-        return clause is not None and (clause.kind == "conditional" or ending == "거나")
-    return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
