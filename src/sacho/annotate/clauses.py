@@ -114,8 +114,12 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     topic = _first_topic(units, pending)
     if topic < 0 or before is None or before.found != "own" or before.subject < topic or units[before.subject].case != "subj":
         return -1
-    if not units[before.subject].mentions or any(units[p].case == "subj" for p in pending):
+    if any(units[p].case == "subj" for p in pending):
         return -1
+    if not units[before.subject].mentions:  # `[북측이 [이런 일이 없도록 하겠다고] 약속했다고]`
+        before = _with_subject(before, _acting(before, topic, units), "own")
+        if before.subject < 0:
+            return -1
     reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
     told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
     if before.kind == "quoted" or (before.kind == "coordinate" and before.subject not in before.arguments):
@@ -123,6 +127,11 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
     willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
     return before.subject if told and willing else -1
+
+
+def _acting(clause: Clause, topic: int, units: Sequence[Unit]) -> int:
+    """The nominative of somebody who acts in a clause whose own subject is a thing, -1 if there is none."""
+    return next((a for a in clause.arguments if topic < a < clause.subject and units[a].case == "subj" and units[a].mentions), -1)
 
 
 def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
@@ -212,7 +221,7 @@ def _take_relative(
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if (passive and unit.mentions) or units[predicate].copula:
+            if (passive and unit.mentions) or (units[predicate].copula and not _called(units, pending, k, predicate)):
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
@@ -227,6 +236,12 @@ def _take_relative(
     if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
         _without_times(taken, units)
     return taken
+
+
+def _called(units: Sequence[Unit], pending: Sequence[int], k: int, predicate: int) -> bool:
+    """`양측은 [거래가 위반이라는] 데 …`: what a thing is said to be, within what the topic does; not `훈련이라는 간판`."""
+    thing = not units[k].mentions and units[predicate].ending.endswith(_SAID)
+    return thing and any(_topical(units[p]) and not units[p].timexes for p in pending if p < k)
 
 
 def _without_times(taken: list[int], units: Sequence[Unit]) -> None:

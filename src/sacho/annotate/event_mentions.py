@@ -40,6 +40,7 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
+_HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -109,7 +110,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
+                held=(trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from sacho.annotate.triggers import Trigger
 
 _PURPOSES = frozenset(["attend", "sign"])
 _ANSWERS = frozenset(["accept", "take-up", "agree-noun"])
-_THANKED = re.compile(r"[가-힣]{0,3}\s?(?:준|주신|준데|주신데)\s?(?:데|것|점|[가-힣]{1,4}(?:에게|께))")
+_THANKED = re.compile(r"[가-힣]{0,2}\s?(?:준|주신)(?:\s|데)")
 _WISHED = re.compile(r"[가-힣]{0,3}\s?(?:줄\s것을|주기를|달라고|줄\s것도|할\s것을)")
 
 
