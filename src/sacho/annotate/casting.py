@@ -199,7 +199,8 @@ class Casting:
                                country=entity, sector="GOV")  # fmt: skip
         person = self.lexicon.people.get(entity)
         if person is not None:
-            return Participant(id=entity, name=person.name, as_written=self.text[mention.start : mention.end], name_en=person.en,
+            name = next((m.name for m in self.mentions if m.entity == entity), person.name)
+            return Participant(id=entity, name=name, as_written=self.text[mention.start : mention.end], name_en=person.en,
                                country=person.country, sector=person.sector)  # fmt: skip
         body = self.lexicon.bodies.get(entity)
         if body is not None:

@@ -13,6 +13,7 @@ import msgspec
 
 from sacho.annotate.clause_heads import happens, head_of
 from sacho.annotate.gapping import gapped
+from sacho.annotate.nominatives import acting, agreed_on, said_of
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 from sacho.records import Record
@@ -20,6 +21,7 @@ from sacho.records import Record
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
 _SAID = ("다는", "라는", "자는", "냐는")
+_BARE_DAY = 3  # letters of `27일`, `이튿날`; `지난 7일`, `이달 중순` have more
 _BOUND = ("것이", "거이", "바이", "예정이", "계획이", "방침이", "전망이", "구상이", "작정이", "참이", "셈이", "차례이", "상태이", "중이")
 
 
@@ -117,7 +119,7 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     if any(units[p].case == "subj" for p in pending):
         return -1
     if not units[before.subject].mentions:  # `[북측이 [이런 일이 없도록 하겠다고] 약속했다고]`
-        before = _with_subject(before, _acting(before, topic, units), "own")
+        before = _with_subject(before, acting(before.arguments, before.subject, topic, units), "own")
         if before.subject < 0:
             return -1
     reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
@@ -127,11 +129,6 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
     willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
     return before.subject if told and willing else -1
-
-
-def _acting(clause: Clause, topic: int, units: Sequence[Unit]) -> int:
-    """The nominative of somebody who acts in a clause whose own subject is a thing, -1 if there is none."""
-    return next((a for a in clause.arguments if topic < a < clause.subject and units[a].case == "subj" and units[a].mentions), -1)
 
 
 def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clause]:
@@ -196,9 +193,8 @@ def _relative(
         taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
+    if subject >= 0 and len(taken) > 1 and _outer_day(units, pending, taken[0], said=units[k].ending.endswith(_SAID)):
+        taken = taken[1:]
     if subject < 0 and acts:
         subject, found = head, "gap"
     elif subject < 0:
@@ -207,6 +203,16 @@ def _relative(
         predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found,
         open_topic=topics[-1] if topics else -1,
     )  # fmt: skip
+
+
+def _outer_day(units: Sequence[Unit], pending: Sequence[int], k: int, *, said: bool) -> bool:
+    """A day right behind the topic or the subject of the sentence, before a subject of the clause's own, is the sentence's:
+    `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`, `단장이 7일 [북한이 풀어준] 선교사와 함께`; not so `지난 7일 [북한이 쏜]`."""
+    if not units[k].timexes or units[k].mentions or k - 1 not in pending or not units[k - 1].mentions:
+        return False
+    if units[k - 1].case == "topic":
+        return said or (units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY)
+    return units[k - 1].case == "subj" and units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY
 
 
 def _take_relative(
@@ -221,7 +227,7 @@ def _take_relative(
         if unit.topic or unit.case == "topic":
             break
         if unit.case == "subj":
-            if (passive and unit.mentions) or (units[predicate].copula and not _called(units, pending, k, predicate)):
+            if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
@@ -236,12 +242,6 @@ def _take_relative(
     if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
         _without_times(taken, units)
     return taken
-
-
-def _called(units: Sequence[Unit], pending: Sequence[int], k: int, predicate: int) -> bool:
-    """`양측은 [거래가 위반이라는] 데 …`: what a thing is said to be, within what the topic does; not `훈련이라는 간판`."""
-    thing = not units[k].mentions and units[predicate].ending.endswith(_SAID)
-    return thing and any(_topical(units[p]) and not units[p].timexes for p in pending if p < k)
 
 
 def _without_times(taken: list[int], units: Sequence[Unit]) -> None:
@@ -355,7 +355,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
                 subject, found = (last if last >= 0 else nearest), "shared"
         nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest
-        if clause.subject >= 0 and clause.kind != "adnominal" and not (last >= 0 and _within(clause, units)):
+        if clause.subject >= 0 and clause.kind != "adnominal" and not (last >= 0 and agreed_on(clause.kind, clause.found, units[clause.subject])):
             last = subject
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
@@ -367,11 +367,6 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
-
-
-def _within(clause: Clause, units: Sequence[Unit]) -> bool:
-    """`남북은 회담을 갖고 [북한이 핵을 신고하기]로 의견을 모았다`: whose act is agreed on does not agree alone."""
-    return clause.kind == "nominal" and clause.found == "own" and units[clause.subject].case == "subj"
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

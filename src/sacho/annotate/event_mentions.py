@@ -86,7 +86,7 @@ def mention_of(
         return None
     if is_only_meant(trigger, verdict, analysis, layers):
         return None
-    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -131,6 +131,12 @@ def _settled(
     if not sources and (not points or (status is Status.denied and not voices)):
         sources = _told_by(trigger, {*roles.actor, *roles.recipient}, analysis, layers)
     return status, value, sources
+
+
+def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
+    """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
+    noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
+    return verdict.status is Status.hypothetical and trigger.cue.kind == "meet" and noun
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:

@@ -28,6 +28,7 @@ from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
+from sacho.annotate.several_days import on_days
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
@@ -119,7 +120,10 @@ def _tell(
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
+        singles = in_turn(trigger, mention, analysis, casting) or apart(trigger, mention, roles, casting)
+        if analysis.timed and len(singles) == 1:
+            singles = on_days(mention, analysis, layers) or singles
+        for single in singles:
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
+from sacho.annotate.hanja import read_aloud
 from sacho.annotate.name_model import chances
 from sacho.annotate.name_phrases import Phrase, bodies_of
 from sacho.annotate.offices import is_leader
@@ -93,7 +94,10 @@ class People:
         namesake = self._namesake(atom.match.form, keys)
         if namesake is not None:
             return namesake
-        entry = entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        person = pick(self.scene, keys, state, office, self.roster.entries)
+        entry = entry_of(person)
+        if " " in atom.match.form and atom.match.form in person.aliases and atom.match.form != person.name.replace(".", ""):
+            self.roster.spell(entry, atom.match.form)  # as the report writes it in full
         # `이종혁` for 리종혁, later `이 부위원장`
         if atom.match.form[0] != entry.name[0] and len(atom.match.form) == len(entry.name) == _FULL:
             entry.keys |= {atom.match.form[0]}
@@ -108,7 +112,7 @@ class People:
 
     def _stranger(self, phrase: Phrase, atom: Atom, office: str, state: str) -> Entry:
         """A name the lexicon lacks. A word of a longer name that the text gave is that person."""
-        name = self._text(atom)
+        name = read_aloud(self._text(atom), self.scene.text, self.scene.lexicon)
         known = next((e for e in self.roster.entries.values() if name != e.name and name in e.keys and len(name) > 1), None)
         if known is not None and (not state or known.country in ("", state)):
             return known

@@ -265,7 +265,7 @@ def _before(
 
 
 def _going_on(mention: EventMention, told: Sequence[EventMention]) -> tuple[EventMention, ...]:
-    """`양측은 출국금지를 풀기로 합의했다. 협정을 되살리는 문제도 협의하기로 했다`: the next point of those who agreed in the sentence before."""
+    """`출국금지를 풀기로 합의했다. 협정을 되살리는 문제도 협의하기로 했다`: the next point of those who agreed in the sentence before."""
     if mention.kind != "agree" or mention.actor or mention.recipient or mention.rule.endswith(("/bare", "/pointing")):
         return ()
     last = next((m for m in reversed(told) if m.kind == "agree" and m.full and m.status is Status.occurred), None)
@@ -294,7 +294,8 @@ def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMen
 
 def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: bool) -> EventMention:
     """`dated`: it is told in the same breath, so that the day is the meeting's."""
-    date = mention.date or (next((m.date for m in group if m.date), "") if dated else "")
+    same = (m.date for m in group if m.date and (mention.status is not Status.occurred or m.status is not Status.planned))
+    date = mention.date or (next(same, "") if dated else "")  # `다음 달 정상회담 합의`: not the day of what is to come
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}

@@ -23,7 +23,7 @@ def next_point(a: EventMention, b: EventMention) -> bool:
     or a rite: two points agreed on, two demands. What the lead tells is told again further down."""
     if a.kind != b.kind or a.kind not in _BY_POINTS or a.sentence == b.sentence:
         return False
-    if a.sources != b.sources and not (a.kind == "agree" and abs(a.sentence - b.sentence) == 1):  # `…기로 합의했다고 발표했다. …도 …기로 했다`
+    if a.sources != b.sources and not (a.kind == "agree" and abs(a.sentence - b.sentence) == 1):  # `합의했다고 발표했다. …도 …기로 했다`
         return False
     if not a.block is b.block is BlockKind.body or (a.kind != "agree" and min(a.sentence, b.sentence) <= _LEAD):
         return False
