@@ -46,7 +46,7 @@ def complete(
     mentions = _held(mentions)
     meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
     home = {m.id: group.mentions for group in meetings for m in group.mentions}
-    out = []
+    out: list[EventMention] = []
     for mention in mentions:
         group = home.get(mention.host, ()) if mention.host else ()
         if (not group or _by_both(mention)) and mention.kind in _HOSTED and mention.status is Status.occurred:
