@@ -230,6 +230,8 @@ def _use(
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
+    if stem == "되" and units[predicate - 1].case == "comp" and predicate - 1 != u:  # `그 약속은 휴지가 됐다`
+        return "bare", -1
     if case == "loc" and (stem in _WORDS.entering_verbs or (stem == "실패하" and all([c.kind in _TRIED for c in cues]))):
         return "light", n
     if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
