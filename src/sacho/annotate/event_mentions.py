@@ -98,7 +98,7 @@ def mention_of(
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP"  # `14년 만의 방북이다`
+    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP" and not (full and _asserted(analysis))
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -108,7 +108,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
+                held=_may_be_held(trigger) and _told_of(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -138,6 +138,15 @@ def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+
+
+def _may_be_held(trigger: Trigger) -> bool:
+    return trigger.use == "bare" and (trigger.cue.kind in ("convene", "meet") or trigger.cue.frame == "banquet")
+
+
+def _asserted(analysis: Analysis) -> bool:
+    """`3박 4일의 국빈방문이다`, not `성사됐다면 14년 만의 방북이다`."""
+    return not any([c.kind == "conditional" for c in analysis.clauses])
 
 
 def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
