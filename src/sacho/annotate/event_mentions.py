@@ -93,8 +93,9 @@ def mention_of(
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     value = timex.value if timex else ""
-    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, voices, points, analysis, layers)
     answered = _answered(trigger, analysis)
+    heard = [v for v in voices if v.kind is not AttributionKind.denied] if answered else voices  # `서방의 제안을 일축했다`: it was made
+    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, heard, points, analysis, layers)
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told

@@ -337,11 +337,14 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
+    stage = trigger.use == "light" and view.units[trigger.unit].case in trigger.cue.cases
     joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
         if k in joined:
             continue
         if k in (clause.subject, trigger.unit) or (view.units[k].end > trigger.start and trigger.use == "verb"):
+            continue
+        if k > trigger.unit and stage:  # `축전에서 [러시아의 승리를] 확신한다고`: what it says
             continue
         case = view.units[k].case
         if case in ("subj", "topic", "bare", "comp") and not view.between(k):
