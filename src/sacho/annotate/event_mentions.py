@@ -109,7 +109,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=_may_be_held(trigger) and _told_of(trigger, slots, analysis)),
+                held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -141,8 +141,12 @@ def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
 
 
-def _may_be_held(trigger: Trigger) -> bool:
-    return trigger.use == "bare" and (trigger.cue.kind in ("convene", "meet") or trigger.cue.frame == "banquet")
+def _told_held(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells that the session, the meal or the talk was held: `13일 열린 간담회에서`."""
+    if trigger.cue.kind in HELD_ONCE_TMP or trigger.cue.frame == "banquet":
+        return _told_of(trigger, slots, analysis)
+    verbs = [analysis.units[c.predicate].stem for c in analysis.clauses if c.kind == "adnominal" and c.head == trigger.unit]
+    return trigger.cue.kind == "meet" and any([stem in _WORDS.held_verbs or stem in _WORDS.happening_verbs for stem in verbs])
 
 
 def _asserted(analysis: Analysis) -> bool:
