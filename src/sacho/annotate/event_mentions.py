@@ -11,6 +11,7 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
@@ -39,6 +40,7 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
+_HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -82,7 +84,7 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if _only_meant(trigger, verdict, analysis):
+    if is_only_meant(trigger, verdict, analysis, layers):
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
@@ -132,18 +134,9 @@ def _settled(
     return status, value, sources
 
 
-def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
-    if verdict.rule == "occasion-called-off":
-        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
-        ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
-        return clause is not None and (clause.kind == "conditional" or ending == "거나")
-    return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
-
-
 def _told_held(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
     """Whether a clause before the noun tells that the session, the meal or the talk was held: `13일 열린 간담회에서`."""
-    if trigger.cue.kind in HELD_ONCE_TMP or trigger.cue.frame == "banquet":
+    if trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet":
         return _told_of(trigger, slots, analysis)
     verbs = [analysis.units[c.predicate].stem for c in analysis.clauses if c.kind == "adnominal" and c.head == trigger.unit]
     return trigger.cue.kind == "meet" and any([stem in _WORDS.held_verbs or stem in _WORDS.happening_verbs for stem in verbs])

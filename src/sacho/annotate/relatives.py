@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sacho.annotate.clause_heads import happens, head_of
+from sacho.annotate.nominatives import said_of
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 
@@ -97,7 +98,7 @@ def _take_relative(
         if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or seen & {"subj", "also"}):
             break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
-            if (passive and unit.mentions) or units[predicate].copula:
+            if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):

@@ -15,6 +15,7 @@ class Words(Record):
     """See `data/words.toml` for what each list is."""
 
     light_verbs: frozenset[str]
+    performing_verbs: frozenset[str]
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
