@@ -17,6 +17,7 @@ interface Timeline {
 const HEIGHT = 92;
 const ROW = 5;
 const MOST_ROWS = 8;
+const EDGE = 24; // half of the widest label: nearer to an end it would be cut
 
 export function timeline(host: HTMLElement): void {
   const data = dataOf<Timeline>(host);
@@ -33,6 +34,7 @@ export function timeline(host: HTMLElement): void {
   for (const row of rows) picture.append(svg("line", { class: "range", x1: row.x1, x2: row.x2, y1: HEIGHT + 5 + row.row * ROW, y2: HEIGHT + 5 + row.row * ROW }, [svg("title", {}, [row.label])]));
   const axis = svg("g", { class: "axis", transform: `translate(0 ${ground})` });
   select<SVGGElement, unknown>(axis).call(axisBottom(x).ticks(Math.max(3, Math.round(width / 110))).tickSizeOuter(0).tickFormat((day) => name(day as Date)));
+  select<SVGGElement, unknown>(axis).selectAll<SVGTextElement, Date>(".tick text").attr("text-anchor", (day) => (x(day) < EDGE ? "start" : x(day) > width - EDGE ? "end" : "middle"));
   picture.append(axis);
   host.replaceChildren(picture);
   dragging(picture, x, width, ground, data.grain, host.dataset["href"] ?? "");

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.triggers import Trigger
@@ -14,11 +16,14 @@ from sacho.records import Mention, MentionKind, Record, Token
 _PRESENT = frozenset({MentionKind.person, MentionKind.group, MentionKind.role})
 _ALONG = frozenset({"수행", "동행", "대동"})  # who comes along with somebody, never an act of their own
 _LISTED = frozenset({"배석", "동석", "참가", "참석"})
-_SEATED = ("자리를 함께", "자리를 같이")
+_CLOSING = frozenset({"배석", "동석", "수행", "동행"})  # nouns that close a line without a verb
+_SEATED = ("자리를 함께", "자리를 같이", "곁")
 # The verb of a list. `sat` needs nothing else, `took` an occasion or a side, or several people; `came` an occasion or a side.
 _SAT = re.compile(
-    r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁을\s지켰|따라다녔|(?:서명|조인|수여|제막|발사)식을\s지켜"
+    r"(?:배석|동석)(?:하|했|한|해|시)|(?:대표|단장)(?:로|으로)\s?(?:나섰|나서|나왔|나와|마주)|곁(?:을\s지켰|에\s(?:섰|앉았))|따라다녔"
+    r"|(?:서명|조인|수여|제막|발사)식을\s지켜"
 )
+_HEADS = re.compile(r"(?:수석대표|단장|대표)(?:로|으로)\s?(?:나섰|나왔|마주)")  # of the talks, not those beside them
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
 _CAME = re.compile(
     r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|갔[다고으습]|(?:마주\s)?앉았|앉아|마주\s앉"
@@ -27,27 +32,33 @@ _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s
 _CUE = re.compile("|".join(p.pattern for p in (_SAT, _TOOK, _CAME, _TOGETHER)))  # any of them
 _NEAR = 12  # letters before the verb in which the cue may begin
 _NOT = re.compile(r"지\s?(?:않|못|말|아니)|못\s?[하했]")
-_SIDE = re.compile(r"(?:측|쪽)(?:에서|에선)?(?:는|은)?$")
+_SIDE = re.compile(r"(?:측|쪽)(?:에서|에선|에)?(?:는|은)?$")
 _STAGE = ("주석단", "비행장", "공항", "역")  # where people are seen standing
 _CALLED = ("부르", "불러", "불러들이", "소집하", "불러모으")
 _OTHER = ("취재", "기자", "업무", "비서")  # `동행취재`
+_ASIDE = ("곁", "옆", "앞", "뒤")  # `위원장 곁에 섰다`
 _AMID = ("가운데", "속")
 _LATEST = 30  # units
 
 
 class Company(Record):
-    """Those present: the unit of the verb, mention indexes in text order, the noun of the occasion (empty if unsaid)."""
+    """Those present: the unit of the verb, mention indexes in text order, the noun of the occasion (empty if unsaid). `heads`: they
+    lead the sides of the talks (`수석대표로 나왔다`)."""
 
     verb: int
     present: tuple[int, ...]
     occasion: str = ""
+    heads: bool = False
 
 
 def find_present(
     trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], text: str
 ) -> tuple[int, ...]:
-    """Mention indexes of those who came along (`수행했다`, `동행했다`), in text order; empty for any other word."""
+    """Mention indexes of those who came along (`수행했다`, `동행했다`) or of a line that closes with the noun (`외무상 등 배석.`), in text
+    order; empty for any other word."""
     unit = units[trigger.unit]
+    if trigger.form in _CLOSING and trigger.use == "light" and trigger.unit == len(units) - 1:
+        return _in_line(trigger, units, mentions)
     if trigger.form not in _ALONG or trigger.clause < 0 or _NOT.search(text[unit.start : unit.end]):
         return ()
     if text[trigger.end : trigger.end + 2] in _OTHER:
@@ -72,6 +83,27 @@ def find_present(
     return tuple(_each(present, mentions))
 
 
+def find_accompanied(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """Whom they came along with: the object of the verb (`대통령을 수행했다`)."""
+    if trigger.clause < 0:
+        return ()
+    inside = [k for k in clauses[trigger.clause].arguments if units[k].case == "obj" and units[k].start < trigger.start]
+    return tuple([m for k in inside for m in units[k].mentions if mentions[m].kind is MentionKind.person])
+
+
+def _in_line(trigger: Trigger, units: Sequence[Unit], mentions: Sequence[Mention]) -> tuple[int, ...]:
+    """`강경화 장관, 정의용 실장 등 배석.`: the run of names that the noun closes."""
+    run: list[int] = []
+    k = trigger.unit
+    while k >= 0 and not units[k].is_predicate and units[k].case in ("bare", "com") and not (units[k].trails and k < trigger.unit):
+        named = [m for m in units[k].mentions if _could_come(mentions[m])]
+        if not named:
+            break
+        run = named + run
+        k -= 1
+    return tuple(_each(run, mentions)) if run else ()
+
+
 def is_listing(trigger: Trigger, companies: Sequence[Company]) -> bool:
     """Whether the word is the verb of a list of those present, and so tells of no act of its own."""
     return (trigger.form in _LISTED or trigger.form.startswith(_SEATED)) and any(company.verb == trigger.unit for company in companies)
@@ -84,8 +116,13 @@ def find_companies(
     불러 회의를 열었다`."""
     out = []
     for v, unit in enumerate(units):
-        if not unit.is_predicate or unit.copula or v == 0 or (unit.ending_tag == "ETM" and not _amid(v, units, tokens)):
+        if not unit.is_predicate or unit.copula or v == 0:
             continue
+        held = ""
+        if unit.ending_tag == "ETM" and not _amid(v, units, tokens):
+            held = _seated_at(v, units, tokens)
+            if not held:
+                continue
         if not _CUE.search(text, max(0, unit.start - _NEAR), unit.end) and not (
             unit.ending_tag == "EC" and unit.stem.startswith(_CALLED)
         ):
@@ -96,8 +133,17 @@ def find_companies(
             continue
         found = _listed(first, v, words, units, clauses, mentions, tokens, text) or _summoned(first, v, units, mentions, tokens)
         if found is not None:
-            out.append(found)
+            out.append(msgspec.structs.replace(found, occasion=held) if held else found)
     return out
+
+
+def _seated_at(v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> str:
+    """`A와 B가 배석한 회담은`: the noun of the occasion behind the verb."""
+    after = units[v + 1] if v + 1 < len(units) else None
+    if after is None or after.is_predicate or not units[v].stem.startswith(("배석", "동석")):
+        return ""
+    noun = tokens[after.body - 1].form
+    return noun if noun in load_words().occasions else ""
 
 
 def _amid(v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> bool:
@@ -124,15 +170,15 @@ def _listed(
     # of the verb itself; what stands before it may belong to a noun
     verb = units[v].start - max(units[first].start, units[v].start - _NEAR)
     sat, took, came = (next((m for m in cue.finditer(words) if m.end() > verb), None) for cue in (_SAT, _TOOK, _CAME))
-    if took is None and _TOGETHER.search(words) and len(_people(first, v, -1, units, clauses, mentions)):
-        return Company(verb=v, present=_people(first, v, -1, units, clauses, mentions), occasion="공연")
+    if took is None and _TOGETHER.search(words) and len(_people(first, v, -1, units, clauses, mentions, tokens)):
+        return Company(verb=v, present=_people(first, v, -1, units, clauses, mentions, tokens), occasion="공연")
     if not (sat or took or came):
         return None
     occasion, stage = _occasion(first, v, units, tokens)
     if sat is not None and not occasion and "식을" in sat.group():  # `서명식을 지켜봤다`
         occasion = sat.group().partition("을")[0]
-    sides = any(_SIDE.search(text[units[k].start : units[k].end]) for k in range(v) if not units[k].is_predicate)
-    present = _people(first, v, stage, units, clauses, mentions)
+    sides = any(_is_side(units[k], mentions, text) for k in range(v) if not units[k].is_predicate)
+    present = _people(first, v, stage, units, clauses, mentions, tokens)
     if not present:
         return None
     too = any(units[k].case == "also" and units[k].mentions for k in range(first, v))  # `장관도 회의에 나왔다`
@@ -145,12 +191,20 @@ def _listed(
     ):
         return None  # `두 장관은 외교장관회의에 나란히 참석했다`: what they did
     if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
-        return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)
+        heads = sides and _HEADS.search(words) is not None
+        return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion, heads=heads)
     seated = took is not None and too and took.group().startswith("자리를")  # `양쪽 관계자들도 자리를 함께했다`
     elsewhere = any(units[k].case in ("loc", "at", "obj", "dir") for k in range(first, v - seated) if not units[k].is_predicate)
     near = seated or (took is not None and _TOOK.match(text, units[v].start) is not None)
     alone = near and not elsewhere and (too or len(present) > 1)
     return Company(verb=v, present=present) if alone else None
+
+
+def _is_side(unit: Unit, mentions: Sequence[Mention], text: str) -> bool:
+    """`우리 측에서`, `미국에서는`"""
+    if _SIDE.search(text[unit.start : unit.end]):
+        return True
+    return unit.case == "at" and unit.topic and len(unit.mentions) == 1 and mentions[unit.mentions[0]].kind is MentionKind.country
 
 
 def _occasion(first: int, v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> tuple[str, int]:
@@ -168,8 +222,9 @@ def _occasion(first: int, v: int, units: Sequence[Unit], tokens: Sequence[Token]
 
 
 def _people(
-    first: int, v: int, stage: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention]
-) -> tuple[int, ...]:
+    first: int, v: int, stage: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention],
+    tokens: Sequence[Token],
+) -> tuple[int, ...]:  # fmt: skip
     """Those named, each once: not what is met or owned, not who stands in a relative clause; an office right before
     its holder is the holder."""
     aside = {
@@ -184,7 +239,7 @@ def _people(
             continue
         led = unit.case == "obj" and k + 1 < len(units) and units[k + 1].stem == "비롯하"
         apart = unit.case.endswith("gen") or unit.case in ("dat", "at") or (unit.case == "obj" and not led)
-        if unit.is_predicate or k == stage or k in aside or apart:
+        if unit.is_predicate or k == stage or k in aside or apart or tokens[unit.body - 1].form in _ASIDE:
             continue
         titles = k + 1 < v and units[k + 1].is_predicate and units[k + 1].copula  # `위원이며`, `비서들인`
         named = [m for m in unit.mentions if _could_come(mentions[m]) and not (titles and _is_title(mentions[m]))]

@@ -110,7 +110,8 @@ class Casting:
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
-        return tuple([_with_role(p, "carrier") for p in self.people(roles.carrier)])
+        along = [_with_role(p, "attendee") for p in self.people(roles.along)] if roles.along else []
+        return (*along, *(_with_role(p, "carrier") for p in self.people(roles.carrier)))
 
     def distinct(
         self, kind: Kind, trigger: Trigger, actor: Sequence[Participant], recipient: Sequence[Participant]

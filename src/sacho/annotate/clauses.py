@@ -20,6 +20,7 @@ from sacho.records import Record
 _QUOTATIVE = ("다고", "라고", "자고", "냐고", "느냐고", "으라고", "다며", "라며", "다면서", "라면서", "자며", "대", "래")
 _CONDITIONAL = ("면", "으면", "다면", "ᆫ다면", "라면", "이라면", "거든", "ᆯ지라도")
 _SAID = ("다는", "라는", "자는", "냐는")
+_BARE_DAY = 3  # letters of `27일`, `이튿날`; `지난 7일`, `이달 중순` have more
 _BOUND = ("것이", "거이", "바이", "예정이", "계획이", "방침이", "전망이", "구상이", "작정이", "참이", "셈이", "차례이", "상태이", "중이")
 
 
@@ -187,9 +188,8 @@ def _relative(
         taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
     subject, found = _own_subject(units, taken), "own"
     topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
+    if subject >= 0 and len(taken) > 1 and _outer_day(units, pending, taken[0], said=units[k].ending.endswith(_SAID)):
+        taken = taken[1:]
     if subject < 0 and acts:
         subject, found = head, "gap"
     elif subject < 0:
@@ -198,6 +198,16 @@ def _relative(
         predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found,
         open_topic=topics[-1] if topics else -1,
     )  # fmt: skip
+
+
+def _outer_day(units: Sequence[Unit], pending: Sequence[int], k: int, *, said: bool) -> bool:
+    """A day right behind the topic or the subject of the sentence, before a subject of the clause's own, is the sentence's:
+    `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`, `단장이 7일 [북한이 풀어준] 선교사와 함께`; not so `지난 7일 [북한이 쏜]`."""
+    if not units[k].timexes or units[k].mentions or k - 1 not in pending or not units[k - 1].mentions:
+        return False
+    if units[k - 1].case == "topic":
+        return said or (units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY)
+    return units[k - 1].case == "subj" and units[k].case == "bare" and units[k].end - units[k].start <= _BARE_DAY
 
 
 def _take_relative(

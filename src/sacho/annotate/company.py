@@ -139,7 +139,7 @@ def _held(trigger: Trigger, analysis: Analysis) -> bool:
 
 def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
-    if trigger.clause < 0:
+    if trigger.clause < 0 or trigger.form.endswith("포럼"):  # `동방경제포럼이 열린다` of whoever comes
         return False
     if trigger.use == "verb":
         subject = analysis.clauses[trigger.clause].subject

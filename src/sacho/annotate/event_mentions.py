@@ -8,7 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, settle, status_of
-from sacho.annotate.attendance import find_present
+from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.layers import Analysis, Layers
@@ -73,7 +73,9 @@ def mention_of(
     of bare event nouns; `every`: also where nobody is named."""
     kind = predicates.kinds.get(trigger.cue.kind, ACT)
     if present := find_present(trigger, analysis.units, analysis.clauses, layers.mentions, layers.text):
-        return company_of((trigger.start, trigger.end), present, "", analysis, layers, casting)
+        led = find_accompanied(trigger, analysis.units, analysis.clauses, layers.mentions)
+        word = trigger.form if trigger.form == "수행" else ""
+        return company_of((trigger.start, trigger.end), present, word, analysis, layers, casting, led=led)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
@@ -82,7 +84,7 @@ def mention_of(
         return None
     if _only_meant(trigger, verdict, analysis):
         return None
-    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -136,6 +138,12 @@ def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+
+
+def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
+    """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
+    noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
+    return verdict.status is Status.hypothetical and trigger.cue.kind == "meet" and noun
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
@@ -264,10 +272,11 @@ def _by_state(mention: EventMention) -> list[EventMention]:
 
 
 def company_of(
-    span: tuple[int, int], present: Sequence[int], occasion: str, analysis: Analysis, layers: Layers, casting: Casting
-) -> EventMention:
+    span: tuple[int, int], present: Sequence[int], occasion: str, analysis: Analysis, layers: Layers, casting: Casting, *,
+    led: Sequence[int] = (), heads: bool = False,
+) -> EventMention:  # fmt: skip
     """A list of those present: no event of its own, the resolution hands it to the occasion it belongs to, whose noun
-    is kept as `instrument`."""
+    is kept as `instrument`. `led` are those whom they came along with (its recipients); `heads`: they lead the sides (its actors)."""
     people = [
         msgspec.structs.replace(p, role="attendee", rank=rank)
         for rank, p in enumerate(casting.people(present), start=1)
@@ -279,7 +288,8 @@ def company_of(
     ]  # fmt: skip
     return EventMention(
         id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
-        kind="attend", status=Status.occurred, symmetric=False, actor=(), recipient=(), participants=tuple(people),
+        kind="attend", status=Status.occurred, symmetric=False, actor=casting.people(present) if heads else (),
+        recipient=casting.people(led), participants=tuple(people),
         block=_block_of(analysis, layers), sentence=analysis.sentence,
         rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
@@ -337,7 +347,7 @@ def _evidence(
         return Evidence(document=document, field=field, start=start, end=end, quote=text[start:end], rule=rule)
 
     out = [proof("kind", trigger.start, trigger.end, f"{trigger.cue.id}/{trigger.use}")]
-    for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", roles.carrier)):
+    for field, group in (("actor", roles.actor), ("recipient", roles.recipient), ("participants", (*roles.along, *roles.carrier))):
         out += [proof(field, layers.mentions[m].start, layers.mentions[m].end, layers.mentions[m].rule) for m in group]
     if timex is not None:
         out.append(proof("date", timex.start, timex.end, timex.rule))

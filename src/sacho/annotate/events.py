@@ -17,6 +17,7 @@ from sacho.annotate.bidden import is_bidden
 from sacho.annotate.casting import Casting
 from sacho.annotate.center import Center
 from sacho.annotate.clauses import find_clauses
+from sacho.annotate.companions import GOING, companions
 from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
@@ -27,6 +28,7 @@ from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
+from sacho.annotate.several_days import on_days
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
@@ -118,7 +120,10 @@ def _tell(
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
+        singles = in_turn(trigger, mention, analysis, casting) or apart(trigger, mention, roles, casting)
+        if analysis.timed and len(singles) == 1:
+            singles = on_days(mention, analysis, layers) or singles
+        for single in singles:
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
@@ -126,7 +131,7 @@ def _tell(
     if len(told) > 1:
         told = _without_doubles(told, layers.text)
     told += [
-        company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting)
+        company_of((u.start, u.end), c.present, c.occasion, analysis, layers, casting, heads=c.heads)
         for c in companies if (u := analysis.units[c.verb])
     ]  # fmt: skip
     return told, center, addressees
@@ -216,6 +221,8 @@ class _Reader(msgspec.Struct, frozen=True):
         layers, analysis = self.layers, self.analysis
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
+        if trigger.cue.kind in GOING and roles.actor:
+            roles = companions(trigger, slots, roles, analysis, layers)
         if analysis.quote is None:
             roles = self.center.fill(trigger, slots, roles, analysis.units, analysis.clauses, layers.mentions)
             roles = addressees.fill(trigger, roles, analysis, layers)

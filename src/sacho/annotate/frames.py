@@ -25,7 +25,7 @@ _MOVING = frozenset(["visit", "arrive", "depart", "concede"])
 
 class Cast(Record):
     """Mention indexes by role. `places` are candidates in text order; `destination` and `origin` name where a
-    movement leads and starts, `proper` tells that an unknown name does."""
+    movement leads and starts, `proper` tells that an unknown name does, `along` are those who only come along."""
 
     actor: tuple[int, ...] = ()
     recipient: tuple[int, ...] = ()
@@ -34,6 +34,7 @@ class Cast(Record):
     destination: tuple[int, ...] = ()
     origin: tuple[int, ...] = ()
     proper: bool = False
+    along: tuple[int, ...] = ()
 
 
 _NOBODY = Cast()

@@ -43,6 +43,8 @@ class Marks(Record):
 
     pattern: str
     few: int
+    shared: list[str]
+    southern: str
 
 
 class NameFile(Record):
@@ -90,6 +92,8 @@ class NameRules(msgspec.Struct, frozen=True, kw_only=True):
     lone: Lone
     marks: re.Pattern[str]
     few: int
+    shared_marks: frozenset[str]
+    southern_words: re.Pattern[str]
 
 
 @cache
@@ -114,7 +118,7 @@ def load_name_rules() -> NameRules:
         guards={form: _compiled(guard) for guard in data.guard for form in guard.forms},
         lone=data.lone,
         marks=re.compile(data.register.pattern),
-        few=data.register.few,
+        few=data.register.few, shared_marks=frozenset(data.register.shared), southern_words=re.compile(data.register.southern),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sacho.annotate.atoms import Atom, Scene
+from sacho.annotate.hanja import read_aloud
 from sacho.annotate.name_model import chances
 from sacho.annotate.name_phrases import Phrase, bodies_of
 from sacho.annotate.offices import is_leader
@@ -108,7 +109,7 @@ class People:
 
     def _stranger(self, phrase: Phrase, atom: Atom, office: str, state: str) -> Entry:
         """A name the lexicon lacks. A word of a longer name that the text gave is that person."""
-        name = self._text(atom)
+        name = read_aloud(self._text(atom), self.scene.text, self.scene.lexicon)
         known = next((e for e in self.roster.entries.values() if name != e.name and name in e.keys and len(name) > 1), None)
         if known is not None and (not state or known.country in ("", state)):
             return known

@@ -58,7 +58,8 @@ def find_pointers(tokens: Sequence[Token], taken: Sequence[tuple[int, int]]) -> 
         marked = after.start == last.end and after.tag in _PARTICLES
         if token.form in (_PARTY, _POLITE):
             solid = i > 0 and tokens[i - 1].end == token.start
-            out += [_of_word(tokens, i)] if marked and (solid or token.form == _PARTY) else []
+            apart = i > 0 and len(tokens[i - 1].form) == 1 == token.start - tokens[i - 1].end  # `김 씨는`
+            out += [_of_word(tokens, i)] if marked and (solid or apart or token.form == _PARTY) else []
             continue
         if token.form in _OWN and after.form in _GOVERNMENT and after.start - token.end <= 1:  # `자국 정부가`
             last = after
@@ -81,8 +82,9 @@ def _counted(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _of_word(tokens: Sequence[Token], i: int) -> Pointer:
-    """`일행은`, `특사일행은`, `민씨는`: with what is written solid before it."""
-    first = i - 1 if i and tokens[i - 1].end == tokens[i].start and tokens[i - 1].tag.startswith("N") else i
+    """`일행은`, `특사일행은`, `민씨는`, `민 씨는`: with what is written before it."""
+    solid = i > 0 and tokens[i - 1].end == tokens[i].start and tokens[i - 1].tag.startswith("N")
+    first = i - 1 if solid or (i and tokens[i].form == _POLITE) else i
     form = tokens[i].form if tokens[i].form == _PARTY else tokens[first].form + tokens[i].form
     return Pointer(tokens[first].start, tokens[i].end, form)
 

@@ -32,9 +32,10 @@ class Register(msgspec.Struct, frozen=True):
 def register_of(text: str) -> Register:
     """Read the register off the closed list of marks in `data/names.toml`."""
     rules = load_name_rules()
-    found = [m.start() for m in rules.marks.finditer(text)]
-    if not found:
+    marks = list(rules.marks.finditer(text))
+    if all(m.group() in rules.shared_marks for m in marks) and (not marks or rules.southern_words.search(text)):
         return Register()
+    found = [m.start() for m in marks]
     spans = [m.span() for m in _QUOTED.finditer(text)]
     inside = [[s <= at < e for at in found] for s, e in spans]
     outside = len(found) - sum(any(column) for column in zip(*inside, strict=True))

@@ -13,8 +13,8 @@ from sacho.annotate.coordination import conjoined
 from sacho.annotate.feasts import greeted, honoured
 from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import riders
-from sacho.annotate.sittings import chaired, sitting
+from sacho.annotate.riders import led_there, riders
+from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -67,6 +67,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if trigger.cue.frame in _MOVES:
+            fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
         if trigger.cue.kind in DONE_TO and trigger.cue.frame != "patient":
             elsewhere += handed_on(n, trigger, clauses, view)
@@ -78,6 +80,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers = _further(fillers, trigger, used, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need:
         fillers += sitting(trigger, fillers, clauses, view)
+    elif trigger.use == "bare" and trigger.cue.kind == "visit":
+        fillers += travelling(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
@@ -176,8 +180,8 @@ def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Whether the phrase's last content word belongs to a person, body, country or group."""
-    if not unit.mentions:
-        return False
+    if not unit.mentions:  # `평양에서 돌아온 가족과`
+        return not unit.is_predicate and tokens[unit.body - 1].form in _WORDS.human_nouns
     last = mentions[unit.mentions[-1]]
     if last.kind not in ACTING:
         return False

@@ -128,6 +128,8 @@ def _polite(scene: Scene, atoms: Sequence[Atom], at: int) -> Atom | None:
         run = words[-1:]
     if not run and len(words) > 1 and scene.text[slice(*words[-1])] in scene.rules.surnames:
         run = _run(scene, words[:-1])  # `케네스 배씨`
+    if run and run[-1][1] - run[0][0] == 1:
+        return None  # `김 씨는`: whoever has been named
     if not run or start <= run[0][0] + (start == at) or any(run[0][0] < a.end and a.start < at for a in atoms):
         return None
     return Atom(run[0][0], at, "N")

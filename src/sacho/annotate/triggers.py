@@ -22,6 +22,7 @@ _FAR = 8  # tokens
 # `초청을 받아들였다`: the answer holds what is answered.
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
+_ANSWERING = frozenset(["sanction", "attack", "coerce", "launch", "test", "drill", "deploy"])  # done in answer to what others did
 _GUIDED = ("drill", "launch", "test")
 _SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
@@ -216,6 +217,8 @@ def _use(
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any([case in cue.cases for cue in cues]):
+        return "light", n
+    if case == "dir" and stem in _WORDS.countering_verbs and any([c.kind in _ANSWERING for c in cues]):  # `대사 추방으로 맞받았다`
         return "light", n
     guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
     if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place

@@ -28,7 +28,7 @@ def resolve_document(annotated: AnnotatedDocument, lexicon: Lexicon, predicates:
     groups = filled(group_mentions(annotated, lexicon, predicates), annotated, lexicon)
     composed = [compose(group, lexicon, predicates, outlet) for group in groups]
     reached = with_beneficiaries(with_countries(with_captors(composed, predicates), predicates), predicates)
-    events = stays(reached, annotated.timexes, annotated.publication.value, predicates)
+    events = stays(reached, annotated, predicates)
     as_made = {id(event) for event in composed}
     told = with_asides(disputed(events, annotated), annotated, lexicon, predicates)
     return tuple([e if id(e) in as_made else replace(e, confidence=confidence(e)) for e in told])

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from sacho.records import EventMention, Status
+from sacho.records import EventMention, Participant, Status
+from sacho.resolve.parties import key_of, person
 from sacho.resolve.values import days_agree
 from sacho.resolve.within import POINTING_WEIGHT, cluster
 
@@ -26,8 +27,10 @@ _KINDS_OF = {
     **dict.fromkeys(("주석단", "비행장", "공항", "역"), _RITE),
     **dict.fromkeys(("서명식", "조인식"), ("sign",)), **dict.fromkeys(("수여식", "제정식"), ("appoint",)),
     "회의": ("meet", "convene"), "위원회": ("convene", "meet"), "공연": ("attend", "ceremony"), "음악회": ("attend", "ceremony"),
-    "관람": ("attend",), "상임위": ("convene", "meet"),
+    "관람": ("attend",), "상임위": ("convene", "meet"), "수행": ("visit", "depart", "arrive", "inspect"),
 }  # fmt: skip
+_FURTHER = 12  # sentences to an occasion that the list names
+_LED = ("inspect", "visit", "attend", "depart", "arrive")  # what somebody does with a suite
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
 _OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
@@ -66,20 +69,20 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         named += len(company.participants)
         near = [i for i, m in enumerate(out) if _could_host(m, company)]
         same = [k for k, m in enumerate(out) if m.id == home]  # the other side, in the next sentence
-        if same and company.sentence - told == 1 and not company.instrument and not any(out[i].sentence == company.sentence for i in near):
+        if same and not company.instrument and _goes_on(company, told, [out[i] for i in near]):
             near = same
-        told_of = [i for i in near if out[i].full or any(m.full and m.kind == out[i].kind for m in out)]
+        only = _KINDS_OF.get(company.instrument, ())
+        told_of = [i for i in near if out[i].full or (out[i].kind,) == only or any(m.full and m.kind == out[i].kind for m in out)]
         near = told_of or near  # `회의에는 …이 참석했다` of a cabinet's session
         if not near:
             continue
         i = min(near, key=lambda i: _remoteness(out[i], company))
         told, home = company.sentence, out[i].id
-        host = out[i]
+        if company.actor and (headed := _headed(out, out[i], company.actor)) != out:
+            out = headed
+            continue
         listed = {p.id for p in company.participants}
-        if host.sentence == company.sentence and any(p.id in listed for p in host.actor):  # `회담에는 A와 B가 함께했다`
-            others = tuple([p for p in host.actor if p.id not in listed])
-            weight = host.weight if others else min(host.weight, POINTING_WEIGHT)
-            host = msgspec.structs.replace(host, actor=others, full=host.full and bool(others), weight=weight)
+        host = _led(_without(out[i], company, listed), company, out)
         if host.kind == "ceremony" and host.sentence == company.sentence and _told_by_guests(host, out):
             guests = tuple([msgspec.structs.replace(p, role="", rank=None) for p in company.participants])
             proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
@@ -96,13 +99,69 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
     return out
 
 
+def _goes_on(company: EventMention, told: int, near: Sequence[EventMention]) -> bool:
+    """Whether a list without an occasion of its own goes on with the one before (`회담에는 A가 배석했고 일본 측에서는 B가 나왔다`)."""
+    return company.sentence == told or (company.sentence - told == 1 and not any(m.sentence == company.sentence for m in near))
+
+
+def _without(host: EventMention, company: EventMention, listed: Collection[str]) -> EventMention:
+    """The occasion without those who are only listed: in the sentence of the list (`회담에는 A와 B가 함께했다`), or beside others of
+    their side who hold it."""
+    if host.sentence == company.sentence:
+        stay = {p.id for p in (*host.actor, *host.recipient)} - set(listed)
+        if host.kind != "ceremony":
+            stay |= {p.id for p in host.recipient}
+    else:
+        stay = {p.id for p in (*host.actor, *host.recipient) if p.id not in listed or not _beside(p, host, listed)}
+    if all(p.id in stay for p in (*host.actor, *host.recipient)):
+        return host
+    actor = tuple([p for p in host.actor if p.id in stay])
+    weight = host.weight if actor else min(host.weight, POINTING_WEIGHT)
+    recipient = tuple([p for p in host.recipient if p.id in stay])
+    return msgspec.structs.replace(host, actor=actor, recipient=recipient, full=host.full and bool(actor), weight=weight)
+
+
+def _beside(person: Participant, host: EventMention, listed: Collection[str]) -> bool:
+    """Whether somebody else of that state, not listed, is a party; of a ceremony the state itself."""
+    others = [p for p in (*host.actor, *host.recipient) if p.id not in listed and p.country == person.country]
+    return any([p.id != p.country or host.kind == "ceremony" for p in others])
+
+
+def _led(host: EventMention, company: EventMention, mentions: Sequence[EventMention]) -> EventMention:
+    """What only the suite was read as doing is done by whom it accompanies: `대통령을 수행해 방한했다`, `공장을 돌아봤으며 비서가
+    동행했다`."""
+    if host.actor or host.kind not in _LED or host.sentence != company.sentence or host.rule.endswith(("/bare", "/pointing")):
+        return host
+    lead = company.recipient
+    if not lead:
+        told = [m for m in mentions if m.kind in _LED and m.full and len(m.actor) == 1 and 0 < company.sentence - m.sentence <= 2]
+        lead = told[-1].actor if told else ()
+    return msgspec.structs.replace(host, actor=lead, full=True, weight=_LISTED) if lead else host
+
+
+def _headed(mentions: Sequence[EventMention], host: EventMention, heads: Sequence[Participant]) -> list[EventMention]:
+    """The mentions with the heads of both sides in the place of what they stand for in these talks (`양측은 실무접촉을 했다. 우리
+    측에서는 A가, 북측에서는 B가 수석대표로 나왔다`)."""
+    states = {p.country for p in heads}
+    people = {p.country for p in (*host.actor, *host.recipient) if person(key_of(p))}
+    each = len(states) == len(heads) and {p.country for p in host.actor} == states
+    if states & people or not (each or (len(heads) == len(host.actor) and not people)):
+        return list(mentions)
+    out = []
+    for m in mentions:
+        same = m.kind == host.kind and {p.id for p in m.actor} == {p.id for p in host.actor} and m.date in ("", host.date)
+        out.append(msgspec.structs.replace(m, actor=tuple(heads)) if same else m)
+    return out
+
+
 def _could_host(mention: EventMention, company: EventMention) -> bool:
     if _same_list(mention, company, {p.id for p in company.participants}):
         return False
     occasion = mention.kind in _OCCASIONS or mention.rule.startswith(_RITES)
-    if not occasion or abs(company.sentence - mention.sentence) > _REACH + 1:
-        return False
     fitting = mention.kind in _KINDS_OF.get(company.instrument, ())
+    reach = _FURTHER if fitting and mention.full and mention.start < company.start else _REACH + 1
+    if not occasion or abs(company.sentence - mention.sentence) > reach:
+        return False
     own = mention.kind in _SHARED and mention.rule.endswith(("/light", "/verb")) and (fitting or not company.instrument)
     if mention.sentence == company.sentence:
         return (mention.full or fitting or own) and not _within_list(mention, company)
@@ -145,7 +204,11 @@ def _same_list(mention: EventMention, company: EventMention, listed: Collection[
     """What the words of the list itself were read as (`주석단에 올랐다`, `공항에 나왔다`)."""
     if mention.sentence != company.sentence or mention.kind not in _MISTAKEN or not mention.actor:
         return False
-    return abs(mention.end - company.end) < 12 and all(p.id in listed for p in (*mention.actor, *mention.recipient))
+    if company.recipient and mention.start >= company.end:
+        return False  # `대통령을 수행해 워싱턴을 방문했다`
+    states = mention.start < company.end and company.start < mention.end  # `일본 측에서는 외무상이 들어왔다`
+    whom = [p for p in mention.recipient if not (states and p.id == p.country)]
+    return abs(mention.end - company.end) < 12 and all(p.id in listed for p in (*mention.actor, *whom))
 
 
 def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
@@ -221,7 +284,8 @@ def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMen
 
 def _completed(mention: EventMention, group: Sequence[EventMention], *, dated: bool) -> EventMention:
     """`dated`: it is told in the same breath, so that the day is the meeting's."""
-    date = mention.date or (next((m.date for m in group if m.date), "") if dated else "")
+    same = (m.date for m in group if m.date and (mention.status is not Status.occurred or m.status is not Status.planned))
+    date = mention.date or (next(same, "") if dated else "")  # `다음 달 정상회담 합의`: not the day of what is to come
     lead = group[0]
     hosted = {p.id for m in group for p in (*m.actor, *m.recipient)}
     named = {p.id for p in (*mention.actor, *mention.recipient)}

@@ -29,13 +29,15 @@ def gloss(event: Event, kind: Kind) -> EventGloss:
 def _english(event: Event, kind: Kind) -> str:
     actor = _names(event.actor, english=True) or "Unnamed party"
     words = f"{actor} {kind.past}"
-    if event.recipient:
+    if event.recipient and kind.id != "depart":
         words += f" {_PREPOSITION.get(kind.id, '')}{_names(event.recipient, english=True)}"
     if event.instrument:
         words += f" ({event.instrument})"
     if event.place is not None and event.place.name:
         above = english_of(event.place.within[0]) if event.place.within else ""
-        words += f" at {place_in_english(event.place)}" + (f", {above}" if above else "")
+        words += f" {'from' if kind.id == 'depart' else 'at'} {place_in_english(event.place)}" + (f", {above}" if above else "")
+    if kind.id == "depart":
+        words += _visited(event)
     if event.date:
         words += f", {_day(event.date)}"
     if _STATUS_EN[event.status]:
@@ -45,6 +47,14 @@ def _english(event: Event, kind: Kind) -> str:
         if event.outlets:
             words += f", quoted by {source_in_english(event.outlets[0])}"
     return words
+
+
+def _visited(event: Event) -> str:
+    """The country of the journey, unless the place of departure lies in it: the record does not tell whether it was on the way out
+    or back."""
+    if not event.recipient or (event.place is not None and event.place.country and event.place.country == event.recipient[0].country):
+        return ""
+    return f" (visit to {_names(event.recipient, english=True)})"
 
 
 def _korean(event: Event, kind: Kind) -> str:
@@ -62,7 +72,7 @@ def _korean(event: Event, kind: Kind) -> str:
 
 
 _PREPOSITION = {
-    "agree": "with ", "message": "to ", "arrive": "in ", "depart": "for ", "aid": "to ", "deploy": "to ",
+    "agree": "with ", "message": "to ", "arrive": "in ", "aid": "to ", "deploy": "to ",
     "drill": "with ", "sign": "with ", "call": "with ", "cooperate": "with ", "request": "on ", "concede": "to ",
     "support": "for ", "sanction": "on ", "ceremony": "for ", "retreat": "from ",
 }  # fmt: skip

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from datetime import date
 from functools import lru_cache
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS_OF_YEAR = {
     "21": ("03", "05"), "22": ("06", "08"), "23": ("09", "11"), "24": ("12", "12"), "33": ("01", "03"), "34": ("04", "06"),
     "35": ("07", "09"), "36": ("10", "12"), "40": ("01", "06"), "41": ("07", "12"),
@@ -35,10 +36,13 @@ def _reach(value: str) -> tuple[str, str]:
 
 def days_apart(a: str, b: str) -> int:
     """Days from one value to the other, by the first day of each; 999 if one is not settled to the day."""
-    a, b = a.removeprefix("../"), b.removeprefix("../")
-    make: Callable[[str], date | None] = lambda v: date.fromisoformat(v) if len(v) == 10 and "X" not in v else None  # noqa: E731
-    one, two = make(a[:10]), make(b[:10])
+    one, two = _first_day(a), _first_day(b)
     return abs((one - two).days) if one and two else 999
+
+
+def _first_day(value: str) -> date | None:
+    first = _DAY.match(value.removeprefix("../"))
+    return date.fromisoformat(first.group()) if first else None
 
 
 def _bounds(value: str) -> tuple[str, str]:

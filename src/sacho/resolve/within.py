@@ -53,8 +53,10 @@ def cluster(mentions: Sequence[EventMention], families: dict[str, str]) -> tuple
                 g for g in groups
                 if families[g[0].kind] == family and (_points_to(g, mention) or (pictured and _depicts(g, mention)))
             ]  # fmt: skip
-            if fitting:
-                min(fitting, key=lambda g: (_unlikely(g, mention), _distance(g, mention))).append(mention)
+            if len(fitting) == 1:
+                fitting[0].append(mention)
+            elif fitting:
+                min(fitting, key=lambda g: (_unlikely(g, mention), _strange(g, mention), _distance(g, mention))).append(mention)
             elif _stands_alone(mention):
                 groups.append([msgspec.structs.replace(mention, weight=0.5)])
     groups.sort(key=lambda g: min([m.start for m in g]))
@@ -68,7 +70,8 @@ def _stands_alone(mention: EventMention) -> bool:
     use = mention.rule.rpartition("/")[2]
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
-            return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+            posted = mention.rule.startswith("take-up-post")  # `새로 부임한 대사`
+            return mention.place is not None and not posted  # `숙소로 돌아왔다` tells of no journey
         if mention.kind == "meet" and mention.status in _UNTOLD:
             return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
@@ -109,6 +112,23 @@ def _unlikely(group: Sequence[EventMention], mention: EventMention) -> bool:
     return vague or all([m.status in _UNREAL for m in group])
 
 
+def _strange(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`회견에는 …이 참가하였다` is the one that the text calls so, or in which the states of those present sit."""
+    if mention.participants:
+        guests = {p.country for p in mention.participants if p.role == "attendee" and p.country}
+        if guests and not guests <= _countries([p for m in group for p in (*m.actor, *m.recipient)]):
+            return True
+    if mention.kind != "meet":
+        return False
+    word = mention.evidence[0].quote if mention.evidence else ""
+    for m in group:
+        if m.evidence and not m.rule.endswith("/company"):
+            told = m.evidence[0].quote
+            if told == word or told.endswith(word) or word.endswith(told):
+                return False
+    return True
+
+
 def _distance(group: Sequence[EventMention], mention: EventMention) -> tuple[int, int]:
     before = [mention.start - m.start for m in group if m.start <= mention.start]
     after = [m.start - mention.start for m in group if m.start > mention.start]
@@ -125,7 +145,28 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     for m in group:
         if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention) or other_paper(m, mention):
             return False
+    if mention.symmetric and _far_from_states(group, mention):
+        return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
+
+
+def _far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`1차 접촉은 지난 2월 열렸다`, and elsewhere two people who meet without a day: states stand for their people where both are told of
+    one day, or close by."""
+    if mention.kind != "meet":
+        return False
+    ours, theirs = _only_states(group), _only_states([mention])
+    if ours is theirs or any([m.date == mention.date for m in group]):
+        return False
+    dated = group if ours else [mention]
+    undated = [mention] if ours else group
+    if not any([m.date for m in dated]) or any([m.date for m in undated]):
+        return False
+    return min([abs(m.sentence - n.sentence) for m in dated for n in undated]) > 1
+
+
+def _only_states(mentions: Sequence[EventMention]) -> bool:
+    return all([p.id == p.country for m in mentions for p in (*m.actor, *m.recipient)])
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
