@@ -20,7 +20,8 @@ _TOLD = (Status.occurred, Status.ongoing, Status.alleged, Status.denied, Status.
 _UNSAID = 3  # words of a telling that leaves unsaid what it tells of: `40분간 진행됐`
 _DENIED = 8  # sentences before a denial in words of its own
 _PARTICLES = (
-    "은", "는", "이", "가", "을", "를", "의", "에", "서", "로", "도", "와", "과", "며", "고", "한편", "실제", "정확", "당시", "구체", "최종",
+    "은", "는", "이", "가", "을", "를", "의", "에", "서", "로", "도", "와", "과", "며", "고",
+    "한편", "실제", "정확", "당시", "구체", "최종",
 )  # fmt: skip
 _ADNOMINAL = (4, 8)  # final consonants ㄴ and ㄹ
 _AT = re.compile(r"(?:[가-힣A-Za-z]+의\s)?(?:한\s|어느\s)?[가-힣A-Za-z]{2,}(?=에서\s)")
