@@ -19,6 +19,7 @@ from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
+from sacho.annotate.voiced import SAID, in_report
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -40,9 +41,6 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
-# Acts done by words: who says them does them. Of any other deed its doer may be the only voice (`관세청은 억류했다고 밝혔다`).
-_SAID = frozenset(["request", "accuse", "reject", "threaten", "support", "concede", "state", "invite", "message", "sanction"])
-_TOLD = ("다고", "ᆫ다고", "는다고", "었다고")
 _HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
@@ -191,21 +189,12 @@ def _vouched(
     if trigger.cue.kind in _JUDGING and trigger.form.endswith(_JUDGED):  # `억측이라며 부인했다`: it refuses
         voices = [v for v in voices if v.kind is not AttributionKind.denied or not v.sources or v.sources[-1].entity not in doers]
     sources, denied = _sources(trigger, voices, doers)
-    if doers and not sources and status is Status.occurred and trigger.cue.kind not in _SAID and _in_report(trigger, analysis, layers.text):
+    if doers and not sources and status is Status.occurred and trigger.cue.kind not in SAID and in_report(trigger, analysis, layers.text):
         sources, _ = _sources(trigger, voices, frozenset())
     own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(actor)
     if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
-
-
-def _in_report(trigger: Trigger, analysis: Analysis, text: str) -> bool:
-    """Whether the deed stands in what is reported as done (`억류했다고 밝혔다`), not promised (`보내겠다고`) nor beside it (`찾아가 …고
-    말했다`)."""
-    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use in ("verb", "light") else None
-    if clause is None or clause.kind != "quoted" or clause.predicate < 0 or "겠" in text[trigger.start : trigger.end + 6]:
-        return False
-    return analysis.units[clause.predicate].ending in _TOLD
 
 
 def _says_through(voice: Attribution, trigger: Trigger, text: str) -> bool:
@@ -394,17 +383,13 @@ def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers
     return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
 
 
-def _sources(
-    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
-) -> tuple[tuple[str, ...], bool]:
+def _sources(trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
     attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
     the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
-    for attribution in voices:
-        if attribution.kind is AttributionKind.unreported:
-            continue
+    for attribution in [v for v in voices if v.kind is not AttributionKind.unreported]:
         own = attribution.cue_start <= trigger.start < attribution.cue_end
         denial = attribution.kind is AttributionKind.denied and not own
         denied = denied or denial
