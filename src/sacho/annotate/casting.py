@@ -20,6 +20,7 @@ _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
 ARMED = ("launch", "test", "drill")
+_SAID_OF = ("accuse", "request", "threaten", "reject")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
     "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
@@ -79,11 +80,21 @@ class Casting:
         if kind.id in ARMED:
             actor = self._armed(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
+        if kind.id in _SAID_OF:
+            recipient = self._answerable(recipient)
         if trigger.toward and not recipient and not kind.symmetric:
             recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
+
+    def _answerable(self, recipient: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who is charged with what a craft did: its state (`미군 정찰기가 침범했다고 주장했다`)."""
+        if not any([_is_craft(p) for p in recipient]):
+            return recipient
+        states = self.states(dict.fromkeys(p.country for p in recipient if _is_craft(p)))
+        kept = tuple([p for p in recipient if not _is_craft(p)])
+        return kept + tuple([s for s in states if s.id not in {p.id for p in kept}])
 
     def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
@@ -229,6 +240,11 @@ class Casting:
         if mention.kind is MentionKind.place and mention.start == mention.head_start:
             return ""
         return mention.country
+
+
+def _is_craft(participant: Participant) -> bool:
+    grouped = bool(participant.country) and participant.id.startswith("group:")
+    return grouped and any(craft in participant.name for craft in load_words().crafts)
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

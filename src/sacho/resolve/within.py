@@ -171,7 +171,9 @@ def _only_states(mentions: Sequence[EventMention]) -> bool:
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend", "ceremony")
+_DISTINCT = ("launch", "test", "attend", "ceremony", "state", "reject")
+_SAID = ("request", "accuse", "reject", "threaten", "support", "state")
+_MANY = 3
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
@@ -273,6 +275,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
+    if mention.kind in _SAID and _one_of_many(group, mention):
+        return False
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
@@ -282,6 +286,12 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
         return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
+
+
+def _one_of_many(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """What one state's people say is not what three states and more say together (`미국 등 5개국의 요구로`)."""
+    counts = [len(_countries(m.actor)) for m in (mention, *group) if m.actor]
+    return bool(counts) and min(counts) == 1 and max(counts) >= _MANY
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
