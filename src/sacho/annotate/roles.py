@@ -25,6 +25,7 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
+_GOING = frozenset([MentionKind.person, MentionKind.group])
 _MOVES = frozenset(["visit", "motion", "leave"])
 _WIDER = frozenset(["message", "greeting", "banquet"])
 _WORDS = load_words()
@@ -75,6 +76,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    if trigger.cue.frame in _MOVES and trigger.carrier >= 0 and clauses[trigger.carrier].predicate < 0:
+        fillers = _setting_out(fillers, view)
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame in _WIDER:
         fillers = _further(fillers, trigger, used, clauses, view)
@@ -87,6 +90,15 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _setting_out(fillers: list[Filler], view: View) -> list[Filler]:
+    """`당대표단 라오스를 방문`: in a line without a verb whoever stands right before the country goes there."""
+    first = [
+        f for f in fillers
+        if f.slot in ("obj", "loc", "dir") and view.mentions[f.mention].kind in _GOING and view.units[f.unit].mentions[-1] != f.mention
+    ]  # fmt: skip
+    return [msgspec.structs.replace(f, slot="subj") if f in first else f for f in fillers]
 
 
 def _further(

@@ -223,7 +223,7 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
         if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
-        before = [m for m in talks if m.start < mention.start]
+        before = [m for m in talks if m.start < mention.start and not _only_named(m, mention)]
         lead = before[-1] if before else (talks[0] if talks else None)
         if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
             continue
@@ -232,6 +232,11 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
             evidence=(*mention.evidence, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
         )
     return out
+
+
+def _only_named(talk: EventMention, mention: EventMention) -> bool:
+    """`회담에서는 [9월의 정상회담에서 이룬] 합의를 토대로 의견일치를 보았다`: another talk than the one in which it is said."""
+    return bool(mention.host) and talk.sentence == mention.sentence and talk.id != mention.host and talk.rule.endswith("/bare")
 
 
 def _fits(mention: EventMention, lead: EventMention) -> bool:
