@@ -85,7 +85,7 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
                 continue  # `평양에 촉구했다`: the state
             if away == 0 or (-_AHEAD <= away <= _BACK and not apart):
                 near.setdefault(spot.place.id, []).append((mention, spot))
-    scenes = _scenes(page, i, places)
+    scenes = {} if stands_apart(telling.lead, page) else _scenes(page, i, places)
     if not near and not scenes:
         return []
     setting = page.setting(telling.lead)
