@@ -20,6 +20,7 @@ _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
 ARMED = ("launch", "test", "drill")
+_SENT = ("파병", "파견", "증파", "추가파병", "급파")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
     "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
@@ -78,12 +79,25 @@ class Casting:
         actor = self.people(roles.actor, current=current)
         if kind.id in ARMED:
             actor = self._armed(trigger, actor)
+        if kind.id == "deploy" and actor:
+            actor = self._sending(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if trigger.toward and not recipient and not kind.symmetric:
             recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
+
+    def _sending(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Whose forces move: of a ministry or party that tells of it (`국방성은 무력을 배치하겠다고`), and of troops sent (`파병된 군인들`),
+        their state."""
+        sent = trigger.cue.frame == "moved" and trigger.form in _SENT
+        whole = [p for p in actor if p.country and ((p.id in self.lexicon.bodies and self._civil(p)) or (sent and p.id.startswith("group:")))]
+        if not whole:
+            return actor
+        states = self.states(dict.fromkeys(p.country for p in whole))
+        kept = [p for p in actor if p not in whole]
+        return (*kept, *(s for s in states if s.id not in {p.id for p in kept}))
 
     def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
