@@ -10,7 +10,8 @@ from sacho.annotate.frames import Cast
 from sacho.annotate.triggers import Trigger
 from sacho.records import Mention, MentionKind, Sentence
 
-_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support", "sanction"])
+_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support", "sanction", "aid"])
+_VAGUE = frozenset(["help"])  # `회피를 도왔다`
 _NAMED = (MentionKind.person, MentionKind.body, MentionKind.country)
 _REACH = 600  # characters before the sentence in which another state may be in focus
 _CLEAR = 1.5  # by how much the state in focus must outweigh the next
@@ -20,7 +21,7 @@ _NEWS = "JRN"
 def aimed(trigger: Trigger, roles: Cast, mentions: Sequence[Mention], sentence: Sentence, carried: tuple[int, ...] = ()) -> Cast:
     """The roles with the other side as recipient: the party of another state named last before the verb in the
     sentence, else who is at issue already (`carried`), else the state that the lines before spoke of most."""
-    if trigger.cue.kind not in _AIMED or not roles.actor or roles.recipient or trigger.toward or trigger.use == "bare":
+    if trigger.cue.kind not in _AIMED or trigger.cue.id in _VAGUE or not roles.actor or roles.recipient or trigger.toward or trigger.use == "bare":
         return roles
     own = {mentions[m].country for m in roles.actor}
     if "" in own or any(mentions[m].members for m in roles.actor):

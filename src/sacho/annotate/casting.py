@@ -20,6 +20,7 @@ _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
 ARMED = ("launch", "test", "drill")
+_NEAR = 24  # letters
 _SENT = ("파병", "파견", "증파", "추가파병", "급파")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
@@ -102,6 +103,9 @@ class Casting:
     def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
         leader guides it (`위원장이 훈련을 지도했다`), and a drill or test with a name of its own is that of its states."""
+        owner = self._of_weapon(trigger) if trigger.cue.kind == "launch" else ()
+        if owner and not {p.country for p in actor} & {p.id for p in owner}:
+            return owner
         if actor and all([p.id == p.country for p in actor]):
             return actor
         named = self._of_name(trigger)
@@ -122,6 +126,12 @@ class Casting:
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
+
+    def _of_weapon(self, trigger: Trigger) -> tuple[Participant, ...]:
+        """The state whose weapon the words right before or behind the trigger name: `'화성-12'형을 발사한 지 이레 만이다`."""
+        words = self.text[max(self.text.rfind(". ", 0, trigger.start), trigger.start - _NEAR, 0) : trigger.end + _NEAR // 3]
+        owners = [state for name, state in load_words().named_weapons.items() if name in words]
+        return self.states(owners[:1]) if len(set(owners)) == 1 else ()
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         along = [_with_role(p, "attendee") for p in self.people(roles.along)] if roles.along else []
