@@ -32,6 +32,9 @@ _CAPTIVE = ("억류", "구금", "수감", "감금", "투옥", "붙잡")
 _MOMENTS = frozenset(["meet", "call", "ceremony", "sign", "attend", "inspect", "arrive", "depart"])
 _HELD = ("obj", "subj", "topic", "also")
 _NOT_YET = ("not-done", "not-to", "possible", "proposed", "weighed", "conditional", "told-to", "forecast", "expected")
+_MEANT = frozenset(["will", "willing", "possible", "conditional", "purpose", "wish", "prospective-noun", "offering", "expected"])
+_UNREAL = frozenset([Status.planned, Status.proposed, Status.hypothetical])
+_SPOKEN = SAID | {"visit"}
 _ASKED = frozenset([Status.proposed, Status.denied, Status.hypothetical])
 _DEMANDED = re.compile(
     r"(?:[가-힣]{0,4}(?:\s[가-힣]{1,2})?\s?(?:것을|말라고|라고|도록|[을를]))\s(?:[가-힣]+(?:히|게|에)\s|거듭\s|다시\s|또\s){0,3}(?:촉구|요구|호소|당부)(?!가|는|를|을|에|의)"
@@ -160,6 +163,9 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
         return verdict or Verdict(status=Status.occurred)
     answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
     real = answered or any([c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses])
+    carrier = clauses[trigger.carrier] if trigger.carrier >= 0 else None
+    if real and carrier is not None and carrier.kind == "adnominal" and carrier.head == trigger.unit and verdict is None:
+        return Verdict(status=Status.occurred)  # `평양에서 [이룬] 합의를 되살려야 한다`
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):
@@ -222,6 +228,8 @@ def settle(verdict: Verdict, kind: Kind, day: str, published: str, *, claimed: b
     status = _on_day(_of_its_own(verdict, kind, edge, published), kind, edge, published)
     if status is Status.occurred and published and edge[:10] > published[: len(edge[:10])] and (verdict.past or kind.family == "agree"):
         day = ""  # `5월에 만나기로 했다`: the day of what is to be done
+    if status in _UNREAL and verdict.rule in _MEANT and "/" not in day and "" < day < published[: len(day)] and kind.id not in _SPOKEN:
+        day = ""  # `15일 연설에서 지원하겠다며 제안했다`: the day of saying it
     return (Status.alleged if claimed and status is Status.occurred else status), day
 
 
@@ -230,7 +238,8 @@ def _of_its_own(verdict: Verdict, kind: Kind, day: str, published: str) -> Verdi
     the rest was said, on the day of the report too: `4일 인천을 방문해 접촉을 갖기로 합의했다`, `대표를 만나 협조해 줄 것을 요청했다`."""
     if not verdict.shared:
         return verdict
-    over = bool(day) and "/" not in day and day[:10] < published[: len(day[:10])]
+    last = day.rpartition("/")[2]  # `1, 2일 회의를 갖고 …하기로 했다`
+    over = bool(last) and last[:10] < published[: len(last[:10])]
     occasion = verdict.told and (not day or day == published) and kind.family in _OCCASIONS and not verdict.of.startswith(_WORDS.talking)
     return Verdict(status=Status.occurred) if over or occasion else verdict
 

@@ -62,7 +62,7 @@ class Addressees(msgspec.Struct, frozen=True):
             return roles
         found: tuple[int, ...] = ()
         mentions = layers.mentions
-        if trigger.cue.kind == "reject" or (trigger.cue.kind == "agree" and trigger.cue.frame == "directed"):
+        if trigger.cue.kind == "reject" or (trigger.cue.kind == "agree" and trigger.cue.frame in ("directed", "answering")):
             found = self._asker(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED:
             found = _faced(trigger, roles, analysis, mentions)
@@ -185,8 +185,7 @@ def _blamed(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -
         if clause.kind != "quoted" or clause.governor != trigger.clause or clause.found != "own" or clause.subject < 0:
             continue
         heads = tuple([m for m in view.heads(clause.subject) if mentions[m].kind in ACTING])
-        craft = any(word in mentions[m].name for m in heads if mentions[m].kind is MentionKind.group for word in _WORDS.crafts)
-        if heads and not craft and analysis.units[clause.subject].case == "subj" and taken.isdisjoint([mentions[m].entity for m in heads]):
+        if heads and analysis.units[clause.subject].case == "subj" and taken.isdisjoint([mentions[m].entity for m in heads]):
             return heads
     said = [q for q in layers.quotes if q.end <= trigger.start and trigger.start - q.end < _NEAR]
     inside = [i for i, m in enumerate(mentions) if said and said[-1].start <= m.start and m.end <= said[-1].end and m.kind in ACTING]

@@ -22,6 +22,7 @@ _LEVEL = re.compile(
 ARMED = ("launch", "test", "drill")
 _NEAR = 24  # letters
 _SENT = ("파병", "파견", "증파", "추가파병", "급파")
+_SAID_OF = ("accuse", "request", "threaten", "reject")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
     "ministers": re.compile(r"외교부\s?장관|외무상|외무장관|외교부장|국무장관|외교장관|외무대신|외상|^장관|^부장|^상$"),
@@ -83,6 +84,8 @@ class Casting:
         if kind.id == "deploy" and actor:
             actor = self._sending(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
+        if kind.id in _SAID_OF:
+            recipient = self._answerable(recipient)
         if trigger.toward and not recipient and not kind.symmetric:
             recipient = self.states([trigger.toward])
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
@@ -90,15 +93,24 @@ class Casting:
         return actor, recipient
 
     def _sending(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
-        """Whose forces move: of a ministry or party that tells of it (`국방성은 무력을 배치하겠다고`), and of troops sent (`파병된 군인들`),
-        their state."""
+        """Whose forces move: of a ministry or party that tells of it (`국방성은 무력을 배치하겠다고`), and of troops that are sent
+        (`파병된 군인들`), their state."""
         sent = trigger.cue.frame == "moved" and trigger.form in _SENT
-        whole = [p for p in actor if p.country and ((p.id in self.lexicon.bodies and self._civil(p)) or (sent and p.id.startswith("group:")))]
+        bodies = [p for p in actor if p.country and p.id in self.lexicon.bodies and self._civil(p)]
+        whole = bodies + [p for p in actor if sent and p.country and p.id.startswith("group:")]
         if not whole:
             return actor
         states = self.states(dict.fromkeys(p.country for p in whole))
         kept = [p for p in actor if p not in whole]
         return (*kept, *(s for s in states if s.id not in {p.id for p in kept}))
+
+    def _answerable(self, recipient: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Who is charged with what a craft did: its state (`미군 정찰기가 침범했다고 주장했다`)."""
+        if not any([_is_craft(p) for p in recipient]):
+            return recipient
+        states = self.states(dict.fromkeys(p.country for p in recipient if _is_craft(p)))
+        kept = tuple([p for p in recipient if not _is_craft(p)])
+        return kept + tuple([s for s in states if s.id not in {p.id for p in kept}])
 
     def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
@@ -223,7 +235,8 @@ class Casting:
                                country=entity, sector="GOV")  # fmt: skip
         person = self.lexicon.people.get(entity)
         if person is not None:
-            return Participant(id=entity, name=person.name, as_written=self.text[mention.start : mention.end], name_en=person.en,
+            name = next((m.name for m in self.mentions if m.entity == entity), person.name)
+            return Participant(id=entity, name=name, as_written=self.text[mention.start : mention.end], name_en=person.en,
                                country=person.country, sector=person.sector)  # fmt: skip
         body = self.lexicon.bodies.get(entity)
         if body is not None:
@@ -252,6 +265,11 @@ class Casting:
         if mention.kind is MentionKind.place and mention.start == mention.head_start:
             return ""
         return mention.country
+
+
+def _is_craft(participant: Participant) -> bool:
+    grouped = bool(participant.country) and participant.id.startswith("group:")
+    return grouped and any(craft in participant.name for craft in load_words().crafts)
 
 
 def _with_role(participant: Participant, role: str) -> Participant:

@@ -11,9 +11,11 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from sacho.annotate.clause_heads import happens, head_of
+from sacho.annotate.clause_heads import happens
 from sacho.annotate.gapping import gapped
+from sacho.annotate.nominatives import acting, agreed_on
 from sacho.annotate.phrases import Unit
+from sacho.annotate.relatives import find_relative, own_subject
 from sacho.lexicon.words import load_words
 from sacho.records import Record
 
@@ -69,23 +71,26 @@ def _attach(units: Sequence[Unit], animate: Callable[[Unit], bool]) -> list[Clau
             continue
         kind = clause_kind(unit)
         if kind == "adnominal":
-            clause = _relative(units, pending, k, animate)
+            found = find_relative(units, pending, k, animate)
+            clause = Clause(predicate=k, kind=kind, arguments=found.arguments, subject=found.subject, found=found.found,
+                            head=found.head, open_topic=found.open_topic)  # fmt: skip
             out.append(clause)
             pending = [p for p in pending if p not in clause.arguments]
         else:
-            kept = _outer(units, pending) if kind == "quoted" else []
+            told = kind == "quoted" or (kind == "coordinate" and _goes_on_quoted(units, k))
+            kept = _outer(units, pending, _will_be(units, out, k)) if told else []
             inside = -1 if kept else _goes_on_inside(units, pending, k, kind, out[-1] if out else None)
             kept = pending[: pending.index(_first_topic(units, pending)) + 1] if inside >= 0 else kept
             taken = [p for p in pending if p not in kept]
             if inside < 0 and taken[3:]:
                 taken = _shared(out, units, taken, k, animate)
-            own = inside if inside >= 0 else _speaker(units, taken, k, _own_subject(units, taken), animate)
+            own = inside if inside >= 0 else _speaker(units, taken, k, own_subject(units, taken), animate)
             out.append(Clause(
                 predicate=k, kind=kind, arguments=tuple(taken), subject=own, found="own" if own >= 0 else "none"
             ))  # fmt: skip
             pending = kept
     if pending:
-        own = _own_subject(units, pending)
+        own = own_subject(units, pending)
         out.append(Clause(predicate=-1, kind="final", arguments=tuple(pending), subject=own,
                           found="own" if own >= 0 else "none"))  # fmt: skip
     return out
@@ -95,7 +100,7 @@ def _shared(out: list[Clause], units: Sequence[Unit], taken: list[int], k: int, 
     """Enters the part that shares the verb `k` with what stands behind it; what is left."""
     before, both = gapped(units, taken, animate)
     if before:
-        own = _own_subject(units, before)
+        own = own_subject(units, before)
         arguments = (*before, *both)
         out.append(Clause(predicate=k, kind="coordinate", arguments=arguments, subject=own, found="own" if own >= 0 else "none"))
     return taken[len(before) :]
@@ -114,11 +119,15 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     topic = _first_topic(units, pending)
     if topic < 0 or before is None or before.found != "own" or before.subject < topic or units[before.subject].case != "subj":
         return -1
-    if not units[before.subject].mentions or any(units[p].case == "subj" for p in pending):
+    if any(units[p].case == "subj" for p in pending):
         return -1
+    if not units[before.subject].mentions:  # `[북측이 [이런 일이 없도록 하겠다고] 약속했다고]`
+        before = _with_subject(before, acting(before.arguments, before.subject, topic, units), "own")
+        if before.subject < 0:
+            return -1
     reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
     told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
-    if before.kind == "quoted" or (before.kind == "coordinate" and before.subject not in before.arguments):
+    if before.kind in ("quoted", "coordinate"):
         return before.subject if told or (kind == "coordinate" and units[k].stem == "하" and reported) else -1
     meant = before.kind == "adnominal" and units[before.predicate].ending.endswith(_SAID) and before.head in pending
     willing = meant and units[before.predicate].will and units[before.head].mind and units[before.head].case == "obj"
@@ -147,12 +156,20 @@ def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit]
     return out
 
 
-def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
+def _will_be(units: Sequence[Unit], out: Sequence[Clause], k: int) -> tuple[int, ...]:
+    """The phrases of what is to be (`[대가를 치를] 것이라고`), which make one clause with the bound noun."""
+    last = out[-1] if out and units[k].stem in _BOUND else None
+    return last.arguments if last is not None and last.kind == "adnominal" and last.predicate == k - 1 and last.head < 0 else ()
+
+
+def _outer(units: Sequence[Unit], pending: Sequence[int], taken: Sequence[int]) -> list[int]:
     """Of a reported clause with a nominative of its own, the topic before it and the day beside the topic belong to
     the reporting verb: `외교부는 10일 [두 나라가 합의했다고] 밝혔다`."""
+    pending = [*pending, *taken]  # `taken` by its own clause already
     subjects = [i for i, p in enumerate(pending) if units[p].case in ("subj", "also") and not units[p].timexes and i]
     first = next((i for i, p in enumerate(pending) if _topical(units[p])), -1)
-    lead = all(units[p].case.endswith("gen") for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`
+    lead = all(units[p].case.endswith("gen") or units[p].case == "at" or (units[p].timexes and units[p].case == "bare")
+               for p in pending[: max(first, 0)])  # `외교부의 임수석 대변인은`, `2일 회담에서 단장은`
     if not subjects or first < 0 or not lead or units[pending[first]].timexes or subjects[0] < first:
         return []
     kept = list(pending[: first + 1])
@@ -164,74 +181,15 @@ def _outer(units: Sequence[Unit], pending: Sequence[int]) -> list[int]:
     return kept
 
 
+def _goes_on_quoted(units: Sequence[Unit], k: int) -> bool:
+    """Whether the next predicate closes what is reported: `단장은 [단체들이 전단을 날려 보내고 있다고] 항의했다`."""
+    following = next((u for u in units[k + 1 :] if u.is_predicate), None)
+    return following is not None and clause_kind(following) == "quoted"
+
+
 def _topical(unit: Unit) -> bool:
     """A topic, or somebody who does it as well: `유엔도 [정부가 규범을 어겼다고] 비판했다`."""
     return unit.case == "topic" or (unit.case == "also" and bool(unit.mentions))
-
-
-def _relative(
-    units: Sequence[Unit], pending: Sequence[int], k: int, animate: Callable[[Unit], bool]
-) -> Clause:
-    """A clause before a noun. Its subject: its own nominative, else the noun itself if that can act, else the
-    topic that stands open (`장관은 [회담을 마친] 뒤`)."""
-    head = head_of(units, k, animate)
-    passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
-    holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
-    thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
-    acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds))
-    if units[k].describes:
-        taken = [p for p in pending[-1:] if units[p].case in ("subj", "than") and not acts and not animate(units[p])]
-    elif units[k].stem == "지나" and units[k].ending == "ᆫ":  # `북한이 지난 11.21. 위성을`: says when
-        return Clause(predicate=k, kind="adnominal", arguments=(), head=head)
-    else:
-        taken = _take_relative(units, pending, k, acts, passive=acts and not animate(units[head]))
-    subject, found = _own_subject(units, taken), "own"
-    topics = [p for p in pending if units[p].topic and units[p].case == "topic" and not units[p].timexes]
-    beside = topics and len(taken) > 1 and taken[0] == topics[-1] + 1 and units[taken[0]].timexes
-    if beside and subject >= 0 and not units[taken[0]].mentions and units[k].ending.endswith(_SAID):
-        taken = taken[1:]  # `대통령실은 2일 [당국자가 접촉했다는] 보도에 대해`
-    if subject < 0 and acts:
-        subject, found = head, "gap"
-    elif subject < 0:
-        subject, found = (topics[-1], "topic") if topics else (-1, "none")
-    return Clause(
-        predicate=k, kind="adnominal", arguments=tuple(taken), head=head, subject=subject, found=found,
-        open_topic=topics[-1] if topics else -1,
-    )  # fmt: skip
-
-
-def _take_relative(
-    units: Sequence[Unit], pending: Sequence[int], predicate: int, gap: bool, *, passive: bool
-) -> list[int]:
-    """Phrases of a relative clause, from the right: stops at a topic; with an animate head, the nominative
-    stays outside (`김정은이 19일 [평양을 방문중인] 라브로프를 접견해`), and a time beside it too."""
-    taken: list[int] = []
-    seen: set[str] = set()
-    for k in reversed(pending):
-        unit = units[k]
-        if unit.topic or unit.case == "topic":
-            break
-        if unit.case == "subj":
-            if (passive and unit.mentions) or units[predicate].copula:
-                break
-            wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
-            if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):
-                _without_times(taken, units)
-                break
-            if "subj" in seen:
-                break
-        if unit.case == "obj" and "obj" in seen:
-            break
-        seen.add(unit.case)
-        taken.insert(0, k)
-    if units[predicate].stem in load_words().seeming_verbs:  # `25일 [화성-17형으로 추정되는] 미사일을 쐈다`
-        _without_times(taken, units)
-    return taken
-
-
-def _without_times(taken: list[int], units: Sequence[Unit]) -> None:
-    while taken and units[taken[0]].timexes and not units[taken[0]].mentions:
-        taken.pop(0)
 
 
 def _speaker(
@@ -243,32 +201,6 @@ def _speaker(
         return own
     topics = [p for p in taken if p < own and _topical(units[p]) and animate(units[p])]
     return topics[-1] if topics else own
-
-
-def _own_subject(units: Sequence[Unit], arguments: Sequence[int]) -> int:
-    nominatives = [k for k in reversed(arguments) if units[k].case == "subj"]
-    for k in nominatives:
-        if units[k].mentions or units[k].end - units[k].start > 2 or len(nominatives) == 1:
-            return k  # `최룡해 상임위원장이 나가 영접했다`: no noun 나
-    for k in reversed(arguments):
-        little = units[k].case == "also" and units[k].end - units[k].start < 3  # `한몫해야 한다는 데도`
-        if units[k].case in ("topic", "also") and not units[k].timexes and not little:
-            if units[k].case == "also":  # `한국은 [훈련도 벌이기로, 일본도 초청하기로] 했다`: whoever the talk is of
-                return next((j for j in arguments if j < k and units[j].case == "topic" and units[j].mentions), k)
-            return k
-    for k in arguments:
-        if units[k].case == "bare" and units[k].comma and units[k].mentions:
-            return -1 if _lists(units, k, arguments) else k
-        if units[k].mentions or not (units[k].timexes or units[k].end - units[k].start == 1):  # `▲3월 7일 = 북한, 어선 억류`
-            break
-    return -1
-
-
-def _lists(units: Sequence[Unit], k: int, arguments: Sequence[int]) -> bool:
-    """Whether the phrase opens a list of those with whom something is done: `[통일부 장관], 국정원장과 만났다`; not so in a headline."""
-    after = arguments[-1] + 1
-    told = after < len(units) and units[after].is_predicate and units[after].ending_tag in ("EF", "EC", "ETM")
-    return told and k + 1 in arguments and units[k + 1].case == "com" and bool(units[k + 1].mentions)
 
 
 def _next_of_chain(drafts: Sequence[Clause], units: Sequence[Unit], n: int) -> int:
@@ -332,15 +264,16 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
             subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
-        elif subject < 0:
+        elif subject < 0 or (found == "topic" and units[subject].content):
             if topic >= 0:
-                subject, found = topic, "topic"
+                subject, found = _within_topic(out, units, topic), "topic"
             elif n and _wished(clause, clauses[n - 1], units):
                 pass  # `[북한이 대화에 나오기]를 촉구한다`: whoever says so wishes it
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
                 subject, found = (last if last >= 0 else nearest), "shared"
         nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest
-        if clause.subject >= 0 and clause.kind != "adnominal":
+        inner = last >= 0 and agreed_on(clause.kind, clause.found, units[clause.subject])
+        if clause.subject >= 0 and clause.kind != "adnominal" and not inner:
             last = subject
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
@@ -352,6 +285,15 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
+
+
+def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -> int:
+    """`[두 사람이 얼굴을 맞댄] 것은 서울에서 만난 뒤로 처음이다`: whoever does what the topic holds."""
+    if units[topic].content:
+        for clause in before:
+            if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
+                return clause.subject
+    return topic
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

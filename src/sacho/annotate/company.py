@@ -95,8 +95,8 @@ class Company(msgspec.Struct, frozen=True):
         )  # fmt: skip
 
     def _launch(self, mention: EventMention, analysis: Analysis) -> EventMention:
-        """What is fired by nobody in particular (`두 발이 잇따라 발사됐다`, `원산에서 쏜 세 발은`), or by whoever the lines before were about
-        (`합참은 …. 지난 14일 쏜 지 이레 만이다`), is the state's that fired last."""
+        """What is fired by nobody in particular (`두 발이 잇따라 발사됐다`, `원산에서 쏜 세 발은`), or by whoever the lines before
+        were about (`합참은 …. 지난 14일 쏜 지 이레 만이다`), is the state's that fired last."""
         near = 0 <= mention.sentence - self.fired <= _FAR and analysis.quote is None and mention.block is BlockKind.body
         first = analysis.units[0].start
         told = [e for e in mention.evidence if e.field == "actor"]
@@ -161,7 +161,7 @@ def _held(trigger: Trigger, analysis: Analysis) -> bool:
 
 def _takes_place(trigger: Trigger, analysis: Analysis, text: str) -> bool:
     """Whether the noun is the subject of a verb of taking place, and no name or state in its phrase says whose it is."""
-    if trigger.clause < 0:
+    if trigger.clause < 0 or trigger.form.endswith("포럼"):  # `동방경제포럼이 열린다` of whoever comes
         return False
     if trigger.use == "verb":
         subject = analysis.clauses[trigger.clause].subject

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -10,19 +11,24 @@ from sacho.annotate.mention_rules import MentionRules
 
 _ENVOYS = ("특사", "사절")
 _AIMED = ("대", "방")  # 대북, 방미: the words themselves tell where it goes
+_OWN_STATE = re.compile(
+    r"^조선(?=로동당|노동당|직업|사회주의|농업|녀성|여성|민주|기자|적십자|불교|그리스도|카톨릭|천도교)([가-힣]*?) ?(?=[가-힣]{2}단$)"
+)
 _AIMS = ("북", "남", "미", "러", "중", "일", "한")
 
 
 class Delegation(msgspec.Struct):
-    """`word` is its kind (`대표단`), `own` what stands before it (`정부`), `country` whose it is, "" if not told."""
+    """`word` is its kind (`대표단`), `own` what stands before it (`정부`), `country` whose it is and `lead` the entity of its head, ""
+    if not told."""
 
     word: str
     own: str
     country: str
     names: list[str]
+    lead: str = ""
 
-    def fits(self, word: str, own: str, country: str) -> bool:
-        if self.word != word or (self.country and country and self.country != country):
+    def fits(self, word: str, own: str, country: str, lead: str) -> bool:
+        if self.word != word or (self.country and country and self.country != country) or (self.lead and lead and self.lead != lead):
             return False
         return not own or not self.own or self.own == own or word == _ENVOYS[0]
 
@@ -33,16 +39,18 @@ class Delegations:
     def __init__(self, rules: MentionRules) -> None:
         self.rules, self.known = rules, list[Delegation]()
 
-    def enter(self, text: str, country: str) -> Delegation:
-        """The delegation that the words mean: one named before that fits, the last first, else a new one."""
+    def enter(self, text: str, country: str, lead: str = "") -> Delegation:
+        """The delegation that the words mean, led by `lead` if they say so: one named before that fits, the one named last first,
+        else a new one."""
         word, own = self._parts(text)
         for known in reversed(self.known):
-            if known.fits(word, own, country):
-                known.country = known.country or country
-                known.own = known.own or own
+            if known.fits(word, own, country, lead):
+                known.country, known.own, known.lead = known.country or country, known.own or own, known.lead or lead
                 known.names.append(text)
+                self.known.remove(known)
+                self.known.append(known)
                 return known
-        new = Delegation(word, own, country, [text])
+        new = Delegation(word, own, country, [text], lead)
         self.known.append(new)
         return new
 
@@ -59,5 +67,5 @@ def name_of(names: Sequence[str], state: str) -> str:
     aimed = [n for n in names if n.startswith(_AIMED) and n[1:2] in _AIMS]
     if aimed:
         return aimed[0].replace(" ", "")
-    longest = max(names, key=len)
+    longest = _OWN_STATE.sub(r"\1 ", max(names, key=len)) if state == "북한" else max(names, key=len)
     return longest if state and longest.startswith(state) else f"{state} {longest}".strip()

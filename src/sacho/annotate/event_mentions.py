@@ -11,6 +11,7 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
@@ -38,8 +39,9 @@ _WORDS = load_words()
 POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sign", "ceremony", "message", "aid"])
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
-_CARRIED_OUT = frozenset(["convene", "sanction", "coerce", "attack", "launch", "test", "drill", "deploy", "retreat", "aid"])  # `단행한 수출규제`
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
+# `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`, `일본이 단행한 수출규제를`
+_HELD_ONCE = frozenset(["convene", "agree", "sanction", "coerce", "attack", "launch", "test", "drill", "deploy", "retreat", "aid"])
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -79,13 +81,14 @@ def mention_of(
         return company_of((trigger.start, trigger.end), present, word, analysis, layers, casting, led=led)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or trigger.cue.kind in _NAMED or (trigger.cue.kind == "launch" and trigger.use != "bare") or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = points or (trigger.cue.kind == "launch" and trigger.use != "bare")  # whose it is may have been told
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if _only_meant(trigger, verdict, analysis):
+    if is_only_meant(trigger, verdict, analysis, layers):
         return None
-    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers)
+    idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
     timex = find_date(trigger, slots, analysis, layers.timexes, nominal, layers.text, layers.published) if analysis.timed else None
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
@@ -94,12 +97,13 @@ def mention_of(
     block = _block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     value = timex.value if timex else ""
-    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, voices, points, analysis, layers)
     answered = _answered(trigger, analysis)
+    heard = [v for v in voices if v.kind is not AttributionKind.denied] if answered else voices  # `서방의 제안을 일축했다`: it was made
+    status, value, sources = _settled(trigger, roles, verdict, kind, value, actor, heard, points, analysis, layers)
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP"  # `14년 만의 방북이다`
+    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP" and not (full and _asserted(analysis))
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -109,7 +113,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=(trigger.cue.kind in _CARRIED_OUT or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
+                held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -132,13 +136,23 @@ def _settled(
     return status, value, sources
 
 
-def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
-    if verdict.rule == "occasion-called-off":
-        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
-        ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
-        return clause is not None and (clause.kind == "conditional" or ending == "거나")
-    return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+def _told_held(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells that the session, the meal or the talk was held: `13일 열린 간담회에서`."""
+    if trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet":
+        return _told_of(trigger, slots, analysis)
+    verbs = [analysis.units[c.predicate].stem for c in analysis.clauses if c.kind == "adnominal" and c.head == trigger.unit]
+    return trigger.cue.kind == "meet" and any([stem in _WORDS.held_verbs or stem in _WORDS.happening_verbs for stem in verbs])
+
+
+def _asserted(analysis: Analysis) -> bool:
+    """`3박 4일의 국빈방문이다`, not `성사됐다면 14년 만의 방북이다`."""
+    return not any([c.kind == "conditional" for c in analysis.clauses])
+
+
+def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
+    """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
+    noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
+    return verdict.status is Status.hypothetical and trigger.cue.kind == "meet" and noun
 
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:

@@ -9,6 +9,7 @@ from operator import attrgetter, itemgetter
 
 import msgspec
 
+from sacho.annotate.actuality import VERBAL
 from sacho.annotate.addressees import Addressees
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
@@ -28,6 +29,7 @@ from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import Slots, acting_head, find_slots
 from sacho.annotate.scenes import Scene
 from sacho.annotate.settings import is_content
+from sacho.annotate.several_days import on_days
 from sacho.annotate.triggers import Trigger, find_triggers
 from sacho.annotate.turns import in_turn
 from sacho.annotate.view import View
@@ -119,7 +121,10 @@ def _tell(
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
             center = msgspec.structs.replace(center, authors=roles.actor)
-        for single in (*in_turn(trigger, mention, analysis, casting),) or apart(trigger, mention, roles, casting):
+        singles = in_turn(trigger, mention, analysis, casting) or apart(trigger, mention, roles, casting)
+        if analysis.timed and len(singles) == 1:
+            singles = on_days(mention, analysis, layers) or singles
+        for single in singles:
             told.append(msgspec.structs.replace(single, host=host) if host and not aside else single)
         if mention.kind in ("meet", "call") and not (host and staged):
             host = mention.id
@@ -144,12 +149,13 @@ def _on_the_phone(mention: EventMention, told: Sequence[EventMention]) -> EventM
 
 def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMention]:
     """Without what another act in the sentence says: `대표단을 환영하여 연회를 차렸다` is one dinner, `인사를 전해 줄 것을 부탁했다` one
-    greeting."""
+    greeting, `파병에 항의하는 집회` one rally."""
     return [
         m for m in told
         if not any([
             (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
+            or (n.kind == "protest" and m.kind in VERBAL and 0 < n.start - m.end < _CLOSE and text[m.end : n.start].strip() == "하는")
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
         ])
@@ -224,7 +230,7 @@ class _Reader(msgspec.Struct, frozen=True):
             roles = addressees.fill(trigger, roles, analysis, layers)
         roles = voiced(trigger, roles, analysis, layers)
         carried = addressees.carried(trigger, roles, analysis, layers.mentions)
-        roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried)
+        roles = aimed(trigger, roles, layers.mentions, layers.sentences[analysis.sentence], carried, layers.attributions)
         trigger = _called_on(trigger, slots, layers)
         mention = mention_of(trigger, slots, roles, analysis, layers, self.casting, self.predicates, self.nominal,
                              every=self.every)  # fmt: skip
@@ -330,7 +336,8 @@ def _has_object(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
     spans = [(units[trigger.unit].start, trigger.start)]
     if trigger.clause >= 0:
         clause = analysis.clauses[trigger.clause]
-        spans += [(units[k].start, units[k].end) for k in clause.arguments]
+        goes_on = clause.found == "own" and clause.subject not in clause.arguments  # `[부대가 함정을 타고] 옮겨졌다고`
+        spans += [(units[k].start, units[k].end) for k in (*clause.arguments, *((clause.subject,) if goes_on else ()))]
         if clause.subject >= 0 and clause.found != "own":  # `특수부대가 함정을 타고 러시아로 옮겨졌다`
             spans.append((units[clause.subject].start, units[clause.subject].end))
         if clause.open_topic >= 0:  # `미사일 발사는 [2발을 쏜] 뒤 처음이다`

@@ -21,10 +21,17 @@ _AFTER = re.compile(
     r" ?\((?:(?:단장|수석대표|대표|대장)(?:은|[:=])? ?[^).,]{0,30})?"
     r"|[을를] (?:이끌고 온|이끄는|이끈|인솔하고 온|인솔한) [^,.\n]{0,50}"
 )
+_PARTIES, _ENVOY, _SENT = ("특사일행", "특사 일행"), re.compile(r"특사(?:로|이며|이자|인|로서) "), 60  # letters
+_SENDS = ("의 특사", " 특사", "특사")
 _HEADS = ("단장", "수석대표", "책임자")
 _WED = re.compile(r"(?:동지|여사|녀사)?(?:[과와의은는]|께서는)? ?(?:그의 )?(?:부인|영부인|아내|남편|배우자)(?:인)? ")
 _COUPLE = re.compile(r" ?(?:내외|부부)(?![가-힣]*장)")
 _GROUP = ("delegation", "pronoun")
+
+
+def is_led(gap: str) -> bool:
+    """Whether the words between a person and a delegation say that he leads it: `위원장[이 이끄는 ]대표단`."""
+    return len(gap) <= _REACH and _BEFORE.fullmatch(gap) is not None
 
 
 def find_leads(text: str, mentions: Sequence[Mention]) -> dict[str, int]:
@@ -35,6 +42,7 @@ def find_leads(text: str, mentions: Sequence[Mention]) -> dict[str, int]:
             continue
         head = _before(text, mentions, i)
         head = _after(text, mentions, i) if head < 0 else head
+        head = _envoy(text, mentions, i) if head < 0 and text.endswith(_PARTIES, group.start, group.end) else head
         if head >= 0:
             out[group.entity] = head
     return out
@@ -48,6 +56,13 @@ def _before(text: str, mentions: Sequence[Mention], i: int) -> int:
         if mentions[k].kind is MentionKind.person:
             return k if _BEFORE.fullmatch(gap) else -1
     return -1
+
+
+def _envoy(text: str, mentions: Sequence[Mention], i: int) -> int:
+    """`특사일행은`: the one whom the text before calls the envoy."""
+    people = [k for k in range(i - 1, -1, -1) if mentions[k].kind is MentionKind.person and mentions[k].country == mentions[i].country]
+    sent = (k for k in people if not text.startswith(_SENDS, mentions[k].end))
+    return next((k for k in sent if _ENVOY.search(text, max(0, mentions[k].start - _SENT), mentions[k].end)), -1)
 
 
 def _after(text: str, mentions: Sequence[Mention], i: int) -> int:

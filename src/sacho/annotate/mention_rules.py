@@ -55,6 +55,7 @@ class _Mentions(Record):
     title_not: str
     topic: str
     organ_ends: str
+    branch: str
     not_names: str
     apposition: str
     northern: str
@@ -98,6 +99,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     apposition: re.Pattern[str]
     northern: re.Pattern[str]
     charge: re.Pattern[str]
+    branch: re.Pattern[str]
     counted: re.Pattern[str]
     surnames: frozenset[str]
     hanja_surnames: dict[str, str]
@@ -144,7 +146,7 @@ def load_mention_rules() -> MentionRules:
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}[가-힣·]{0,5}(?:담당|관련|문제)\s"),
-        surnames=frozenset(data.surnames),
+        branch=re.compile(rf"(?:{data.branch}) $"), surnames=frozenset(data.surnames),
         hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
         compound_surnames=data.compound_surnames, vietnamese_surnames=data.vietnamese_surnames,
         delegations=_delegations(words),
@@ -215,7 +217,7 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
         rf"(?P<U_{c.id.replace('-', '_')}>{c.pattern})(?=[은는이가을를의에간과와도들측]|[^가-힣]|$)" for c in data.collective
     ]
     ended = [
-        rf"(?P<D>(?:(?:{words['delegation_before']})\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
+        rf"(?P<D>(?:(?:{words['delegation_before']}|[가-힣]{{2,12}}(?:{words['delegation_of']}))\s)*[가-힣·]*(?:{words['delegation']}))(?![장원성])(?!성원)",
         rf"(?P<Q>(?:(?:(?:{words['group']})\s)?[가-힣·]{{0,8}}?(?:{words['group']})|[가-힣]{{2,12}}(?:{words['societies']})"
         rf"|(?:[가-힣]{{2,6}}\s)?[가-힣]{{0,4}}(?:{words['counted_people']}){words['counted']}"
         rf"|(?:[가-힣]{{1,4}}계\s)?(?:{words['nationals']})인(?:들)?){words['counted']}?)(?={words['group_after']})",

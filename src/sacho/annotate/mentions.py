@@ -9,6 +9,7 @@ import msgspec
 from sacho.annotate.atoms import Atom, Scene, find_atoms
 from sacho.annotate.collectives import people_in_focus, people_of_states, states_in_focus
 from sacho.annotate.delegations import Delegation, Delegations, name_of
+from sacho.annotate.leads import is_led
 from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
 from sacho.annotate.names import NameMatch, find_names
@@ -52,6 +53,7 @@ class _Reader:
         self.found: list[Mention] = []
         self.delegations = Delegations(scene.rules)
         self.groups: dict[int, Delegation] = {}
+        self.led: dict[str, str] = {}  # the state of a delegation, by the entity of its head
         self.home = "PRK" if scene.register.dprk else "KOR"
 
     def read(self) -> list[Mention]:
@@ -144,6 +146,9 @@ class _Reader:
     def _called(self, body: Body, form: str) -> str:
         """The body's name in the report's own words where these are full: `러시아 외무부` for 러시아 외무성, `유니세프`."""
         state = self._state_name(body.country)
+        solid = form.replace(" ", "")
+        if state and solid.startswith(state) and not body.name.startswith(state) and body.country == "PRK" and solid in body.aliases:
+            return solid  # `북한적십자회`
         if body.kind != "igo" and not (state and body.name.startswith(state) and body.country != "KOR"):
             return body.name
         own = form if body.kind == "igo" or form.startswith(state) else f"{state} {form}"
@@ -242,26 +247,47 @@ class _Reader:
         code = self._country(phrase) or (body.country if body is not None else "")
         if not code and last is not None and self._text(last.end, phrase.start) == "의 ":
             code = last.country  # `문재인 대통령의 특사단`
-        words = self._text(body_atom.start if (body_atom := phrase.first("B")) else atom.start, atom.end)
-        self.groups[len(self.found)] = self.delegations.enter(words, code)
+        words = self._text(own.start if (own := phrase.first("BW")) else atom.start, atom.end)
+        if not code and words.startswith("조선") and words[2:3] not in ("", "족", "대"):
+            code = "PRK"
+        led = last is not None and last.kind is MentionKind.person and is_led(self._text(last.end, phrase.start))
+        if led and last is not None and code and last.entity.startswith("name:"):
+            self.led[last.entity] = code
+        self.groups[len(self.found)] = self.delegations.enter(words, code, last.entity if led and last is not None else "")
         return self._of(phrase, atom, MentionKind.group, f"group:{words}", words, country=code, sector="GOV", rule="delegation")
 
     def _group(self, phrase: Phrase) -> Mention | None:
         """People or a body without a proper name, as the text calls them, with their state: `미국 전문가들`."""
         atom, body = phrase.parts[-1], self._body_of(phrase)
         code = self._country(phrase) or (body.country if body is not None else "")
+        if body is not None and body.kind == "igo" and self._text(atom.start, atom.end).startswith("사찰"):
+            return self._of(phrase, atom, MentionKind.body, body.id, body.name, english=body.en, country=body.country,
+                            sector=body.sector, rule="body")  # fmt: skip
         first = next((a for a in phrase.parts if a.letter in "BLWQ"), atom)
         words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
+        before = self._before(words) if first is atom and not code else None
+        if before is not None:
+            return self._of(phrase, atom, MentionKind.group, before.entity, before.name, country=before.country,
+                            sector=before.sector, rule="group")  # fmt: skip
         if words in _OF_SOMETHING and not code:
             return None
         glue = "" if words[0] == "인" and words[1:2] in ("", " ", "들") else " "  # 일본인, but 한국 인원
         state = self._state_name(code)
         named = words.startswith(state) or (code == "KOR" and glue and not words.startswith("인원"))  # `미국 국무부 관리`
         name = words if named else f"{state}{glue}{words}".strip()
-        return self._of(phrase, atom, MentionKind.group, f"group:{name}", name, country=code, sector="CVL", rule="group")
+        entity = f"group:{name.removesuffix('들')}"
+        return self._of(phrase, atom, MentionKind.group, entity, name, country=code, sector="CVL", rule="group")
+
+    def _before(self, words: str) -> Mention | None:
+        """The group named before of which a noun alone is the short form: `북한군 병사 … [병사들]은`."""
+        bare = words.removesuffix("들")
+        fuller = [m for m in self.found if m.rule == "group" and m.country and m.name.removesuffix("들").endswith(f" {bare}")]
+        return fuller[-1] if len({m.entity for m in fuller}) == 1 else None
 
     def _renamed(self, number: int, mention: Mention) -> Mention:
-        """A delegation under the fullest of its names in the text."""
+        """A delegation under the fullest of its names in the text; its head with its state."""
+        if mention.entity in self.led:
+            return msgspec.structs.replace(mention, country=self.led[mention.entity])
         group = self.groups.get(number)
         if group is None or mention.rule not in ("delegation", "pronoun"):
             return mention

@@ -102,8 +102,12 @@ def _between(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> Itera
         return
     if gap == "의 " and left.letter in "CBLPOVU":
         yield Atom(start, start + 1, "G")
-    elif left.letter == "T" and (copula := scene.rules.copula.match(text, start)) is not None and copula.end() + 1 == end:
+    elif left.letter == "T" and (copula := scene.rules.copula.match(text, start)) is not None and (
+        copula.end() + 1 == end or _office_nouns(scene, Atom(start, copula.end(), "C"), right, after)
+    ):
         yield Atom(start, copula.end(), "I")
+        for begin, stop in _words(text, copula.end() + 1, end):  # `위원이며 [비서국] 상무위원인`
+            yield Atom(begin, stop, "W")
     elif (gap[0] == " " or left.letter in "CB" or (left.letter in "LR" and rest_of_body(scene, start, end))) and gap[-1] == " " and (
         _office_nouns(scene, left, right, after)
     ):
@@ -119,7 +123,8 @@ def _office_nouns(scene: Scene, left: Atom, right: Atom, after: Atom | None) -> 
     if not 0 < len(words) <= _MOST_WORDS or left.letter not in _LED:
         return False
     named = right.letter == "P" and left.letter == "C" and len(words) == 1 and after is not None and after.letter in "TH"
-    if right.letter not in "TKB" and not named:
+    own_body = right.letter == "D" and left.letter == "C" and scene.rules.branch.search(scene.text[left.end : right.start]) is not None
+    if right.letter not in "TKB" and not named and not own_body:
         return False
     return all(nominal(scene, b, e) and scene.text[b:e].isalnum() for word in words for b, e in _parts(scene.text, *word))
 

@@ -12,19 +12,24 @@ from importlib.resources import files
 import msgspec
 
 from sacho.annotate.atoms import Scene
+from sacho.annotate.name_model import chances
 from sacho.annotate.strangers import korean
 from sacho.records import Mention, MentionKind, Record, Token
 
-_MARKS = {"JKS": ("이", "가", "께서"), "JX": ("은", "는", "도", "ᆫ"), "JKB": ("에게", "께", "에게서", "으로부터")}
+_MARKS = {"JKS": ("이", "가", "께서"), "JX": ("은", "는", "도", "ᆫ"), "JKB": ("에게", "께", "에게서", "으로부터"), "JC": ()}
 _NOUNS = ("NNG", "NNP", "XSN", "XPN", "SN", "SL", "SH", "NR", "XR")
 _MOST = 8  # tokens
+_NAME = 0.3  # chance from which a word may be somebody's name
 _SHIP = "호"
+_TOWNS, _UNITS = "시현도성", ("city", "province", "county")
+_BESIDE = ("와", "과")  # behind a town that acts with another
 _STATES = frozenset([MentionKind.country, MentionKind.place, MentionKind.body])
 
 
 class _Words(Record):
     people: frozenset[str]
     bodies: frozenset[str]
+    provinces: frozenset[str]
     stop: frozenset[str]
     reject: tuple[str, ...]
 
@@ -61,14 +66,39 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS]:
         if tokens[i].form not in _MARKS[tokens[i].tag] and not _by(tokens, i):
+            town = _town(scene, i, found, starts) if tokens[i].form in _BESIDE else None
+            out += [town] if town is not None else []
             continue
         if i == 0 or tokens[i].start != tokens[i - 1].end:
+            continue
+        town = _town(scene, i, found, starts)
+        if town is not None:
+            out.append(town)
             continue
         first = _first(scene, i, words)
         if first < i and not any(taken[tokens[first].start : tokens[i - 1].end]):
             made = _made(scene, first, i, words, found, starts)
             out += [made] if made is not None else []
     return out
+
+
+def _town(scene: Scene, i: int, found: Sequence[Mention], starts: Sequence[int]) -> Mention | None:
+    """`나주시는`, `강원도가`, `구라요시시와`: the administration of a town or province, written with its unit."""
+    token = scene.tokens[i - 1] if i else None
+    if token is None or token.tag != "NNP" or token.form[-1] not in _TOWNS or len(token.form) < 3 or token.end != scene.tokens[i].start:
+        return None
+    at = bisect_left(starts, token.start)
+    known = found[at] if at < len(found) and found[at].start == token.start else None
+    if known is not None:
+        place = scene.lexicon.places.get(known.entity)
+        if place is None or known.end != token.end or place.precision not in _UNITS:
+            return None
+    elif token.form not in load_open_actors().provinces and (token.form[-1] not in _TOWNS[:2] or sum(chances(token.form)) > _NAME):
+        return None
+    return Mention(
+        start=token.start, end=token.end, kind=MentionKind.group, entity=f"group:{token.form}", name=token.form, head_start=token.start,
+        head_end=token.end, country=known.country if known is not None else "", sector="GOV", rule="open",
+    )  # fmt: skip
 
 
 def _by(tokens: Sequence[Token], i: int) -> bool:

@@ -94,7 +94,10 @@ class People:
         namesake = self._namesake(atom.match.form, keys)
         if namesake is not None:
             return namesake
-        entry = entry_of(pick(self.scene, keys, state, office, self.roster.entries))
+        person = pick(self.scene, keys, state, office, self.roster.entries)
+        entry = entry_of(person)
+        if " " in atom.match.form and atom.match.form in person.aliases and atom.match.form != person.name.replace(".", ""):
+            self.roster.spell(entry, atom.match.form)  # as the report writes it in full
         # `이종혁` for 리종혁, later `이 부위원장`
         if atom.match.form[0] != entry.name[0] and len(atom.match.form) == len(entry.name) == _FULL:
             entry.keys |= {atom.match.form[0]}

@@ -1,4 +1,4 @@
-"""Who travels in a train, a plane or a ship that stands for them."""
+"""Who travels in a train, a plane or a ship that stands for them, and who is led there."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sacho.annotate.clauses import Clause
 from sacho.annotate.phrases import Unit
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
+from sacho.records import MentionKind
 
 _WORDS = load_words()
 
@@ -25,6 +26,18 @@ def riders(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
     if boarded or (u > 0 and units[u - 1].case == "gen"):
         return view.heads(u - 1)
     return []
+
+
+def led_there(n: int, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int]]:
+    """`대표단을 이끌고 평양을 방문했다`: whoever is led goes too; each mention with its phrase."""
+    before = clauses[n - 1] if n else None
+    if before is None or before.governor != n or before.predicate < 0 or view.units[before.predicate].stem not in _WORDS.leading_verbs:
+        return
+    for k in before.arguments:
+        if view.units[k].case == "obj":
+            for m in view.heads(k):
+                if view.mentions[m].kind is MentionKind.group:
+                    yield m, k
 
 
 def _seated(u: int, clauses: Sequence[Clause], view: View) -> list[int]:

@@ -13,8 +13,8 @@ from sacho.annotate.coordination import conjoined
 from sacho.annotate.feasts import greeted, honoured
 from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import riders
-from sacho.annotate.sittings import chaired, sitting
+from sacho.annotate.riders import led_there, riders
+from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.view import ACTING, View
@@ -25,6 +25,7 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
+_GOING = frozenset([MentionKind.person, MentionKind.group])
 _MOVES = frozenset(["visit", "motion", "leave"])
 _WIDER = frozenset(["message", "greeting", "banquet"])
 _WORDS = load_words()
@@ -67,22 +68,37 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if trigger.cue.frame in _MOVES:
+            fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
         if trigger.cue.kind in DONE_TO and trigger.cue.frame != "patient":
             elsewhere += handed_on(n, trigger, clauses, view)
         fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    if trigger.cue.frame in _MOVES and trigger.carrier >= 0 and clauses[trigger.carrier].predicate < 0:
+        fillers = _setting_out(fillers, view)
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame in _WIDER:
         fillers = _further(fillers, trigger, used, clauses, view)
     if trigger.use == "bare" and "two" in trigger.cue.need:
         fillers += sitting(trigger, fillers, clauses, view)
+    elif trigger.use == "bare" and trigger.cue.kind == "visit":
+        fillers += travelling(trigger, fillers, clauses, view)
     if trigger.use == "bare" and trigger.clause >= 0:
         fillers += _answerer(clauses[trigger.clause], trigger, view)
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
+
+
+def _setting_out(fillers: list[Filler], view: View) -> list[Filler]:
+    """`당대표단 라오스를 방문`: in a line without a verb whoever stands right before the country goes there."""
+    first = [
+        f for f in fillers
+        if f.slot in ("obj", "loc", "dir") and view.mentions[f.mention].kind in _GOING and view.units[f.unit].mentions[-1] != f.mention
+    ]  # fmt: skip
+    return [msgspec.structs.replace(f, slot="subj") if f in first else f for f in fillers]
 
 
 def _further(
@@ -176,8 +192,8 @@ def _answerer(clause: Clause, trigger: Trigger, view: View) -> list[Filler]:
 
 def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Whether the phrase's last content word belongs to a person, body, country or group."""
-    if not unit.mentions:
-        return False
+    if not unit.mentions:  # `평양에서 돌아온 가족과`
+        return not unit.is_predicate and tokens[unit.body - 1].form in _WORDS.human_nouns
     last = mentions[unit.mentions[-1]]
     if last.kind not in ACTING:
         return False
@@ -318,14 +334,28 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
+    if 0 <= k < trigger.unit - 1 and view.units[k].copula and view.between(k + 1) and len(view.heads(k + 1)) == 1:
+        yield from _before_titles(k, view)
+
+
+def _before_titles(k: int, view: View) -> Iterator[Filler]:
+    """`[리수용동지와] 정치국 위원이며 비서국 상무위원인 B동지사이의 회담`: who stands before the titles of the other."""
+    while k >= 0 and (view.units[k].copula or (view.units[k].case in ("bare", "gen") and not view.units[k].topic)):
+        k -= 1
+    if k >= 0 and view.units[k].case == "com":
+        for m in view.own_heads(k):
+            yield Filler(slot="between", mention=m, unit=k)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
+    stage = trigger.use == "light" and view.units[trigger.unit].case in trigger.cue.cases
     joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
     for k in clause.arguments:
         if k in joined:
             continue
         if k in (clause.subject, trigger.unit) or (view.units[k].end > trigger.start and trigger.use == "verb"):
+            continue
+        if k > trigger.unit and stage:  # `축전에서 [러시아의 승리를] 확신한다고`: what it says
             continue
         case = view.units[k].case
         if case in ("subj", "topic", "bare", "comp") and not view.between(k):

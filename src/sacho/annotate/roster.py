@@ -44,6 +44,15 @@ class Roster:
         if office and office not in known.offices:
             known.offices.append(office)
 
+    def spell(self, entry: Entry, name: str) -> None:
+        """Call a person by another spelling of the full name."""
+        known = self.entries.get(entry.entity)
+        spelt = known is not None and " " in known.name and known.name != entry.name
+        if not spelt:
+            for one in (entry, known):
+                if one is not None:
+                    one.name = name
+
     def by_surname(self, surname: str, title: str, at: int) -> Entry | None:
         """Whom `김 위원장` means: the person of this report with that surname whose office fits, the most recent
         first; else the one known holder on the day of the report."""

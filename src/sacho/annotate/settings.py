@@ -30,6 +30,7 @@ class Sentenced(Protocol):
     def view(self) -> View: ...
 
 
+_DAY = 10  # letters of a whole date
 _SETTLING = frozenset(["agree", "request", "invite"])
 _BORDER = ("출국", "입국", "출발", "떠나", "이륙")
 _CONTENTS = frozenset(["사실", "것", "거", "계획", "방침", "뜻", "의사", "입장", "문제", "소식", "혐의", "점", "질문", "가능성"])
@@ -51,18 +52,21 @@ def find_date(
     if is_invited(trigger.cue.kind, trigger.start, text):
         return None
     units = analysis.units
-    dated = [k for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis)) if units[k].timexes]
+    dated = [k for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis, timexes)) if units[k].timexes]
     if not dated:
         return None
     own = _own_units(trigger, analysis)
+    planning = _is_plan(trigger, analysis)
     settled, said = _settled(trigger, analysis, timexes, published), _day_of_saying(trigger, analysis, timexes)
     for k in dated:
         if k in settled or k == said:
             continue  # the day of what is to be done: `19일까지 평양에서 열기로 합의했다`
-        beside = units[k].case in _ADVERBIAL or _lasts(units[k], timexes)
+        beside = units[k].case in _ADVERBIAL or _lasts(units[k], timexes) or _of_occasion(k, units)
         if k not in own and (not beside or k + 1 in nominal - {trigger.unit}):
             continue  # the time belongs to a thing (`2024~2025년 교류계획서`) or to another event
         for t in _nearest(units[k], trigger, timexes):
+            if planning and _is_over(timexes[t].value, published):
+                continue  # `11일 배치하기로 합의했다`: the day of the agreement
             if names_something(timexes[t].rule, timexes[t].end, text):
                 continue
             found = _with_edge(_with_day_before(timexes, t), trigger, k in slots.units, text)
@@ -105,6 +109,11 @@ def _with_day_before(timexes: Sequence[Timex], t: int) -> Timex:
     return msgspec.structs.replace(last, start=first.start, value=f"{first.value}/{last.value}")
 
 
+def _of_occasion(k: int, units: Sequence[Unit]) -> bool:
+    """`1일의 전체회의에서 요구했다`: the day of the occasion is that of what was said there."""
+    return units[k].case == "gen" and k + 1 < len(units) and units[k + 1].case == "at" and not units[k + 1].mentions
+
+
 def _lasts(unit: Unit, timexes: Sequence[Timex]) -> bool:
     """`사흘간의 일정을 마치고 29일`: the days of the whole."""
     return unit.case == "gen" and any(timexes[t].kind is TimexKind.duration and timexes[t].stretch for t in unit.timexes)
@@ -114,9 +123,24 @@ def _settled(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex], pu
     """Phrases of the plan that a settling verb settles, not of the settling: a day gone by is the settling's."""
     if trigger.cue.kind not in _SETTLING:
         return frozenset()
-    plans = [c for c in analysis.clauses if c.kind == "nominal" and c.predicate >= 0 and analysis.units[c.predicate].ending == "기"]
+    plans = [c for c in analysis.clauses if _is_aim(c, analysis.units)]
     named = [k for c in plans for k in c.arguments if analysis.units[k].timexes and not _leads(k, analysis.units)]
     return frozenset(k for k in named if not all(_is_over(timexes[t].value, published) for t in analysis.units[k].timexes))
+
+
+def _is_plan(trigger: Trigger, analysis: Sentenced) -> bool:
+    """Whether the clause tells what somebody settled on: `배치하기로 합의했다`."""
+    n = trigger.clause
+    if n < 0 or trigger.use == "bare" or not _is_aim(analysis.clauses[n], analysis.units):
+        return False
+    if trigger.unit < analysis.clauses[n].predicate - 1:
+        return False  # `24일 협상, 돌려보내기로 합의했다`
+    governor = analysis.clauses[n].governor
+    return governor > n and analysis.clauses[governor].kind in ("final", "coordinate", "quoted")
+
+
+def _is_aim(clause: Clause, units: Sequence[Unit]) -> bool:
+    return clause.kind == "nominal" and clause.predicate >= 0 and units[clause.predicate].ending == "기"
 
 
 def _is_over(value: str, published: str) -> bool:
@@ -176,9 +200,10 @@ def _joins(unit: Unit) -> bool:
     return not unit.mentions and unit.case in ("loc", "bare", "before") and unit.last - unit.first < 5
 
 
-def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
+def _before_embedded(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Timex]) -> Iterator[int]:
     """A day that opens the sentence belongs to its last verb, even where a clause is put in between:
-    `북한은 오늘 오전 [훈련을 중단하라는] 전화통지문을 보냈다`."""
+    `북한은 오늘 오전 [훈련을 중단하라는] 전화통지문을 보냈다`; a month or a year only one clause further: not in
+    `지난해 11월 [설명을 들은] 바와 같이 [방문해 주기를] 기대했다`."""
     n = trigger.clause
     if n < 0 or trigger.use == "bare" or analysis.clauses[n].kind in ("adnominal", "nominal"):
         return
@@ -190,7 +215,13 @@ def _before_embedded(trigger: Trigger, analysis: Sentenced) -> Iterator[int]:
             yield from (
                 k for k in clause.arguments
                 if k < trigger.unit and not -1 < inner < k and _leads(k, analysis.units)
+                and (_is_beside(clause, n, analysis.units) or any(len(timexes[t].value) >= _DAY for t in analysis.units[k].timexes))
             )  # fmt: skip
+
+
+def _is_beside(clause: Clause, n: int, units: Sequence[Unit]) -> bool:
+    """Whether the clause is right below number `n`, or before the noun of an occasion (`열린 협의에서`)."""
+    return clause.governor == n or (clause.head >= 0 and units[clause.head].case.startswith("at"))
 
 
 def _above(clause: Clause, clauses: Sequence[Clause]) -> list[int]:
@@ -270,6 +301,9 @@ def _where(trigger: Trigger, slots: Slots, analysis: Sentenced) -> Iterator[int]
     yield from (k for k in own if k == trigger.unit or analysis.units[k].case.endswith("gen"))
     yield from reversed(own)
     clauses = analysis.clauses
+    if trigger.cue.kind in _SETTLING and trigger.clause >= 0:
+        plans = [c for c in clauses[: trigger.clause] if c.governor == trigger.clause and _is_aim(c, analysis.units)]
+        yield from (k for c in plans for k in reversed(c.arguments) if analysis.units[k].case == "bare")
     n = trigger.clause
     if n < 0:
         return

@@ -1,4 +1,4 @@
-"""Who sits at a meeting told by its noun, and who presides at a session."""
+"""Who sits at a meeting or makes a journey told by its noun, and who presides at a session."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from sacho.lexicon.words import load_words
 from sacho.records import MentionKind, Token
 
 _WORDS = load_words()
+_COURSES = frozenset(["at", "via", "occasion"])
+_GOALS = frozenset([MentionKind.country, MentionKind.place, MentionKind.pair])
+_TRAVELLERS = frozenset([MentionKind.person, MentionKind.group])
 _PARTNERS = frozenset(["com", "partner", "between", "genitive"])
 
 
@@ -37,6 +40,23 @@ def sitting(trigger: Trigger, fillers: Sequence[Filler], clauses: Sequence[Claus
                     yield Filler(slot="com", mention=m, unit=k)
 
 
+def travelling(trigger: Trigger, fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> Iterator[Filler]:
+    """Whoever does something in the course of a journey is the one who makes it: `장관은 이번 방중에서 …를 만났다`, `방러 당시 우주기지를
+    참관했다`. Not so where somebody else's journey is told (`fillers`), or his own country is visited."""
+    unit = view.units[trigger.unit]
+    behind = view.tokens[trigger.last].form if trigger.last < len(view.tokens) else ""
+    within = unit.case in _COURSES and trigger.last == unit.body
+    if unit.is_predicate or not (within or behind in _WORDS.courses):
+        return
+    goals = {view.mentions[f.mention].country for f in fillers} | {trigger.cue.goes.get(trigger.form, "")}
+    if any([view.mentions[f.mention].kind not in _GOALS for f in fillers]) or trigger.clause < 0:
+        return
+    subject = clauses[trigger.clause].subject
+    for m in view.heads(subject) if subject >= 0 and subject != trigger.unit else ():
+        if view.mentions[m].kind in _TRAVELLERS and view.mentions[m].country not in goals:
+            yield Filler(slot="subj", mention=m, unit=subject)
+
+
 def chaired(clause: Clause, fillers: list[Filler], view: View) -> list[Filler]:
     """`청와대는 안보실장 주재로 회의를 열었다`: whoever presides holds it."""
     for k in clause.arguments:
@@ -51,7 +71,7 @@ def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
     """`장관 예방에 이어`, `특사 접견 뒤`, `일곱 차례 협상 끝에`: what the subject did before."""
     after = tokens[unit.last].form if unit.last < len(tokens) else ""
     last = tokens[unit.body - 1].form
-    return (unit.case == "loc" and (after in ("이어", "앞서", "뒤이어") or last == "끝")) or (
+    return (unit.case == "loc" and (after in ("이어", "잇", "앞서", "뒤이어") or last == "끝")) or (
         unit.case in ("bare", "loc") and last in _WORDS.after_nouns
     )
 

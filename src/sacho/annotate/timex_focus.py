@@ -32,6 +32,9 @@ _PARTICIPLE = re.compile(
 _ATTENDED = re.compile(  # `27일 도쿄에서 열린 집회에 나와 …`
     r"[^,.]{0,20}?(?:열린|진행된|개최된)\s[^,.\s]+(?:\s[^,.\s]+){0,3}?(?:에서|에\s(?:참석|나와|나가|참가|들러))"
 )
+_HONOURS = re.compile(r"^\s?(?:경애하는|존경하는|위대한)\s")
+_STAMP = re.compile(r"(?:입력|등록|송고(?:시간)?|승인|수정|게재|작성|발행|업데이트)(?:\s?일시?)?\s?[:=]?\s?$")
+_NEXT_TO = 8  # letters before a part of the day that opens a sentence
 _CONNECTED = re.compile(r"[고며]\s|[해돼여나아어]\s|했|였|하고|면서|한\s(?:뒤|후|데|자리|다음|직후)")
 _SAME_DAY = frozenset(["같은날", "당일", "그날"])
 _NEXT_DAY = frozenset(["이튿날", "이틀날", "그이튿날", "다음날", "그다음날", "익일", "다다음날"])
@@ -76,6 +79,7 @@ class Resolver:
         self._block = self._body = -2
         self.lead = self.opened = self.local = self.weak = self.reported = self.last = self.stay = self.recent = ""
         self._recent_sentence = -9
+        self._day_before = ""  # the day told last in the sentence before this one
         self._passing = ("", -9)  # a day before the lead's, and the sentence that told or took it up last
         self._lead_from_headline = False
         self._tenses: dict[str, Tense] | None = None
@@ -110,6 +114,8 @@ class Resolver:
     def _enter(self, expression: TimeExpression) -> None:
         sentence = bisect_right(self._stops, expression.start)
         if sentence != self._last_sentence:
+            day = next((t.value for t in reversed(self._sentence) if t.exact and not t.report), "")
+            self._day_before = day if sentence == self._last_sentence + 1 and self._is_near(day) else ""
             self._last_sentence, self._sentence = sentence, []
         block = bisect_right(self._starts, expression.start) - 1
         if block == self._block:
@@ -144,8 +150,10 @@ class Resolver:
         clock = next((t.value for t in reversed(days) if not t.report), "")
         if not clock and _THEN.match(self.text, self._begin()):
             clock = self.last if as_day(self.last) else ""
-        if "clock" in expression.parts and base is not None and self._opens_line(expression):
+        if expression.rule == "clock" and base is not None and ":" in expression.words and self._opens_line(expression):
             clock = base.isoformat()  # `15:51 자유의집에서 나온 …`: an entry of today's ticker
+        if not clock and expression.rule == "clock" and self._day_before and expression.start - self._begin() < _NEXT_TO:
+            clock = self._day_before  # `18일 오전 도착했다. 오후에는 …`
         return Scene(
             text=self.text, start=expression.start, end=expression.end, base=base, focus=focus,
             told=days[-1].value if days else focus, last=self.last, clock_day=clock,
@@ -163,10 +171,18 @@ class Resolver:
         elif value:
             value = ""
         if word in _SAME_DAY:
-            value = next((t.value for t in reversed(days) if not t.report), "") or self.recent or value
+            here = next((t.value for t in reversed(days) if not t.report), "")
+            apart = self._kind(self._block) is BlockKind.caption or (self._turns() and word == "같은날")
+            value = here or (self.local if apart else "") or self.recent or value
         elif word in _NEXT_DAY or expression.parts.get("way") in ("뒤", "후"):
             value = self.recent if self._last_sentence - self._recent_sentence <= _REMEMBERED else value
+            value = "" if word in _NEXT_DAY and self._is_ahead(expression, value) else value
         return value or self.local or self.lead or self.weak or self.reported
+
+    def _is_ahead(self, expression: TimeExpression, value: str) -> bool:
+        """Whether the day after would lie behind the report's, of what is told as done."""
+        today = self.base is not None and value == self.base.isoformat()
+        return today and tense_after(clause_after(self.text, expression.end)) is Tense.past
 
     def _opens_line(self, expression: TimeExpression) -> bool:
         return expression.start == 0 or self.text[expression.start - 1] == "\n"
@@ -179,9 +195,11 @@ class Resolver:
         return self._stops[self._last_sentence - 1] + 1 if self._last_sentence else 0
 
     def _is_dateline(self, expression: TimeExpression) -> bool:
-        """A day in a line of its own, or with the town and the agency only: the day of the report."""
+        """A day in a line of its own, with the town and the agency only, or with a stamp (`입력`): the day of the report."""
         if expression.rule not in ("date", "juche", "numeric") or self._kind(self._block) is not BlockKind.body:
             return False
+        if _STAMP.search(self.text, max(0, expression.start - 10), expression.start):
+            return True
         first = self.text.rfind("\n", 0, expression.start) + 1
         last = self.text.find("\n", expression.end)
         lead = _BY_ITSELF.match(self.text, first, expression.start)
@@ -308,7 +326,7 @@ class Resolver:
             return False
         if self._is_set_apart(expression):
             return True
-        clause = clause_after(self.text, expression.end)[:40]
+        clause = _HONOURS.sub("", clause_after(self.text, expression.end), count=1)[:40]
         found = _PARTICIPLE.match(clause)
         if found is not None and _ATTENDED.match(clause):
             return False
@@ -321,6 +339,11 @@ class Resolver:
         quoted = k >= 0 and start < self._quotes[k][1]
         marked = names_something(expression.rule, expression.end, self.text) and self.text[expression.start - 2 : expression.start] != "일 "
         return quoted or marked or _LISTED.match(self.text, expression.end) is not None
+
+    def _is_near(self, value: str) -> bool:
+        """Whether a day, not about it, and not months away from the report."""
+        day = as_day(value) if len(value) == 10 else None
+        return day is not None and self.base is not None and abs((day - self.base).days) <= _FAR
 
     def _is_background(self, expression: TimeExpression, day: date) -> bool:
         """Months away, or told as what went before."""

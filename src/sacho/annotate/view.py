@@ -11,6 +11,7 @@ from sacho.records import Mention, MentionKind, Token
 
 ACTING = frozenset([MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group, MentionKind.role])
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
+_WHITHER = frozenset(["obj", "loc", "dir"])
 _WORDS = load_words()
 
 
@@ -45,6 +46,12 @@ class View:
         out: list[int] = []
         right: Mention | None = None
         stop = unit.body
+        if unit.case == "bare" and self.tokens[stop - 1].form in _WORDS.visit_manners:
+            stop -= 1  # `중국 국빈 방문이다`
+        elif unit.case in _WHITHER and self.tokens[stop - 1].form in _WORDS.region_nouns:
+            stop -= 1  # `중국 동북지구를 방문했다`
+            while stop > unit.first + 1 and self.tokens[stop - 1].form in _WORDS.region_nouns:
+                stop -= 1
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
             between = _outside([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])

@@ -15,6 +15,7 @@ class Words(Record):
     """See `data/words.toml` for what each list is."""
 
     light_verbs: frozenset[str]
+    performing_verbs: frozenset[str]
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
@@ -59,6 +60,10 @@ class Words(Record):
     fetching_verbs: frozenset[str]
     time_topics: frozenset[str]
     closing_nouns: frozenset[str]
+    visit_manners: frozenset[str]
+    region_nouns: frozenset[str]
+    human_nouns: frozenset[str]
+    courses: frozenset[str]
     visiting: tuple[str, ...]
     saying: tuple[str, ...]
     content_nouns: frozenset[str]

@@ -96,7 +96,7 @@ def place_of(mentions: Sequence[EventMention]) -> Place | None:
         return None
     best = places[0]
     for place in places[1:]:
-        if best.name in place.within or (not best.within and place.within):
+        if best.name in place.within or (not best.within and place.within and best.precision != "building"):
             best = place
     return best
 

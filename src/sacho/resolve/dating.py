@@ -107,6 +107,8 @@ def _near(telling: Telling, before: Before, page: Page) -> dict[str, list[tuple[
     if telling.lead.kind == "visit":
         for value in [v for v in near if len(v) == 10]:
             near.setdefault(value[:7], [])
+    if telling.reality == "ahead" and page.published:
+        return {value: found for value, found in near.items() if not _over(value, page.published)}
     if telling.reality == "real" and page.published:
         return {value: found for value, found in near.items() if not _ahead(value, page.published)}
     return near
@@ -115,6 +117,11 @@ def _near(telling: Telling, before: Before, page: Page) -> dict[str, list[tuple[
 def _ahead(value: str, published: int) -> bool:
     days = days_of(value.partition("/")[0])
     return days is not None and days.first > published
+
+
+def _over(value: str, published: int) -> bool:
+    days = days_of(value)
+    return days is not None and days.last < published
 
 
 def _away(pair: tuple[EventMention, Moment]) -> tuple[float, int]:

@@ -70,7 +70,8 @@ def _stands_alone(mention: EventMention) -> bool:
     use = mention.rule.rpartition("/")[2]
     if use in ("verb", "light") and mention.weight == POINTING_WEIGHT and (mention.actor or mention.recipient):
         if mention.kind in _MOVING:
-            return mention.place is not None  # `숙소로 돌아왔다` tells of no journey
+            posted = mention.rule.startswith("take-up-post")  # `새로 부임한 대사`
+            return mention.place is not None and not posted  # `숙소로 돌아왔다` tells of no journey
         if mention.kind == "meet" and mention.status in _UNTOLD:
             return False  # `접촉을 제의했다` of one side is its request
         return not mention.rule.startswith(_ONE_SIDED)  # `…하기로 했다` of one side is its own decision
@@ -144,12 +145,35 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     for m in group:
         if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention) or other_paper(m, mention):
             return False
+    if mention.symmetric and _far_from_states(group, mention):
+        return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
+
+
+def _far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`1차 접촉은 지난 2월 열렸다`, and elsewhere two people who meet without a day: states stand for their people where both are told of
+    one day, or close by."""
+    if mention.kind != "meet":
+        return False
+    ours, theirs = _only_states(group), _only_states([mention])
+    if ours is theirs or any([m.date == mention.date for m in group]):
+        return False
+    dated = group if ours else [mention]
+    undated = [mention] if ours else group
+    if not any([m.date for m in dated]) or any([m.date for m in undated]):
+        return False
+    return min([abs(m.sentence - n.sentence) for m in dated for n in undated]) > 1
+
+
+def _only_states(mentions: Sequence[EventMention]) -> bool:
+    return all([p.id == p.country for m in mentions for p in (*m.actor, *m.recipient)])
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend", "ceremony")
+_DISTINCT = ("launch", "test", "attend", "ceremony", "state", "reject")
+_SAID = ("request", "accuse", "reject", "threaten", "support", "state")
+_MANY = 3
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
@@ -251,6 +275,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
+    if mention.kind in _SAID and _one_of_many(group, mention):
+        return False
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
     same_recipient = any(_matches(p, q) for p in mention.recipient for q in recipients)
@@ -260,6 +286,12 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
     if not (same_actor or same_recipient or any(m.sentence == mention.sentence for m in group)):
         return False  # one side each: `초청장을 받았다`, `청년동맹의 초청으로`
     return (same_actor or not (mention.actor and actors)) and (same_recipient or not (mention.recipient and recipients))
+
+
+def _one_of_many(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """What one state's people say is not what three states and more say together (`미국 등 5개국의 요구로`)."""
+    counts = [len(_countries(m.actor)) for m in (mention, *group) if m.actor]
+    return bool(counts) and min(counts) == 1 and max(counts) >= _MANY
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
