@@ -32,6 +32,7 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     head = head_of(units, k, animate)
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
     holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
+    holds = holds or (head >= 0 and bool(units[head].timexes) and not units[head].mentions)  # `총회가 열리는 다음 주`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
     told = units[k].ending.endswith(_SAID) and not units[k].copula  # `위원장이 [중국에 있느냐는] 질문에`
     acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds and not told))
