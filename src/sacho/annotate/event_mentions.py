@@ -19,6 +19,7 @@ from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
+from sacho.annotate.voiced import SAID, in_report
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -188,7 +189,9 @@ def _vouched(
     if trigger.cue.kind in _JUDGING and trigger.form.endswith(_JUDGED):  # `억측이라며 부인했다`: it refuses
         voices = [v for v in voices if v.kind is not AttributionKind.denied or not v.sources or v.sources[-1].entity not in doers]
     sources, denied = _sources(trigger, voices, doers)
-    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
+    if doers and not sources and status is Status.occurred and trigger.cue.kind not in SAID and in_report(trigger, analysis, layers.text):
+        sources, _ = _sources(trigger, voices, frozenset())
+    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(actor)
     if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
@@ -380,17 +383,13 @@ def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers
     return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
 
 
-def _sources(
-    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
-) -> tuple[tuple[str, ...], bool]:
+def _sources(trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
     attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
     the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
-    for attribution in voices:
-        if attribution.kind is AttributionKind.unreported:
-            continue
+    for attribution in [v for v in voices if v.kind is not AttributionKind.unreported]:
         own = attribution.cue_start <= trigger.start < attribution.cue_end
         denial = attribution.kind is AttributionKind.denied and not own
         denied = denied or denial

@@ -23,6 +23,7 @@ from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
+from sacho.annotate.joint import join_partner
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
@@ -117,6 +118,7 @@ def _tell(
         trigger, mention, roles = best
         addressees = addressees.after(roles, mention)
         mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text, casting), told)
+        mention = join_partner(mention, trigger, told, analysis, layers.text) if told else mention
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):

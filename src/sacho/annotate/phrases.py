@@ -46,7 +46,8 @@ class Unit(Record):
     A phrase: `body` is the index after its last content token; `mentions` and `timexes` are indexes of the
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
     begins with a bound noun (`지`, `뒤`), `trails` that dots follow (`관람…`), `vehicle` that it is a train or the like.
-    `mind` that the noun is what somebody means to do (`뜻`).
+    `mind` that the noun is what somebody means to do (`뜻`), `deed` that it is a decision, a measure or the like, which itself
+    does something (`역사를 외면한 결정`).
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
     of adjectives, `copula` of nouns with 이다, `will` of an intention (겠).
@@ -77,6 +78,7 @@ class Unit(Record):
     content: bool = False
     mind: bool = False
     vehicle: bool = False
+    deed: bool = False
     is_predicate: bool = False
 
 
@@ -323,7 +325,7 @@ def _phrase(
         start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
-        document=closing in _WORDS.documents, mind=closing in _WORDS.mind_nouns,
+        document=closing in _WORDS.documents, deed=closing in _WORDS.deeds, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적", "수") and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",

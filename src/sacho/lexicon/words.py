@@ -20,6 +20,7 @@ class Words(Record):
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
     happening_verbs: frozenset[str]
+    deeds: frozenset[str]
     holding_verbs: frozenset[str]
     fixing_verbs: frozenset[str]
     goal_verbs: frozenset[str]
