@@ -16,6 +16,7 @@ class Words(Record):
 
     light_verbs: frozenset[str]
     performing_verbs: frozenset[str]
+    sanctions_resolutions: frozenset[str]
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
