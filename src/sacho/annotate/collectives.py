@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sacho.annotate.atoms import Scene
-from sacho.annotate.offices import best_tenure, is_leader, is_minister
+from sacho.annotate.offices import best_tenure, core_title, is_leader, is_minister
 from sacho.annotate.roster import Roster
 from sacho.records import Mention, MentionKind
 
@@ -35,7 +35,7 @@ def states_in_focus(before: Sequence[Mention], at: int, count: int, text: str) -
         if mention.sector == _NEWS or not weight:
             continue
         if mention.kind is MentionKind.pair and len(mention.members) == count and at - mention.end < 150 and not spoken_of:
-            if not text[mention.end : mention.end + 1] == " " or text.startswith(_BOTH, mention.end):
+            if text[mention.end : mention.end + 1] != " " or text.startswith(_BOTH, mention.end):
                 return mention.members
             spoken_of = mention.members
         for code in mention.members if mention.kind is MentionKind.pair else (mention.country,):
@@ -56,6 +56,8 @@ def people_in_focus(
     found: dict[str, str] = {}
     for mention in reversed(before):
         if mention.kind is not MentionKind.person or mention.entity in found.values():
+            continue
+        if who == "persons" and core_title(mention.office, scene.lexicon) in scene.rules.spokesmen:
             continue
         if mention.country not in found and test(mention.entity):
             found[mention.country] = mention.entity

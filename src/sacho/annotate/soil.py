@@ -11,13 +11,13 @@ from sacho.annotate.triggers import Trigger
 from sacho.lexicon import Lexicon
 from sacho.records import Mention, MentionKind
 
-_FIRED = ("launch", "test")
+FIRED = ("launch", "test")
 _ASHORE = ("city", "county", "province", "site", "building")
 
 
 def from_soil(trigger: Trigger, roles: Cast, mentions: Sequence[Mention], lexicon: Lexicon) -> Cast:
     """The roles with the place as actor where nothing else acts: what goes up from the soil of a state is that state's."""
-    if trigger.cue.kind not in _FIRED or roles.actor or trigger.use == "bare":
+    if trigger.cue.kind not in FIRED or roles.actor or trigger.use == "bare":
         return roles
     for m in roles.places:
         place = lexicon.places.get(mentions[m].entity)

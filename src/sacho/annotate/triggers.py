@@ -217,6 +217,7 @@ def _use(
         ends = u == len(units) - 1 or units[u].trails
         return ("light", n) if ends and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
+    stem = f"{stem[:-2]}하" if stem.endswith("중이") else stem  # `제공을 검토중이다`
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any([case in cue.cases for cue in cues]):
@@ -229,6 +230,8 @@ def _use(
     loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
+        return "bare", -1
+    if stem == "되" and units[predicate - 1].case == "comp" and predicate - 1 != u:  # `그 약속은 휴지가 됐다`
         return "bare", -1
     if case == "loc" and (stem in _WORDS.entering_verbs or (stem == "실패하" and all([c.kind in _TRIED for c in cues]))):
         return "light", n
