@@ -11,6 +11,7 @@ import msgspec
 
 from sacho.annotate.actuality import VERBAL
 from sacho.annotate.addressees import Addressees
+from sacho.annotate.adopted import ADOPTING, adopted
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
 from sacho.annotate.attendance import find_companies, is_listing
@@ -225,6 +226,8 @@ class _Reader(msgspec.Struct, frozen=True):
         layers, analysis = self.layers, self.analysis
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
+        if trigger.cue.id in ADOPTING:
+            roles = adopted(trigger, roles, analysis, layers)
         if trigger.cue.kind in GOING and roles.actor:
             roles = companions(trigger, slots, roles, analysis, layers)
         if analysis.quote is None:

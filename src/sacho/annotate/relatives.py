@@ -32,6 +32,8 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     head = head_of(units, k, animate)
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
     timely = head >= 0 and bool(units[head].timexes) and not units[head].mentions  # `총회가 열리는 다음 주`
+    site = head >= 0 and bool(units[head].mentions) and bool(pending) and units[pending[-1]].case == "subj" and happens(units[k])
+    timely = timely or (site and not animate(units[head]))  # `총회가 열리는 뉴욕`
     holds = head >= 0 and (timely or units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
     thing = thing or _done_by(units, pending, k, head)
