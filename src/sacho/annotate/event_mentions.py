@@ -133,11 +133,13 @@ def _settled(
 
 
 def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
+    """`성명을 내지 않았다`: no statement; `회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
     if verdict.rule == "occasion-called-off":
         clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
+    if trigger.cue.kind == "state" and verdict.status is Status.denied:
+        return True
     return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
 
 
