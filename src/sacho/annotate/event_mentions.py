@@ -133,7 +133,8 @@ def _settled(
 
 
 def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`성명을 내지 않았다`: no statement; `회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off."""
+    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off, `성명을 내지
+    않았다` of no statement."""
     if verdict.rule == "occasion-called-off":
         clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""

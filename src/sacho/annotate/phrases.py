@@ -312,8 +312,8 @@ def _phrase(
         start=opening.start, end=tokens[last - 1].end, first=first, last=last, body=body, case=case,
         topic=topic, mentions=_indexes(owner, first, body), timexes=_indexes(clock, first, body),
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
-        document=closing in _WORDS.documents, first_person=opening.tag == "NP" and opening.form in _FIRST_PERSON, mind=closing in _WORDS.mind_nouns,
-        content=body <= first + 2 and opening.form in _WORDS.content_nouns,
+        first_person=opening.tag == "NP" and opening.form in _FIRST_PERSON, document=closing in _WORDS.documents,
+        mind=closing in _WORDS.mind_nouns, content=body <= first + 2 and opening.form in _WORDS.content_nouns,
         bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적", "수") and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",
     )  # fmt: skip
