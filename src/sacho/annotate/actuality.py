@@ -161,6 +161,9 @@ def _noun_status(trigger: Trigger, analysis: Analysis, layers: Layers, predicate
         return verdict or Verdict(status=Status.occurred)
     answered = trigger.cue.kind in SAID | {"invite"} and units[predicate].stem in _WORDS.answering_verbs  # `제의를 거부했다`
     real = answered or any([c.kind == "adnominal" and c.head == trigger.unit and _over(units[c.predicate]) for c in clauses])
+    carrier = clauses[trigger.carrier] if trigger.carrier >= 0 else None
+    if real and carrier is not None and carrier.kind == "adnominal" and carrier.head == trigger.unit and verdict is None:
+        return Verdict(status=Status.occurred)  # `평양에서 [이룬] 합의를 되살려야 한다`
     head = all(t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in tokens[trigger.last : unit.body])
     governed = None if real else _governed(unit, units[predicate], tokens, analysis.stop, predicates, head=head)
     if governed is not None and (verdict is None or governed.status is Status.cancelled):

@@ -62,7 +62,7 @@ class Addressees(msgspec.Struct, frozen=True):
             return roles
         found: tuple[int, ...] = ()
         mentions = layers.mentions
-        if trigger.cue.kind == "reject" or (trigger.cue.kind == "agree" and trigger.cue.frame == "directed"):
+        if trigger.cue.kind == "reject" or (trigger.cue.kind == "agree" and trigger.cue.frame in ("directed", "answering")):
             found = self._asker(roles, analysis, mentions)
         if not found and trigger.cue.kind in _ADDRESSED:
             found = _faced(trigger, roles, analysis, mentions)

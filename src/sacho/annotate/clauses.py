@@ -13,6 +13,7 @@ import msgspec
 
 from sacho.annotate.clause_heads import happens
 from sacho.annotate.gapping import gapped
+from sacho.annotate.nominatives import acting, agreed_on
 from sacho.annotate.phrases import Unit
 from sacho.annotate.relatives import find_relative, own_subject
 from sacho.lexicon.words import load_words
@@ -118,8 +119,12 @@ def _goes_on_inside(units: Sequence[Unit], pending: Sequence[int], k: int, kind:
     topic = _first_topic(units, pending)
     if topic < 0 or before is None or before.found != "own" or before.subject < topic or units[before.subject].case != "subj":
         return -1
-    if not units[before.subject].mentions or any(units[p].case == "subj" for p in pending):
+    if any(units[p].case == "subj" for p in pending):
         return -1
+    if not units[before.subject].mentions:  # `[북측이 [이런 일이 없도록 하겠다고] 약속했다고]`
+        before = _with_subject(before, acting(before.arguments, before.subject, topic, units), "own")
+        if before.subject < 0:
+            return -1
     reported = any(u.is_predicate and clause_kind(u) == "quoted" for u in units[k + 1 :])
     told = kind == "quoted" and any(u.is_predicate for u in units[k + 1 :])
     if before.kind in ("quoted", "coordinate"):
@@ -259,15 +264,16 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
             subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
-        elif subject < 0:
+        elif subject < 0 or (found == "topic" and units[subject].content):
             if topic >= 0:
-                subject, found = topic, "topic"
+                subject, found = _within_topic(out, units, topic), "topic"
             elif n and _wished(clause, clauses[n - 1], units):
                 pass  # `[북한이 대화에 나오기]를 촉구한다`: whoever says so wishes it
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
                 subject, found = (last if last >= 0 else nearest), "shared"
         nearest = clause.subject if clause.found == "own" and units[clause.subject].mentions else nearest
-        if clause.subject >= 0 and clause.kind != "adnominal":
+        inner = last >= 0 and agreed_on(clause.kind, clause.found, units[clause.subject])
+        if clause.subject >= 0 and clause.kind != "adnominal" and not inner:
             last = subject
         out.append(_with_subject(clause, subject, found))
     for n in range(len(out) - 2, -1, -1):
@@ -279,6 +285,15 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
+
+
+def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -> int:
+    """`[두 사람이 얼굴을 맞댄] 것은 서울에서 만난 뒤로 처음이다`: whoever does what the topic holds."""
+    if units[topic].content:
+        for clause in before:
+            if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
+                return clause.subject
+    return topic
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

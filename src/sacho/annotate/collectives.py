@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from sacho.annotate.atoms import Scene
-from sacho.annotate.offices import best_tenure, is_leader, is_minister
+from sacho.annotate.offices import best_tenure, core_title, is_leader, is_minister
 from sacho.annotate.roster import Roster
 from sacho.records import Mention, MentionKind
 
@@ -42,6 +42,8 @@ def people_in_focus(
     found: dict[str, str] = {}
     for mention in reversed(before):
         if mention.kind is not MentionKind.person or mention.entity in found.values():
+            continue
+        if who == "persons" and core_title(mention.office, scene.lexicon) in scene.rules.spokesmen:
             continue
         if mention.country not in found and test(mention.entity):
             found[mention.country] = mention.entity

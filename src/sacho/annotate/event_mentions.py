@@ -11,6 +11,7 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
@@ -18,6 +19,7 @@ from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
+from sacho.annotate.voiced import SAID, in_report
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -39,6 +41,7 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
+_HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -82,7 +85,7 @@ def mention_of(
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
-    if _only_meant(trigger, verdict, analysis):
+    if is_only_meant(trigger, verdict, analysis, layers):
         return None
     idle = is_demanded(trigger, verdict, layers) or is_asked(trigger, layers) or _only_hoped(trigger, verdict)
     points &= not idle
@@ -99,7 +102,7 @@ def mention_of(
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP"  # `14년 만의 방북이다`
+    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP" and not (full and _asserted(analysis))
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -109,7 +112,7 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=(trigger.cue.kind == "convene" or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
+                held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
     )  # fmt: skip
 
@@ -132,16 +135,17 @@ def _settled(
     return status, value, sources
 
 
-def _only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis) -> bool:
-    """`회의에 참석하기 위해 출발했다`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill called off, `성명을 내지
-    않았다` of no statement."""
-    if verdict.rule == "occasion-called-off":
-        clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
-        ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
-        return clause is not None and (clause.kind == "conditional" or ending == "거나")
-    if trigger.cue.kind == "state" and verdict.status is Status.denied:
-        return True
-    return (verdict.rule == "purpose" and trigger.cue.kind == "attend") or (verdict.rule == "resolve-to" and trigger.cue.id == "cooperate")
+def _told_held(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells that the session, the meal or the talk was held: `13일 열린 간담회에서`."""
+    if trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet":
+        return _told_of(trigger, slots, analysis)
+    verbs = [analysis.units[c.predicate].stem for c in analysis.clauses if c.kind == "adnominal" and c.head == trigger.unit]
+    return trigger.cue.kind == "meet" and any([stem in _WORDS.held_verbs or stem in _WORDS.happening_verbs for stem in verbs])
+
+
+def _asserted(analysis: Analysis) -> bool:
+    """`3박 4일의 국빈방문이다`, not `성사됐다면 14년 만의 방북이다`."""
+    return not any([c.kind == "conditional" for c in analysis.clauses])
 
 
 def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
@@ -185,7 +189,9 @@ def _vouched(
     if trigger.cue.kind in _JUDGING and trigger.form.endswith(_JUDGED):  # `억측이라며 부인했다`: it refuses
         voices = [v for v in voices if v.kind is not AttributionKind.denied or not v.sources or v.sources[-1].entity not in doers]
     sources, denied = _sources(trigger, voices, doers)
-    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
+    if doers and not sources and status is Status.occurred and trigger.cue.kind not in SAID and in_report(trigger, analysis, layers.text):
+        sources, _ = _sources(trigger, voices, frozenset())
+    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(actor)
     if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
@@ -377,17 +383,13 @@ def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers
     return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
 
 
-def _sources(
-    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
-) -> tuple[tuple[str, ...], bool]:
+def _sources(trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
     attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
     the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
-    for attribution in voices:
-        if attribution.kind is AttributionKind.unreported:
-            continue
+    for attribution in [v for v in voices if v.kind is not AttributionKind.unreported]:
         own = attribution.cue_start <= trigger.start < attribution.cue_end
         denial = attribution.kind is AttributionKind.denied and not own
         denied = denied or denial

@@ -11,6 +11,7 @@ import msgspec
 
 from sacho.annotate.actuality import VERBAL
 from sacho.annotate.addressees import Addressees
+from sacho.annotate.adopted import ADOPTING, adopted
 from sacho.annotate.aim import aimed
 from sacho.annotate.attendance import Company as Present
 from sacho.annotate.attendance import find_companies, is_listing
@@ -23,6 +24,7 @@ from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
+from sacho.annotate.joint import join_partner
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
@@ -117,6 +119,7 @@ def _tell(
         trigger, mention, roles = best
         addressees = addressees.after(roles, mention)
         mention = _on_the_phone(company.after(told).join(mention, trigger, analysis, layers.text, casting), told)
+        mention = join_partner(mention, trigger, told, analysis, layers.text) if told else mention
         mention = scene.dress(mention, trigger, analysis, layers)
         aside = trigger.clause >= 0 and not staged and is_content(analysis.clauses[trigger.clause], analysis)
         if roles.actor and (mention.kind in ("state", "message") or _adopts(mention, roles, layers)):
@@ -232,6 +235,8 @@ class _Reader(msgspec.Struct, frozen=True):
         layers, analysis = self.layers, self.analysis
         roles = cast(trigger, slots, layers.mentions, self.predicates, self.outlets, self.seats)
         roles = _with_guest(slots, roles, analysis, layers)
+        if trigger.cue.id in ADOPTING:
+            roles = adopted(trigger, roles, analysis, layers)
         if trigger.cue.kind in GOING and roles.actor:
             roles = companions(trigger, slots, roles, analysis, layers)
         if analysis.quote is None:

@@ -247,6 +247,10 @@ class _Reader:
         code = self._country(phrase) or (body.country if body is not None else "")
         if not code and last is not None and self._text(last.end, phrase.start) == "의 ":
             code = last.country  # `문재인 대통령의 특사단`
+        if not code and phrase.first("W") is None and last is not None and last.kind is MentionKind.person and (
+            self._text(last.end, phrase.start) in ("과 ", "와 ")
+        ):
+            code = last.country  # `부위원장과 대표단이`
         words = self._text(own.start if (own := phrase.first("BW")) else atom.start, atom.end)
         if not code and words.startswith("조선") and words[2:3] not in ("", "족", "대"):
             code = "PRK"
@@ -265,6 +269,8 @@ class _Reader:
                             sector=body.sector, rule="body")  # fmt: skip
         first = next((a for a in phrase.parts if a.letter in "BLWQ"), atom)
         words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
+        if words.startswith("당 ") and code in ("PRK", ""):
+            words = f"노동{words}"
         before = self._before(words) if first is atom and not code else None
         if before is not None:
             return self._of(phrase, atom, MentionKind.group, before.entity, before.name, country=before.country,
@@ -273,7 +279,8 @@ class _Reader:
             return None
         glue = "" if words[0] == "인" and words[1:2] in ("", " ", "들") else " "  # 일본인, but 한국 인원
         state = self._state_name(code)
-        named = words.startswith(state) or (code == "KOR" and glue and not words.startswith("인원"))  # `미국 국무부 관리`
+        ours = code == "KOR" and glue and phrase.first("C") is None and not words.startswith("인원")
+        named = words.startswith(state) or ours  # `미국 국무부 관리`
         name = words if named else f"{state}{glue}{words}".strip()
         entity = f"group:{name.removesuffix('들')}"
         return self._of(phrase, atom, MentionKind.group, entity, name, country=code, sector="CVL", rule="group")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from sacho.annotate.clause_heads import happens, head_of
+from sacho.annotate.nominatives import said_of
 from sacho.annotate.phrases import Unit
 from sacho.lexicon.words import load_words
 
@@ -30,8 +31,12 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = head_of(units, k, animate)
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
-    holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
+    timely = head >= 0 and bool(units[head].timexes) and not units[head].mentions  # `총회가 열리는 다음 주`
+    site = head >= 0 and bool(units[head].mentions) and bool(pending) and units[pending[-1]].case == "subj" and happens(units[k])
+    timely = timely or (site and not animate(units[head]))  # `총회가 열리는 뉴욕`
+    holds = head >= 0 and (timely or units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
+    thing = thing or _done_by(units, pending, k, head)
     told = units[k].ending.endswith(_SAID) and not units[k].copula  # `위원장이 [중국에 있느냐는] 질문에`
     acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds and not told))
     says = False
@@ -55,6 +60,14 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Relative(tuple(taken), subject, found, head, topics[-1] if topics else -1)
+
+
+def _done_by(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
+    """Whether the clause, with an object of its own, tells what the noun itself does, so that the nominative before it is not its
+    subject: `장관이 [역사를 외면한] 결정에 항의했다`."""
+    if head < 0 or not units[head].deed or len(pending) < 2 or pending[-1] != k - 1 or units[k - 1].case != "obj":
+        return False
+    return any(units[p].case == "subj" and units[p].mentions for p in pending)
 
 
 def _tells_what(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
@@ -100,7 +113,7 @@ def _take_relative(
         if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or opens):
             break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
-            if (passive and unit.mentions) or units[predicate].copula:
+            if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):
                 break
             wants = units[predicate].stem in load_words().object_verbs and not seen & {"obj", "com"}
             if gap and not wants and (seen & {"obj", "loc", "at", "dat", "dir", "from", "com"}):

@@ -20,6 +20,8 @@ _GOING_ON = ("며", "면서", "어", "고", "으며", "으면서")
 _BY_WORDS = ("보", "종합하", "빌리", "듣", "요약하", "간추리", "정리하")  # 당국자의 말을 종합하면
 _ASKING = ("묻", "되묻", "질문하", "캐묻", "따져묻")
 _TELLING = ("report", "tell")
+_JOINING = ("바", "것", "적", "뿐", "데다", "터", "만큼", "참", "뒤", "후", "반면", "직후", "다음")
+_AGAINST = ("비하", "반하", "이어", "잇", "더하", "그치", "비추")  # 밝힌 데 비해
 _OBJECT = ("JKO", "JX")
 # Other tokens tell nothing; nouns only where something waits for them.
 _TAGS = frozenset(["EC", "ETM", "JX", "XSV", "XSA", "VCP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
@@ -348,7 +350,7 @@ class _Reader:
         direct = all(p.direct for p in self.pending)
         opening = min(p.opening for p in self.pending)
         subject = self._subject(i, ending, cls, quotative=self.pending[0].last, direct=direct, after=last.last)
-        head = modified(self.scene, ending, self.stop, self.focus)
+        head = modified(self.scene, ending, self.stop, self.focus) if not self._goes_on(ending + 1) else ()
         if head and not has_sayer(self.scene, (self.begin, self.pending[0].last), self.focus, direct=direct):
             subject = Subject(sources=head, start=opening if direct else subject.start)
         start, end, kind = subject.start, last.end, AttributionKind.reported
@@ -365,13 +367,17 @@ class _Reader:
 
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
         before = [r.outer + r.own for r in self.reports if r.rule not in ("per", "received")] or [r.own for r in self.reports]
-        following = self.tokens[min(ending + 1, self.stop - 1)].form
-        modifier = self.tokens[ending].tag == "ETM" and following not in ("바", "것", "적", "뿐", "데다", "터", "만큼", "참")
+        modifier = self.tokens[ending].tag == "ETM" and not self._goes_on(ending + 1)
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
             topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
             nested=self.tokens[ending].form in self.words.plain, before=before[-1] if before and cls != "hold" else (),
         ))  # fmt: skip
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether what a verb modifies only joins clauses, so that the topic before is its own: `밝힌 뒤`, `밝힌 데 비해`."""
+        form, behind = (self.tokens[min(k, self.stop - 1)].form for k in (i, i + 1))
+        return form in _JOINING or (form == "데" and behind in _AGAINST)
 
     def _add(
         self, start: int, end: int, i: int, ending: int, subject: Subject, kind: AttributionKind, rule: str

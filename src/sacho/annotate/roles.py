@@ -10,10 +10,10 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
-from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.feasts import combined, greeted, honoured
 from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import led_there, riders
+from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
@@ -67,6 +67,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if "two" in trigger.cue.need:
+            fillers += [Filler(slot="com", mention=m, unit=k) for m, k in combined(n, clauses, view)]
         if trigger.cue.frame in _MOVES:
             fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
@@ -75,6 +77,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    if trigger.cue.frame in _MOVES and trigger.carrier >= 0 and clauses[trigger.carrier].predicate < 0:
+        fillers = setting_out(fillers, view)
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame in _WIDER:
         fillers = _further(fillers, trigger, used, clauses, view)
@@ -325,6 +329,17 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
                     yield Filler(slot="com", mention=m, unit=k)
             break
         k -= 1
+    if 0 <= k < trigger.unit - 1 and view.units[k].copula and view.between(k + 1) and len(view.heads(k + 1)) == 1:
+        yield from _before_titles(k, view)
+
+
+def _before_titles(k: int, view: View) -> Iterator[Filler]:
+    """`[리수용동지와] 정치국 위원이며 비서국 상무위원인 B동지사이의 회담`: who stands before the titles of the other."""
+    while k >= 0 and (view.units[k].copula or (view.units[k].case in ("bare", "gen") and not view.units[k].topic)):
+        k -= 1
+    if k >= 0 and view.units[k].case == "com":
+        for m in view.own_heads(k):
+            yield Filler(slot="between", mention=m, unit=k)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

@@ -90,10 +90,10 @@ class Roster:
         """The best class of fit first (said here, held that day, held once), then the most recent before the
         place, then the first after it."""
 
-        def rank(item: tuple[int, Entry]) -> tuple[bool, int]:
+        def rank(item: tuple[int, Entry]) -> tuple[int, int]:
             score, entry = item
             before = [s for s in entry.starts if s < at]
-            return score >= 4, (max(before) - at if before else -(10**6) - min(entry.starts))
+            return (score >= 4) + (score > 5), (max(before) - at if before else -(10**6) - min(entry.starts))
 
         return max(fitting, key=rank)[1]
 

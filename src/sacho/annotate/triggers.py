@@ -162,11 +162,14 @@ def _in_phrase(
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
             use, carrier = "light", n
+        relative = _carried_before(units, clauses, u, cues) if use == "bare" and head and unit.case != "at" else -1
+        if relative >= 0:
+            use, carrier = "light", relative
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
             cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
-        elif use == "light" and clauses[carrier].predicate >= 0 and unit.case == "obj":
+        elif use == "light" and clauses[carrier].predicate >= 0 and (unit.case == "obj" or relative >= 0):
             cues = _carried(cues, units[clauses[carrier].predicate].stem)
             cues = _turned(cues, units[clauses[carrier].predicate].stem, predicates)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)
@@ -227,6 +230,8 @@ def _use(
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
     if case == "bare" and predicate != u + 1:
         return "bare", -1
+    if stem == "되" and units[predicate - 1].case == "comp" and predicate - 1 != u:  # `그 약속은 휴지가 됐다`
+        return "bare", -1
     if case == "loc" and (stem in _WORDS.entering_verbs or (stem == "실패하" and all([c.kind in _TRIED for c in cues]))):
         return "light", n
     if case == "loc" and (stem not in _WORDS.goal_verbs or not any(cue.light for cue in cues)):
@@ -236,6 +241,16 @@ def _use(
     ):
         return "light", n
     return "bare", -1
+
+
+def _carried_before(units: Sequence[Unit], clauses: Sequence[Clause], u: int, cues: Sequence[Cue]) -> int:
+    """The relative clause whose verb carries the noun behind it: `지난해 [단행한] 수출규제`, `싱가포르에서 [이룬] 합의`."""
+    for m, clause in enumerate(clauses):
+        if clause.kind == "adnominal" and clause.head == u and clause.predicate >= 0:
+            stem = units[clause.predicate].stem
+            carries = any([stem in cue.light for cue in cues]) and stem not in _WORDS.happening_verbs and not stem.endswith("되")
+            return m if carries or stem in _WORDS.performing_verbs else -1
+    return -1
 
 
 def _case_with(units: Sequence[Unit], u: int, predicate: int) -> str:

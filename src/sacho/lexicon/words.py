@@ -15,10 +15,13 @@ class Words(Record):
     """See `data/words.toml` for what each list is."""
 
     light_verbs: frozenset[str]
+    performing_verbs: frozenset[str]
+    sanctions_resolutions: frozenset[str]
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
     happening_verbs: frozenset[str]
+    deeds: frozenset[str]
     holding_verbs: frozenset[str]
     fixing_verbs: frozenset[str]
     goal_verbs: frozenset[str]
@@ -59,6 +62,7 @@ class Words(Record):
     fetching_verbs: frozenset[str]
     time_topics: frozenset[str]
     closing_nouns: frozenset[str]
+    visit_manners: frozenset[str]
     region_nouns: frozenset[str]
     human_nouns: frozenset[str]
     courses: frozenset[str]

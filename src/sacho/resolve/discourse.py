@@ -34,7 +34,7 @@ _LED = ("inspect", "visit", "attend", "depart", "arrive")  # what somebody does 
 _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
 _OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
-_WITH_ONE_MIND = re.compile("모[으아았]|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
+_WITH_ONE_MIND = re.compile("모(?:$|[으아았])|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -46,17 +46,17 @@ def complete(
     mentions = _held(mentions)
     meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
     home = {m.id: group.mentions for group in meetings for m in group.mentions}
-    out = []
+    out: list[EventMention] = []
     for mention in mentions:
         group = home.get(mention.host, ()) if mention.host else ()
         if (not group or _by_both(mention)) and mention.kind in _HOSTED and mention.status is Status.occurred:
-            group = _before(mention, mentions, home) or group
+            group = _before(mention, mentions, home) or group or _going_on(mention, out)
         if mention.kind in _HOSTS or not group or (not mention.full and mention.rule.endswith("/bare")):
             out.append(mention)
         elif mention.kind == "message" and not mention.recipient:
             out.append(_delivered(mention, group))
         else:
-            out.append(_completed(mention, group, dated=bool(mention.host)))
+            out.append(_completed(mention, group, dated=bool(mention.host) or mention.kind == "agree"))
     return tuple(out)
 
 
@@ -223,7 +223,7 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
         if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
-        before = [m for m in talks if m.start < mention.start]
+        before = [m for m in talks if m.start < mention.start and not _only_named(m, mention)]
         lead = before[-1] if before else (talks[0] if talks else None)
         if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
             continue
@@ -232,6 +232,11 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
             evidence=(*mention.evidence, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
         )
     return out
+
+
+def _only_named(talk: EventMention, mention: EventMention) -> bool:
+    """`회담에서는 [9월의 정상회담에서 이룬] 합의를 토대로 의견일치를 보았다`: another talk than the one in which it is said."""
+    return bool(mention.host) and talk.sentence == mention.sentence and talk.id != mention.host and talk.rule.endswith("/bare")
 
 
 def _fits(mention: EventMention, lead: EventMention) -> bool:
@@ -262,6 +267,16 @@ def _before(
     if not near:
         return ()
     return home[max(near, key=lambda m: (m.date[:10], m.start)).id]
+
+
+def _going_on(mention: EventMention, told: Sequence[EventMention]) -> tuple[EventMention, ...]:
+    """`출국금지를 풀기로 합의했다. 협정을 되살리는 문제도 협의하기로 했다`: the next point of those who agreed in the sentence before."""
+    if mention.kind != "agree" or mention.actor or mention.recipient or mention.rule.endswith(("/bare", "/pointing")):
+        return ()
+    last = next((m for m in reversed(told) if m.kind == "agree" and m.full and m.status is Status.occurred), None)
+    if last is None or mention.sentence - last.sentence != 1 or len({p.country or p.id for p in (*last.actor, *last.recipient)}) < 2:
+        return ()
+    return (last,)
 
 
 def _delivered(mention: EventMention, group: Sequence[EventMention]) -> EventMention:

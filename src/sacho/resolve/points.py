@@ -21,7 +21,9 @@ def step(mention: EventMention) -> str:
 def next_point(a: EventMention, b: EventMention) -> bool:
     """Two sentences of the body, in one voice, that each tell of an agreement, a demand, a charge, a refusal, praise, help, a letter
     or a rite: two points agreed on, two demands. What the lead tells is told again further down."""
-    if a.kind != b.kind or a.kind not in _BY_POINTS or a.sentence == b.sentence or a.sources != b.sources:
+    if a.kind != b.kind or a.kind not in _BY_POINTS or a.sentence == b.sentence:
+        return False
+    if a.sources != b.sources and not (a.kind == "agree" and abs(a.sentence - b.sentence) == 1):  # `합의했다고 발표했다. …도 …기로 했다`
         return False
     if not a.block is b.block is BlockKind.body or (a.kind != "agree" and min(a.sentence, b.sentence) <= _LEAD):
         return False
