@@ -25,7 +25,7 @@ from sacho.records import Mention, MentionKind, Token
 __all__ = ["find_mentions", "find_names"]
 
 _OF_SOMETHING = ("전원", "인원", "회원", "회원들", "직원들", "관계자들")  # nobody by themselves
-_GOVERNMENT = "정부"
+_GOVERNMENT = ("정부", "군")
 
 
 def find_mentions(
@@ -166,7 +166,7 @@ class _Reader:
         person = phrase.first("PS") if phrase.shape.kind == "regime" else None
         code = self.people.country_of(person) if person is not None else self._country(phrase)
         head = phrase.first("CPSV") or phrase.parts[0]
-        if not code and self._text(head.start, head.end).strip() == _GOVERNMENT and self.home == "KOR":
+        if not code and self._text(head.start, head.end).strip() in _GOVERNMENT and self.home == "KOR":
             before = self.found[-1] if self.found else None
             party = before is not None and self._text(before.end, phrase.start) in ("당과 ", "과 ", "와 ", " 당과 ")
             code = before.country if party and before is not None else "KOR"

@@ -218,6 +218,7 @@ def _use(
         ends = u == len(units) - 1 or units[u].trails
         return ("light", n) if ends and case == "bare" and u > 0 else ("bare", -1)
     stem = units[predicate].stem
+    stem = f"{stem[:-2]}하" if stem.endswith("중이") else stem  # `제공을 검토중이다`
     if case == "bare" and unit.comma and u > 0 and units[u - 1].case in ("obj", "loc", "dir", "com") and predicate > u:
         return "verb", n  # `추념식에 참석, 연설했다`
     if any([case in cue.cases for cue in cues]):

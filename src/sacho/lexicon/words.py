@@ -73,6 +73,7 @@ class Words(Record):
     mind_nouns: frozenset[str]
     self_moving_verbs: frozenset[str]
     cleft_nouns: frozenset[str]
+    named_weapons: dict[str, str]
     named_drills: dict[str, tuple[str, ...]]
     toward: dict[str, str]
 
