@@ -116,9 +116,12 @@ def _take_relative(
     seen: set[str] = set()
     for k in reversed(pending):
         unit = units[k]
+        if unit.case == "gen" and k == predicate - 1:
+            break  # `북한의 [잇단] 도발을`
         if unit.topic or unit.case == "topic":
             break
-        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or seen & {"subj", "also"}):
+        opens = seen & {"subj", "also"} or (k and units[k - 1].topic)  # `최 부상은 담화에서 [북한을 견준] 부통령을`
+        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or opens):
             break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
             if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):
