@@ -46,10 +46,22 @@ def people_in_focus(
         if who == "persons" and core_title(mention.office, scene.lexicon) in scene.rules.spokesmen:
             continue
         if mention.country not in found and test(mention.entity):
-            found[mention.country] = mention.entity
+            found[mention.country] = _in_office(scene, roster, mention.entity, who)
         if len(found) == count:
             return tuple(reversed(found.values()))
     return ()
+
+
+def _in_office(scene: Scene, roster: Roster, entity: str, who: str) -> str:
+    """The leader in office whom the report names instead of one of his state who no longer was on its day: `전 대통령의 교토 방문`."""
+    if who != "leaders" or not scene.published or _rules(scene, entity):
+        return entity
+    country = roster.entries[entity].country if entity in roster.entries else ""
+    return next((e.entity for e in roster.entries.values() if country and e.country == country and _rules(scene, e.entity)), entity)
+
+
+def _rules(scene: Scene, entity: str) -> bool:
+    return any(is_leader(t.title, scene.lexicon, scene.rules) for t in scene.lexicon.offices_of(entity, scene.published))
 
 
 def people_of_states(scene: Scene, roster: Roster, states: Sequence[str], *, who: str) -> tuple[str, ...]:

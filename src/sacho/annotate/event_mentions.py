@@ -11,6 +11,7 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.handled import handled
 from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
@@ -41,7 +42,8 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
-_HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
+# `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`, `일본이 단행한 수출규제를`
+_HELD_ONCE = frozenset(["convene", "agree", "sanction", "coerce", "attack", "launch", "test", "drill", "deploy", "retreat", "aid"])
 _CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
@@ -81,7 +83,7 @@ def mention_of(
         return company_of((trigger.start, trigger.end), present, word, analysis, layers, casting, led=led)
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = full or _may_point(trigger, roles, kind)
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
@@ -113,7 +115,7 @@ def mention_of(
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
                 held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
-        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
+        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=handled(trigger, analysis, layers),
     )  # fmt: skip
 
 
@@ -156,6 +158,12 @@ def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
     return block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
+
+
+def _may_point(trigger: Trigger, roles: Cast, kind: Kind) -> bool:
+    """Whether words that name too few may still point to what is told elsewhere; a launch tells little of whose it is."""
+    known = trigger.cue.kind in _NAMED or (trigger.cue.kind == "launch" and trigger.use != "bare")
+    return known or (kind.family in POINTING and not _aimless(trigger, roles))
 
 
 def _aimless(trigger: Trigger, roles: Cast) -> bool:
@@ -324,23 +332,6 @@ def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:
     key = f"{document} {span[0]} {span[1]} {cue}"
     return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
-
-
-def _instrument(trigger: Trigger, analysis: Analysis, layers: Layers) -> str:
-    """The object that the act handles, as written: the document signed, the missile launched, the wreath laid."""
-    if trigger.cue.kind not in ("sign", "launch", "ceremony", "message", "sanction", "deploy"):
-        return ""
-    if trigger.cue.kind == "message":
-        return trigger.form
-    if trigger.clause < 0:
-        return ""
-    for k in analysis.clauses[trigger.clause].arguments:
-        unit = analysis.units[k]
-        named = unit.case in ("obj", "subj") or (unit.case == "loc" and trigger.cue.kind == "sign")  # `조약에 서명했다`
-        if named and not unit.mentions and k != trigger.unit and unit.end <= trigger.start:
-            last = layers.tokens[unit.body - 1].end
-            return layers.text[unit.start : last].strip("'‘’\"“”《》[]")
-    return ""
 
 
 def _proof(document: Document, field: str, start: int, end: int, rule: str) -> Evidence:

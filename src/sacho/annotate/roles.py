@@ -10,10 +10,10 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
-from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.feasts import combined, greeted, honoured
 from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import led_there, riders
+from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
@@ -25,7 +25,6 @@ DONE_TO = frozenset(["invite", "sanction", "coerce", "attack", "retreat", "appoi
 _SAID = ("다고", "라고", "다며", "라며")
 _ADDRESSED = frozenset(["request", "accuse", "reject", "threaten", "support", "invite"])
 _DEMANDING = ("라고", "라며", "라면서")
-_GOING = frozenset([MentionKind.person, MentionKind.group])
 _MOVES = frozenset(["visit", "motion", "leave"])
 _WIDER = frozenset(["message", "greeting", "banquet"])
 _WORDS = load_words()
@@ -68,6 +67,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if "two" in trigger.cue.need:
+            fillers += [Filler(slot="com", mention=m, unit=k) for m, k in combined(n, clauses, view)]
         if trigger.cue.frame in _MOVES:
             fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
@@ -77,7 +78,7 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
     if trigger.cue.frame in _MOVES and trigger.carrier >= 0 and clauses[trigger.carrier].predicate < 0:
-        fillers = _setting_out(fillers, view)
+        fillers = setting_out(fillers, view)
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame in _WIDER:
         fillers = _further(fillers, trigger, used, clauses, view)
@@ -90,15 +91,6 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
     around = [k for n in used for k in clauses[n].arguments if k != trigger.unit] + own
     return Slots(fillers=tuple(_unique(fillers)), units=tuple(dict.fromkeys(around)), clauses=tuple(used), subject_found=found,
                  proper="destination" in trigger.cue.need and any([_unknown(k, view) for k in around]))  # fmt: skip
-
-
-def _setting_out(fillers: list[Filler], view: View) -> list[Filler]:
-    """`당대표단 라오스를 방문`: in a line without a verb whoever stands right before the country goes there."""
-    first = [
-        f for f in fillers
-        if f.slot in ("obj", "loc", "dir") and view.mentions[f.mention].kind in _GOING and view.units[f.unit].mentions[-1] != f.mention
-    ]  # fmt: skip
-    return [msgspec.structs.replace(f, slot="subj") if f in first else f for f in fillers]
 
 
 def _further(
@@ -318,6 +310,9 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
     if trigger.use == "verb":
         return
     k = trigger.unit - 1
+    told = k > 0 and view.units[k].ending_tag == "ETM" and not view.units[k].describes
+    if told and view.units[k - 1].case == "gen":  # `중국의 거듭되는 경고를`
+        k -= 1
     while k >= 0 and not view.units[k].is_predicate:
         case = view.units[k].case
         if case.endswith("gen"):

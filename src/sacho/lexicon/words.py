@@ -16,6 +16,7 @@ class Words(Record):
 
     light_verbs: frozenset[str]
     performing_verbs: frozenset[str]
+    sanctions_resolutions: frozenset[str]
     framing_nouns: frozenset[str]
     party_nouns: frozenset[str]
     between_nouns: frozenset[str]
@@ -61,6 +62,7 @@ class Words(Record):
     fetching_verbs: frozenset[str]
     time_topics: frozenset[str]
     closing_nouns: frozenset[str]
+    shifting_verbs: frozenset[str]
     visit_manners: frozenset[str]
     region_nouns: frozenset[str]
     human_nouns: frozenset[str]
@@ -71,6 +73,7 @@ class Words(Record):
     mind_nouns: frozenset[str]
     self_moving_verbs: frozenset[str]
     cleft_nouns: frozenset[str]
+    named_weapons: dict[str, str]
     named_drills: dict[str, tuple[str, ...]]
     toward: dict[str, str]
 
