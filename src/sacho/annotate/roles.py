@@ -17,7 +17,7 @@ from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
-from sacho.annotate.view import ACTING, View
+from sacho.annotate.view import ACTING, View, without_bracket
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
@@ -189,7 +189,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     last = mentions[unit.mentions[-1]]
     if last.kind not in ACTING:
         return False
-    rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
+    rest = without_bracket([t for t in tokens[unit.first : unit.body] if t.start >= last.end])
     return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
