@@ -241,7 +241,7 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
     if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
         return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame != "tribute" or len(places) < 2:
+    if trigger.cue.frame != "tribute" or mention.kind != "ceremony" or len(places) < 2:  # `공장과 건설장을 돌아봤다` is one tour
         return [mention]
     out = []
     for number, m in enumerate(places):

@@ -88,7 +88,7 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
             proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
             out[i] = msgspec.structs.replace(host, actor=guests, full=True, weight=_LISTED, evidence=(*host.evidence, *proofs))
             continue
-        taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
+        taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)} | _heads_of(company, host, out)
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
         out[i] = msgspec.structs.replace(
@@ -97,6 +97,19 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         )  # fmt: skip
         out = [m for k, m in enumerate(out) if k == i or not _same_list(m, company, listed)]
     return out
+
+
+def _heads_of(company: EventMention, host: EventMention, mentions: Sequence[EventMention]) -> set[str]:
+    """Of those listed the ones who hold such talks with each other elsewhere in the report: `남측에서 조 장관과 차관이, 북측에서 리 위원장과
+    부위원장이 나섰다`."""
+    listed = {p.id: p.country for p in company.participants}
+    if host.kind != "meet" or len(set(listed.values())) < 2:
+        return set()
+    for m in mentions:
+        both = [p.id for p in (*m.actor, *m.recipient) if p.id in listed] if m.kind == "meet" and m.full else []
+        if len({listed[k] for k in both}) > 1:
+            return set(both)
+    return set()
 
 
 def _goes_on(company: EventMention, told: int, near: Sequence[EventMention]) -> bool:
@@ -194,8 +207,9 @@ def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, boo
     if not kinds and mention.sentence == company.sentence:
         unreal = vague = False  # `대통령을 수행해 떠날 예정이다`
     named = mention.sentence == company.sentence or any(e.field == "kind" and company.instrument in e.quote for e in mention.evidence)
+    partial = not mention.full and mention.sentence != company.sentence
     return (
-        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, mention.start > company.start,
+        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, partial or mention.start > company.start,
         abs(company.sentence - mention.sentence), not mention.full, abs(company.start - mention.start),
     )  # fmt: skip
 
