@@ -49,6 +49,8 @@ class Company(msgspec.Struct, frozen=True):
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
+        if trigger.cue.frame == "working" and not (mention.full or mention.actor or mention.recipient):
+            return self._work(mention, trigger, analysis, casting)
         if mention.full or mention.kind not in _GATHERINGS or not self.actor:
             return mention
         if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
@@ -87,6 +89,18 @@ class Company(msgspec.Struct, frozen=True):
             return mention
         return msgspec.structs.replace(
             mention, actor=actor, full=True, weight=0.8, symmetric=True, rule=f"{mention.rule.partition('/')[0]}/company",
+            evidence=(*mention.evidence, *self.proofs),
+        )  # fmt: skip
+
+    def _work(self, mention: EventMention, trigger: Trigger, analysis: Analysis, casting: Casting) -> EventMention:
+        """Work whose parties go unsaid is that of the states that met: `공동조사는 이달 하순 착수한다`."""
+        if analysis.quote is not None or mention.block is not BlockKind.body or trigger.use == "bare":
+            return mention
+        actor = casting.states(dict.fromkeys(p.country for p in (*self.actor, *self.recipient)))
+        if len(actor) < 2 or mention.sentence - self.sentence > _REACH:
+            return mention
+        return msgspec.structs.replace(
+            mention, actor=actor, full=True, weight=0.8, rule=f"{mention.rule.partition('/')[0]}/company",
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
 

@@ -81,6 +81,7 @@ def mention_of(
     roles = _spoken(trigger, slots, roles, analysis, layers)
     full = satisfied(trigger, roles, layers.mentions)
     points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
+    points = points or (trigger.cue.frame == "working" and trigger.use != "bare")
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None

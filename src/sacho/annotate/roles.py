@@ -150,6 +150,8 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
         return blamed + [Filler(slot="subj", mention=m, unit=judge) for m in judges]
     if not acting and (trigger.cue.kind == "act" or trigger.start <= view.units[clause.subject].start < trigger.end):  # `[뜻이 없]음을`
         acting = _about_whom(clause, view)
+    if not acting and trigger.cue.frame == "working":
+        acting = _linked(clause.subject, clauses, view)
     slot = "subj" if acting else "owner"
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
@@ -194,6 +196,15 @@ def _owners(u: int, view: View) -> list[int]:
     if view.units[u].mentions:
         return [m for m in view.units[u].mentions if view.mentions[m].kind in ACTING][-1:]
     return view.heads(u - 1) if u > 0 and view.units[u - 1].case == "gen" else []
+
+
+def _linked(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
+    """`남북을 잇는 화물열차가 운행했다`: whom the thing at work joins."""
+    for clause in [c for c in clauses if c.kind == "adnominal" and c.head == u and c.predicate >= 0]:
+        if view.units[clause.predicate].stem in _WORDS.thing_verbs:
+            named = [m for k in clause.arguments for m in view.units[k].mentions]
+            return [m for m in named if view.mentions[m].kind in (MentionKind.country, MentionKind.pair)]
+    return []
 
 
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
