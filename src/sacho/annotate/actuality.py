@@ -27,6 +27,7 @@ _REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다"
 _GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "sign", "convene", "attend", "inspect", "launch"])
 _LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "drill", "protest", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over
 _ENTERING = ("들어가", "돌입하", "진입하")
+_BEGINNING = ("시작하", "시작되", "개시하", "개시되")
 _CAPTIVE = ("억류", "구금", "수감", "감금", "투옥", "붙잡")
 _MOMENTS = frozenset(["meet", "call", "ceremony", "sign", "attend", "inspect", "arrive", "depart"])
 _HELD = ("obj", "subj", "topic", "also")
@@ -90,6 +91,7 @@ def _entered(trigger: Trigger, analysis: Analysis) -> bool:
         return False
     predicate = analysis.units[analysis.clauses[trigger.clause].predicate]
     around = predicate.stem in _ENTERING and analysis.units[trigger.unit].case == "loc"
+    around = around or (trigger.cue.kind == "drill" and predicate.stem in _BEGINNING)
     return predicate.past and (around or "준비에 들어가" in trigger.form or "준비에 들어갔" in trigger.form)
 
 
@@ -246,7 +248,7 @@ def _on_day(verdict: Verdict, kind: Kind, day: str, published: str) -> Status:
     """What is told of a day after the report is planned; what is said in the present tense is not."""
     if verdict.status not in (Status.occurred, Status.ongoing) or not day or verdict.past:
         return verdict.status
-    if verdict.rule == "entered" and day[:4] < published[:4]:
+    if verdict.rule == "entered" and (day[:4] < published[:4] or (kind.id == "drill" and "/" not in day and day[:7] < published[:7])):
         return Status.occurred
     if verdict.rule == "held":
         return Status.occurred  # `지난 3월 억류된 선교사`

@@ -10,7 +10,8 @@ from sacho.annotate.frames import Cast
 from sacho.annotate.triggers import Trigger
 from sacho.records import Attribution, Mention, MentionKind, Sentence
 
-_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support", "sanction"])
+_AIMED = frozenset(["accuse", "request", "reject", "threaten", "support", "sanction", "aid"])
+_VAGUE = frozenset(["help"])  # `회피를 도왔다`
 _NAMED = (MentionKind.person, MentionKind.body, MentionKind.country)
 _REACH = 600  # characters before the sentence in which another state may be in focus
 _CLEAR = 1.5  # by how much the state in focus must outweigh the next
@@ -24,7 +25,9 @@ def aimed(
     """The roles with the other side as recipient: the party of another state named last before the verb in the
     sentence, else who is at issue already (`carried`), else the state that the lines before spoke of most. Somebody who only tells
     of it (`attributions`) is not meant: `장관은 [러시아가 거부권을 행사했다고] 말했다`."""
-    if trigger.cue.kind not in _AIMED or not roles.actor or roles.recipient or trigger.toward or trigger.use == "bare":
+    if trigger.cue.kind not in _AIMED or trigger.cue.id in _VAGUE or trigger.use == "bare":
+        return roles
+    if not roles.actor or roles.recipient or trigger.toward:
         return roles
     own = {mentions[m].country for m in roles.actor}
     if "" in own or any(mentions[m].members for m in roles.actor):

@@ -287,7 +287,8 @@ def _is_last_word(scene: Scene, begin: int, word: str) -> bool:
     token = scene.tokens[bisect_left(scene.starts, begin)]
     proper = token.tag == "NNP" and (token.start, token.end) == (begin, begin + len(word))
     before = scene.text[scene.text.rfind(" ", 0, max(begin - 1, 0)) + 1 : begin - 1] if scene.text[begin - 1 : begin] == " " else ""
-    return proper and len(before) > 1 and chances(word)[1] > _LAST_WORD and chances(before)[1] > _GLUED
+    likely = proper or chances(word)[1] > 2 * _LAST_WORD
+    return likely and len(before) > 1 and chances(word)[1] > _LAST_WORD and chances(before)[1] > _GLUED
 
 
 def _with_words_before(scene: Scene, begin: int, taken: bytearray) -> int:

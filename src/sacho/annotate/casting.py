@@ -20,6 +20,8 @@ _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
 ARMED = ("launch", "test", "drill")
+_NEAR = 24  # letters
+_SENT = ("파병", "파견", "증파", "추가파병", "급파")
 _SAID_OF = ("accuse", "request", "threaten", "reject")
 _OFFICES = {
     "leaders": re.compile(r"대통령|주석|국무위원장|총리|총비서|국방위원장|^위원장"),
@@ -79,6 +81,8 @@ class Casting:
         actor = self.people(roles.actor, current=current)
         if kind.id in ARMED:
             actor = self._armed(trigger, actor)
+        if kind.id == "deploy" and actor:
+            actor = self._sending(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if kind.id in _SAID_OF:
             recipient = self._answerable(recipient)
@@ -87,6 +91,18 @@ class Casting:
         if kind.family in ("visit", "arrive", "depart", "deploy") and not recipient:
             recipient = self._countries(trigger, roles, actor)
         return actor, recipient
+
+    def _sending(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
+        """Whose forces move: of a ministry or party that tells of it (`국방성은 무력을 배치하겠다고`), and of troops that are sent
+        (`파병된 군인들`), their state."""
+        sent = trigger.cue.frame == "moved" and trigger.form in _SENT
+        bodies = [p for p in actor if p.country and p.id in self.lexicon.bodies and self._civil(p)]
+        whole = bodies + [p for p in actor if sent and p.country and p.id.startswith("group:")]
+        if not whole:
+            return actor
+        states = self.states(dict.fromkeys(p.country for p in whole))
+        kept = [p for p in actor if p not in whole]
+        return (*kept, *(s for s in states if s.id not in {p.id for p in kept}))
 
     def _answerable(self, recipient: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who is charged with what a craft did: its state (`미군 정찰기가 침범했다고 주장했다`)."""
@@ -99,6 +115,9 @@ class Casting:
     def _armed(self, trigger: Trigger, actor: tuple[Participant, ...]) -> tuple[Participant, ...]:
         """Who launches, tests or trains: a ministry or party speaks of what its state does (`외무성은 위성을 쏘아올렸다고`), its
         leader guides it (`위원장이 훈련을 지도했다`), and a drill or test with a name of its own is that of its states."""
+        owner = self._of_weapon(trigger) if trigger.cue.kind == "launch" else ()
+        if owner and not {p.country for p in actor} & {p.id for p in owner}:
+            return owner
         if actor and all([p.id == p.country for p in actor]):
             return actor
         named = self._of_name(trigger)
@@ -119,6 +138,12 @@ class Casting:
         start = max(self.text.rfind("\n", 0, trigger.start), self.text.rfind(". ", 0, trigger.start), trigger.start - 40, 0)
         words = self.text[start : trigger.end]
         return next((self.states(states) for name, states in load_words().named_drills.items() if name in words), ())
+
+    def _of_weapon(self, trigger: Trigger) -> tuple[Participant, ...]:
+        """The state whose weapon the words right before or behind the trigger name: `'화성-12'형을 발사한 지 이레 만이다`."""
+        words = self.text[max(self.text.rfind(". ", 0, trigger.start), trigger.start - _NEAR, 0) : trigger.end + _NEAR // 3]
+        owners = [state for name, state in load_words().named_weapons.items() if name in words]
+        return self.states(owners[:1]) if len(set(owners)) == 1 else ()
 
     def third(self, roles: Cast) -> tuple[Participant, ...]:
         along = [_with_role(p, "attendee") for p in self.people(roles.along)] if roles.along else []

@@ -27,16 +27,31 @@ def head_of(units: Sequence[Unit], k: int, animate: Callable[[Unit], bool]) -> i
         if j + 1 >= len(units) or units[j + 1].is_predicate:
             break
         j += 1
-    j = _past_another(units, k, _past_leader(units, j))
+    j = _last_of_list(units, _past_another(units, k, _past_leader(units, j)), animate)
     return j if j < len(units) and not units[j].is_predicate else -1
 
 
 def _past_leader(units: Sequence[Unit], j: int) -> int:
     """`평양을 방문하고 있는 [장관을 단장으로 하는] 대표단`: the delegation visits, its head is told in between."""
+    if j + 2 < len(units) and units[j].case == "subj" and units[j + 1].stem in load_words().leading_verbs and (
+        units[j + 1].ending_tag == "ETM" and not units[j + 2].is_predicate
+    ):
+        return j + 2  # `방문중인 [부주석이 인솔한] 대표단`
     if j + 3 >= len(units) or units[j].case != "obj" or units[j + 1].case != "dir":
         return j
     heads = units[j + 2].stem in ("하", "삼") and units[j + 2].ending_tag == "ETM"
     return j + 3 if heads and not units[j + 3].is_predicate else j
+
+
+def _last_of_list(units: Sequence[Unit], j: int, animate: Callable[[Unit], bool]) -> int:
+    """The last of the people whom the clause is about: `억류한 [김가·이나 씨를]`, `붙잡힌 [가, 나, 다 씨는]`."""
+    last = j
+    while last + 1 < len(units) and units[last].case == "bare" and units[last].mentions and not units[last].is_predicate and (
+        units[last].comma or units[last + 1].start - units[last].end == 1
+    ) and units[last + 1].mentions and not units[last + 1].is_predicate and animate(units[last]) and animate(units[last + 1]):
+        last += 1
+    dotted = last > j and not any(u.comma for u in units[j:last])
+    return last if (dotted or last > j + 1) and units[last].case != "bare" else j
 
 
 def _past_another(units: Sequence[Unit], k: int, j: int) -> int:

@@ -262,11 +262,12 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
+        inner = inner or (clause.kind != "final" and _of_nobody(units, topic, last))
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
             subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
-        elif subject < 0:
+        elif subject < 0 or (found == "topic" and units[subject].content):
             if topic >= 0:
-                subject, found = topic, "topic"
+                subject, found = _within_topic(out, units, topic), "topic"
             elif n and _wished(clause, clauses[n - 1], units):
                 pass  # `[북한이 대화에 나오기]를 촉구한다`: whoever says so wishes it
             elif last >= 0 or nearest >= 0:  # `[북한이 [모두를 조사할] 위원회를 출범시킨] 데`
@@ -285,6 +286,20 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if out[n].kind in ("coordinate", "nominal") or wills or _adverbial(out[n], units):
             out[n] = _with_subject(out[n], nxt.subject, "shared")
     return out
+
+
+def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -> int:
+    """`[두 사람이 얼굴을 맞댄] 것은 서울에서 만난 뒤로 처음이다`: whoever does what the topic holds."""
+    if units[topic].content:
+        for clause in before:
+            if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
+                return clause.subject
+    return topic
+
+
+def _of_nobody(units: Sequence[Unit], topic: int, last: int) -> bool:
+    """Whether the topic is nobody who could go on for the somebody named behind it: `위기는 [차관보가 방문해 만난] 자리에서`."""
+    return 0 <= topic < last and units[last].case == "subj" and bool(units[last].mentions) and not units[topic].mentions
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

@@ -40,6 +40,8 @@ class Company(msgspec.Struct, frozen=True):
     proofs: tuple[Evidence, ...] = ()
     drilling: tuple[Participant, ...] = ()
     drilled: int = -9
+    firing: tuple[Participant, ...] = ()
+    fired: int = -9
 
     def join(
         self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str, casting: Casting
@@ -51,6 +53,8 @@ class Company(msgspec.Struct, frozen=True):
             return self._drill(mention, trigger, analysis, text, casting)
         if trigger.cue.frame == "working" and not (mention.full or mention.actor or mention.recipient):
             return self._work(mention, trigger, analysis, casting)
+        if mention.kind == "launch":
+            return self._launch(mention, analysis)
         if mention.full or mention.kind not in _GATHERINGS or not self.actor:
             return mention
         if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
@@ -104,6 +108,22 @@ class Company(msgspec.Struct, frozen=True):
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
 
+    def _launch(self, mention: EventMention, analysis: Analysis) -> EventMention:
+        """What is fired by nobody in particular (`두 발이 잇따라 발사됐다`, `원산에서 쏜 세 발은`), or by whoever the lines before
+        were about (`합참은 …. 지난 14일 쏜 지 이레 만이다`), is the state's that fired last."""
+        near = 0 <= mention.sentence - self.fired <= _FAR and analysis.quote is None and mention.block is BlockKind.body
+        first = analysis.units[0].start
+        told = [e for e in mention.evidence if e.field == "actor"]
+        if not self.firing or not near or (mention.actor and (not told or any([e.start >= first for e in told]))):
+            return mention
+        if mention.actor and {p.country for p in mention.actor} == {p.country for p in self.firing}:
+            return mention
+        kept = tuple([e for e in mention.evidence if e.field != "actor"])
+        return msgspec.structs.replace(
+            mention, actor=self.firing, full=True, weight=max(mention.weight, 0.8), evidence=kept,
+            rule=f"{mention.rule.partition('/')[0]}/company",
+        )  # fmt: skip
+
     def _holds(self, mention: EventMention) -> bool:
         """Whether everybody whom the mention names is of the company, or of its states."""
         ours = {i for p in (*self.actor, *self.recipient) for i in (p.id, p.country)}
@@ -116,6 +136,8 @@ class Company(msgspec.Struct, frozen=True):
             if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
+            if mention.kind == "launch" and len(sides) == 1:
+                out = msgspec.structs.replace(out, firing=mention.actor, fired=mention.sentence)
             again = mention.kind == "agree" and out.actor and all([p.as_written.startswith(_BOTH) for p in mention.actor])
             if len(sides) < 2 or again:
                 continue

@@ -11,14 +11,18 @@ from sacho.annotate.actuality import VERBAL, is_asked, is_claimed, is_demanded, 
 from sacho.annotate.attendance import find_accompanied, find_present
 from sacho.annotate.casting import ARMED, Casting
 from sacho.annotate.frames import Cast, satisfied
+from sacho.annotate.handled import handled
 from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
+from sacho.annotate.lines import block_of
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
+from sacho.annotate.soil import from_soil
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
+from sacho.annotate.voiced import SAID, in_report
 from sacho.lexicon.predicates import Kind, Predicates
 from sacho.lexicon.words import load_words
 from sacho.records import (
@@ -40,8 +44,8 @@ POINTING = frozenset(["meet", "call", "visit", "arrive", "depart", "agree", "sig
 _ANSWERABLE = frozenset(["request", "reject", "invite", "threaten", "accuse"])
 _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고", "다면서", "라면서")
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
-_HELD_ONCE = frozenset(["convene", "agree"])  # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`
-_CLOSING = ("EF", "SF")
+# `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`, `일본이 단행한 수출규제를`
+_HELD_ONCE = frozenset(["convene", "agree", "sanction", "coerce", "attack", "launch", "test", "drill", "deploy", "retreat", "aid"])
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
 
@@ -78,10 +82,9 @@ def mention_of(
         led = find_accompanied(trigger, analysis.units, analysis.clauses, layers.mentions)
         word = trigger.form if trigger.form == "수행" else ""
         return company_of((trigger.start, trigger.end), present, word, analysis, layers, casting, led=led)
-    roles = _spoken(trigger, slots, roles, analysis, layers)
+    roles = from_soil(trigger, _spoken(trigger, slots, roles, analysis, layers), layers.mentions, casting.lexicon)
     full = satisfied(trigger, roles, layers.mentions)
-    points = full or trigger.cue.kind in _NAMED or (kind.family in POINTING and not _aimless(trigger, roles))
-    points = points or (trigger.cue.frame == "working" and trigger.use != "bare")
+    points = full or _may_point(trigger, roles, kind)
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
     if verdict is None or (not points and _vague(trigger, verdict)) or (kind.family == "meet" and _interview(slots, layers.mentions)):
         return None
@@ -93,7 +96,7 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
-    block = _block_of(analysis, layers)
+    block = block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     value = timex.value if timex else ""
     answered = _answered(trigger, analysis)
@@ -102,7 +105,7 @@ def mention_of(
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP"  # `14년 만의 방북이다`
+    told_before = _is_copula(trigger, layers) and not (full and _asserted(analysis))
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -112,9 +115,15 @@ def mention_of(
         time=find_time(trigger, slots, analysis, layers.timexes) if analysis.timed else "",
         weight=LOOSE if not points else ANAPHORIC if told_before else
         _weight(trigger, full=full, pointing=pointing or _is_title(block, verdict), quoted=quoted, answered=answered,
-                held=(trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet") and _told_of(trigger, slots, analysis)),
-        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=_instrument(trigger, analysis, layers),
+                held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
+        evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=handled(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _is_copula(trigger: Trigger, layers: Layers) -> bool:
+    """`14년 만의 방북이다`"""
+    behind = layers.tokens[trigger.last : trigger.last + 1]
+    return trigger.use == "verb" and len(behind) > 0 and behind[0].tag == "VCP"
 
 
 def _counted(trigger: Trigger, kind: Kind, text: str) -> bool:
@@ -135,6 +144,19 @@ def _settled(
     return status, value, sources
 
 
+def _told_held(trigger: Trigger, slots: Slots, analysis: Analysis) -> bool:
+    """Whether a clause before the noun tells that the session, the meal or the talk was held: `13일 열린 간담회에서`."""
+    if trigger.cue.kind in _HELD_ONCE or trigger.cue.frame == "banquet":
+        return _told_of(trigger, slots, analysis)
+    verbs = [analysis.units[c.predicate].stem for c in analysis.clauses if c.kind == "adnominal" and c.head == trigger.unit]
+    return trigger.cue.kind == "meet" and any([stem in _WORDS.held_verbs or stem in _WORDS.happening_verbs for stem in verbs])
+
+
+def _asserted(analysis: Analysis) -> bool:
+    """`3박 4일의 국빈방문이다`, not `성사됐다면 14년 만의 방북이다`."""
+    return not any([c.kind == "conditional" for c in analysis.clauses])
+
+
 def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
     """`6자회담이 재개되기를 바란다`, `협상이 시작되면`: talks that only may be, told by their noun, are no meeting of anybody."""
     noun = trigger.use != "verb" and trigger.form in trigger.cue.nouns
@@ -143,6 +165,13 @@ def _only_hoped(trigger: Trigger, verdict: Verdict) -> bool:
 
 def _is_title(block: BlockKind, verdict: Verdict) -> bool:
     return block is BlockKind.headline and verdict.rule in ("plain", "presupposed")
+
+
+def _may_point(trigger: Trigger, roles: Cast, kind: Kind) -> bool:
+    """Whether words that name too few may still point to what is told elsewhere; a launch tells little of whose it is."""
+    working = trigger.cue.kind == "launch" or trigger.cue.frame == "working"
+    known = trigger.cue.kind in _NAMED or (working and trigger.use != "bare")
+    return known or (kind.family in POINTING and not _aimless(trigger, roles))
 
 
 def _aimless(trigger: Trigger, roles: Cast) -> bool:
@@ -176,7 +205,9 @@ def _vouched(
     if trigger.cue.kind in _JUDGING and trigger.form.endswith(_JUDGED):  # `억측이라며 부인했다`: it refuses
         voices = [v for v in voices if v.kind is not AttributionKind.denied or not v.sources or v.sources[-1].entity not in doers]
     sources, denied = _sources(trigger, voices, doers)
-    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(doers)
+    if doers and not sources and status is Status.occurred and trigger.cue.kind not in SAID and in_report(trigger, analysis, layers.text):
+        sources, _ = _sources(trigger, voices, frozenset())
+    own = trigger.cue.kind in _OWN_WORDS and trigger.use == "light" and bool(actor)
     if denied and own and sources and sources[-1] in [p.name for p in actor]:
         return status, ()  # `담화를 내고 …라고 일축했다`, `받아들일 수 없다고 일축했다`: the denier's own words
     return Status.denied if denied and status in (Status.occurred, Status.alleged) else status, sources
@@ -285,47 +316,14 @@ def company_of(
         id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=casting.people(present) if heads else (),
         recipient=casting.people(led), participants=tuple(people),
-        block=_block_of(analysis, layers), sentence=analysis.sentence,
+        block=block_of(analysis, layers), sentence=analysis.sentence,
         rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
-
-
-def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
-    """The kind of block; a line of the body that is no sentence counts as a headline: a subtitle, a headline printed again."""
-    number = analysis.sentence
-    sentence = layers.sentences[number]
-    kind = layers.document.blocks[sentence.block].kind
-    if kind is not BlockKind.body:
-        return kind
-    last = sentence.last - 1
-    while last > sentence.first and layers.tokens[last].tag == "SSC":
-        last -= 1
-    if layers.tokens[last].tag in _CLOSING or layers.text[sentence.end : sentence.end + 3].lstrip(" ")[:1] not in ("", "\n"):
-        return kind
-    opens = number == 0 or layers.sentences[number - 1].block != sentence.block
-    return BlockKind.headline if opens or "\n" in layers.text[layers.sentences[number - 1].end : sentence.start] else kind
 
 
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:
     key = f"{document} {span[0]} {span[1]} {cue}"
     return "m" + blake2b(key.encode(), digest_size=8).hexdigest()
-
-
-def _instrument(trigger: Trigger, analysis: Analysis, layers: Layers) -> str:
-    """The object that the act handles, as written: the document signed, the missile launched, the wreath laid."""
-    if trigger.cue.kind not in ("sign", "launch", "ceremony", "message", "sanction", "deploy"):
-        return ""
-    if trigger.cue.kind == "message":
-        return trigger.form
-    if trigger.clause < 0:
-        return ""
-    for k in analysis.clauses[trigger.clause].arguments:
-        unit = analysis.units[k]
-        named = unit.case in ("obj", "subj") or (unit.case == "loc" and trigger.cue.kind == "sign")  # `조약에 서명했다`
-        if named and not unit.mentions and k != trigger.unit and unit.end <= trigger.start:
-            last = layers.tokens[unit.body - 1].end
-            return layers.text[unit.start : last].strip("'‘’\"“”《》[]")
-    return ""
 
 
 def _proof(document: Document, field: str, start: int, end: int, rule: str) -> Evidence:
@@ -368,17 +366,13 @@ def _describes(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers
     return any(m in doers and layers.mentions[m].kind is MentionKind.person for m in analysis.units[clause.head].mentions)
 
 
-def _sources(
-    trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]
-) -> tuple[tuple[str, ...], bool]:
+def _sources(trigger: Trigger, voices: Sequence[Attribution], doers: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     """Source names that vouch for the trigger, outermost first, and whether the voice denies it. `voices` are the
     attributions around it. Of the verb of saying itself (`일축했다`) only those through whom it came vouch, and nobody is
     the source of what he does (`doers`) himself, unless he denies it."""
     names: list[str] = []
     denied = False
-    for attribution in voices:
-        if attribution.kind is AttributionKind.unreported:
-            continue
+    for attribution in [v for v in voices if v.kind is not AttributionKind.unreported]:
         own = attribution.cue_start <= trigger.start < attribution.cue_end
         denial = attribution.kind is AttributionKind.denied and not own
         denied = denied or denial

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 _WORDS = load_words()
 
 
+def combined(n: int, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int]]:
+    """`차관보는 부상과 만찬을 겸해 회담했다`: with whom the one is held, the other is; each mention with its phrase."""
+    before = clauses[n - 1] if n else None
+    if before is None or before.predicate < 0 or view.units[before.predicate].stem != "겸하" or before.governor != n:
+        return
+    for k in before.arguments:
+        if view.units[k].case == "com":
+            yield from ((m, k) for m in view.heads(k))
+
+
 def honoured(trigger: Trigger, carriers: Sequence[int], clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int, str]]:
     """Mention, unit and slot of those at the meal that the clauses before and after its noun name: `대표단을 환영하여 연회를
     차리였다`, `주석과 회담하고 만찬을 했다`, `장관이 연 만찬에서 부위원장은 …고 말했다`."""

@@ -100,6 +100,7 @@ class MentionRules(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     northern: re.Pattern[str]
     charge: re.Pattern[str]
     branch: re.Pattern[str]
+    dealings: re.Pattern[str]
     counted: re.Pattern[str]
     surnames: frozenset[str]
     hanja_surnames: dict[str, str]
@@ -146,6 +147,7 @@ def load_mention_rules() -> MentionRules:
         northern=re.compile(data.northern),
         counted=re.compile(rf"{words['counted']}$"),
         charge=re.compile(r"\s?(?:[가-힣·ㆍ]+\s){0,3}[가-힣·]{0,5}(?:담당|관련|문제)\s"),
+        dealings=re.compile(r" (?:[가-힣]+ ){0,2}[가-힣]*(?:교섭|협상|회담|교류|관계|협력|담당|국교정상화) "),
         branch=re.compile(rf"(?:{data.branch}) $"), surnames=frozenset(data.surnames),
         hanja_surnames=dict(zip(data.hanja_surnames[::2], data.hanja_surnames[1::2], strict=True)),
         compound_surnames=data.compound_surnames, vietnamese_surnames=data.vietnamese_surnames,
@@ -224,8 +226,8 @@ def _edged(data: _Mentions) -> tuple[list[str], list[str], list[str]]:
     ]
     last = [
         rf"(?P<M>(?:{words['modifier']}))(?=\s)",
-        rf"(?P<C>{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단)",
-        r"(?P<V>(?:정부|당국)(?<!자국\s정부)(?<!자국\s당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
+        rf"(?P<C>{words['ours']}\s?)(?=정부|측|군|당국|외교부|대통령|국방부|통일부|나라|대표단|국민|선원|어민|기업|선박|어선|교민|여행객|근로자|인원)",
+        r"(?P<V>(?:정부|당국|군(?=은\s))(?<!자국\s정부)(?<!자국\s당국))(?=[는가의와를도]|\s(?:고위\s|핵심\s)?(?:당국자|관계자|소식통|대변인|차원|입장|측)|은\s|이\s)",
     ]
     return first, ended, last
 

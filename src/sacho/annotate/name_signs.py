@@ -50,7 +50,7 @@ _HANJA_IN_BRACKETS = re.compile(r"\([\u4e00-\u9fff]{2,4}\)")
 _LATIN_IN_BRACKETS = re.compile(r"\([A-ZÀ-Þ][a-zß-ÿ]")
 _RANK = re.compile("(?:[장관상사원석리서임인의한]|대표|특사|손님)$")
 _WIDEST = 27  # letters before the honorific in which the words may begin
-_LEAST, _BRIDGE, _PART = 0.02, 0.1, 0.25
+_LEAST, _BRIDGE, _PART, _SURELY = 0.02, 0.1, 0.25, 0.5
 Stretch = tuple[int, int]
 
 
@@ -78,7 +78,7 @@ def bracketed(text: str) -> Iterator[Stretch]:
             words = match.group(1)
             start, end = match.span(1) if words.endswith("모") and len(words) == 2 else _name_within(match.start(1), words)
             if start < end:
-                yield start, end
+                yield _with_family(text, start) if pattern is _HANJA else start, end
     for hint, pattern in _HEADS:
         for match in pattern.finditer(text) if hint.search(text) else ():
             start, end = _name_within(match.start(1), match.group(1))
@@ -89,6 +89,13 @@ def bracketed(text: str) -> Iterator[Stretch]:
         if size:
             words = match.group(1).split(" ")[-size:]
             yield match.end(1) - len(" ".join(words)), match.end(1)
+
+
+def _with_family(text: str, start: int) -> int:
+    """Where the name begins of which the word at `start` is the last: `[에토] 다카미(江藤隆美)`."""
+    begin = max(text.rfind(" ", 0, max(start - 1, 0)), text.rfind("\n", 0, start)) + 1
+    family = text[begin : start - 1] if text[start - 1 : start] == " " else ""
+    return begin if 1 < len(family) < 6 and chances(family)[1] > _SURELY and chances(text[start : start + 4])[0] < _SURELY else start
 
 
 def _words_of_gloss(latin: str) -> int:

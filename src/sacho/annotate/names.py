@@ -100,6 +100,8 @@ def _cut_title(text: str, start: int, end: int, lexicon: Lexicon) -> bool:
     """Whether the form's end lies inside a title: `국무위` in `국무위원장`."""
     if not "가" <= text[end : end + 1] <= "힣":
         return False
+    if text[end - 1] == "부" and title_at(text, end, lexicon):
+        return False  # `외교부|대변인`, though `부대변인` is a title as well
     return any([title_at(text, k, lexicon) > end - k for k in range(max(start, end - 4), end)])
 
 

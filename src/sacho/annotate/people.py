@@ -10,7 +10,7 @@ from sacho.annotate.hanja import read_aloud
 from sacho.annotate.name_model import chances
 from sacho.annotate.name_phrases import Phrase, bodies_of
 from sacho.annotate.offices import is_leader
-from sacho.annotate.romanize import romanize_name
+from sacho.annotate.romanize import romanize_name, southern
 from sacho.annotate.roster import Entry, Roster, entry_of, holder, pick, short_names
 from sacho.annotate.strangers import korean
 from sacho.lexicon.schema import Body
@@ -18,6 +18,7 @@ from sacho.records import Mention, MentionKind
 
 _LEADING = re.compile(r"[을를]\s(단장|부단장|수석대표|대표|특사|책임자|수반)(?:으로|로)\s?(?:하|한|삼)")
 _AS_HEAD = re.compile(r"(?:으로|로)\s?(?:하[는던여고]|한\s|삼)")
+_TENSE = frozenset({"", "VNM", "THA", "LAO", "KHM", "MMR", "KOR", "PRK"})  # whose names may have tense consonants in the South as well
 _FULL = 3  # syllables
 _OWN = frozenset({"KOR", "PRK"})
 
@@ -123,6 +124,8 @@ class People:
         if not state and korean(self.scene, name) and chances(name)[0] >= chances(name)[1]:
             northern = self.scene.register.is_dprk(atom.start) or self.scene.rules.northern.search(self._text_of(phrase)) is not None
             state = "PRK" if northern else "KOR"
+        if state not in _TENSE and self.scene.register.is_dprk(atom.start) and not korean(self.scene, name):
+            name = southern(name)
         english = romanize_name(name, self.scene.rules.compound_surnames) if state in _OWN and " " not in name else ""
         sector = next((b.sector for b in options if b.country == state), "GOV")
         return Entry(

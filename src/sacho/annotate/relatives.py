@@ -31,8 +31,12 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     topic that stands open (`장관은 [회담을 마친] 뒤`)."""
     head = head_of(units, k, animate)
     passive = happens(units[k]) or units[k].stem in load_words().passive_verbs
-    holds = head >= 0 and (units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
+    timely = head >= 0 and bool(units[head].timexes) and not units[head].mentions  # `총회가 열리는 다음 주`
+    site = head >= 0 and bool(units[head].mentions) and bool(pending) and units[pending[-1]].case == "subj" and happens(units[k])
+    timely = timely or (site and not animate(units[head]))  # `총회가 열리는 뉴욕`
+    holds = head >= 0 and (timely or units[head].bound or units[head].content)  # `의사들이 피살되는 사건`
     thing = units[k].stem in load_words().thing_verbs  # `북한이 [두 도시를 잇는] 열차를 세웠다`
+    thing = thing or _done_by(units, pending, k, head)
     told = units[k].ending.endswith(_SAID) and not units[k].copula  # `위원장이 [중국에 있느냐는] 질문에`
     acts = head >= 0 and (thing or animate(units[head]) or (passive and not holds and not told))
     says = False
@@ -43,6 +47,8 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     else:
         asked = units[k].ending.endswith(_ASKED) and not units[k].copula  # `서방이 [조항을 넣자는] 요구를 묵살했다`
         says = _tells_what(units, pending, k, head)
+        own = _stands_alone(units, pending, head) and not thing
+        acts = acts and not own
         taken = _take_relative(units, pending, k, acts or asked or says, passive=acts and not animate(units[head]))
     subject, found = own_subject(units, taken), "own"
     if subject < 0 and says and not acts:  # `북한이 [미국을 비난하는] 담화를 냈다`
@@ -56,6 +62,23 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Relative(tuple(taken), subject, found, head, topics[-1] if topics else -1)
+
+
+def _stands_alone(units: Sequence[Unit], pending: Sequence[int], head: int) -> bool:
+    """Whether the nominative before the clause can only be its own, since the noun itself is the nominative of the one verb that is
+    left: `[한국이 송환을 요구해 온] 선원들이 풀려났다`."""
+    if head < 0 or units[head].case != "subj" or not any(units[p].case == "subj" and units[p].mentions for p in pending):
+        return False
+    later = [unit for unit in units[head + 1 :] if unit.is_predicate]
+    return len(later) == 1 and not later[0].describes and not later[0].copula
+
+
+def _done_by(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
+    """Whether the clause, with an object of its own, tells what the noun itself does, so that the nominative before it is not its
+    subject: `장관이 [역사를 외면한] 결정에 항의했다`."""
+    if head < 0 or not units[head].deed or len(pending) < 2 or pending[-1] != k - 1 or units[k - 1].case != "obj":
+        return False
+    return any(units[p].case == "subj" and units[p].mentions for p in pending)
 
 
 def _tells_what(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
@@ -93,9 +116,12 @@ def _take_relative(
     seen: set[str] = set()
     for k in reversed(pending):
         unit = units[k]
+        if unit.case == "gen" and k == predicate - 1:
+            break  # `북한의 [잇단] 도발을`
         if unit.topic or unit.case == "topic":
             break
-        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or seen & {"subj", "also"}):
+        opens = seen & {"subj", "also"} or (k and units[k - 1].topic)  # `최 부상은 담화에서 [북한을 견준] 부통령을`
+        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or opens):
             break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
             if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from sacho.annotate.clauses import Clause
+from sacho.annotate.fillers import Filler
 from sacho.annotate.phrases import Unit
 from sacho.annotate.view import ACTING, View
 from sacho.lexicon.words import load_words
 from sacho.records import MentionKind
 
+_GOING = frozenset([MentionKind.person, MentionKind.group])
 _WORDS = load_words()
 
 
@@ -38,6 +42,15 @@ def led_there(n: int, clauses: Sequence[Clause], view: View) -> Iterator[tuple[i
             for m in view.heads(k):
                 if view.mentions[m].kind is MentionKind.group:
                     yield m, k
+
+
+def setting_out(fillers: list[Filler], view: View) -> list[Filler]:
+    """`당대표단 라오스를 방문`: in a line without a verb whoever stands right before the country goes there."""
+    first = [
+        f for f in fillers
+        if f.slot in ("obj", "loc", "dir") and view.mentions[f.mention].kind in _GOING and view.units[f.unit].mentions[-1] != f.mention
+    ]  # fmt: skip
+    return [msgspec.structs.replace(f, slot="subj") if f in first else f for f in fillers]
 
 
 def _seated(u: int, clauses: Sequence[Clause], view: View) -> list[int]:

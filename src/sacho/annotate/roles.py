@@ -10,10 +10,11 @@ from sacho.annotate.causees import causees
 from sacho.annotate.clauses import Clause
 from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
-from sacho.annotate.feasts import greeted, honoured
+from sacho.annotate.feasts import combined, greeted, honoured
 from sacho.annotate.fillers import Filler
+from sacho.annotate.joined import before_titles, linked
 from sacho.annotate.phrases import Unit
-from sacho.annotate.riders import led_there, riders
+from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
@@ -67,6 +68,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
             fillers = chaired(clause, fillers, view)
         fillers += _arguments(clause, trigger, view)
         fillers += _asked_of(n, trigger, clauses, view)
+        if "two" in trigger.cue.need:
+            fillers += [Filler(slot="com", mention=m, unit=k) for m, k in combined(n, clauses, view)]
         if trigger.cue.frame in _MOVES:
             fillers += [Filler(slot="subj", mention=m, unit=k) for m, k in led_there(n, clauses, view)]
         elsewhere = [*object_gap(clause, trigger, view, done_to=trigger.cue.kind in DONE_TO), *went_out(n, trigger, clauses, view)]
@@ -75,6 +78,8 @@ def find_slots(trigger: Trigger, clauses: Sequence[Clause], view: View) -> Slots
         fillers += [Filler(slot="obj", mention=m, unit=k) for m, k in elsewhere]
         if clause.found == "gap" and "two" in trigger.cue.need and clause.open_topic >= 0 and clause.head != trigger.unit:
             fillers += [Filler(slot="partner", mention=m, unit=clause.open_topic) for m in view.heads(clause.open_topic)]
+    if trigger.cue.frame in _MOVES and trigger.carrier >= 0 and clauses[trigger.carrier].predicate < 0:
+        fillers = setting_out(fillers, view)
     fillers += _heads_of_groups(fillers, clauses, view)
     if trigger.cue.frame in _WIDER:
         fillers = _further(fillers, trigger, used, clauses, view)
@@ -151,7 +156,7 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
     if not acting and (trigger.cue.kind == "act" or trigger.start <= view.units[clause.subject].start < trigger.end):  # `[뜻이 없]음을`
         acting = _about_whom(clause, view)
     if not acting and trigger.cue.frame == "working":
-        acting = _linked(clause.subject, clauses, view)
+        acting = linked(clause.subject, clauses, view)
     slot = "subj" if acting else "owner"
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
@@ -196,15 +201,6 @@ def _owners(u: int, view: View) -> list[int]:
     if view.units[u].mentions:
         return [m for m in view.units[u].mentions if view.mentions[m].kind in ACTING][-1:]
     return view.heads(u - 1) if u > 0 and view.units[u - 1].case == "gen" else []
-
-
-def _linked(u: int, clauses: Sequence[Clause], view: View) -> list[int]:
-    """`남북을 잇는 화물열차가 운행했다`: whom the thing at work joins."""
-    for clause in [c for c in clauses if c.kind == "adnominal" and c.head == u and c.predicate >= 0]:
-        if view.units[clause.predicate].stem in _WORDS.thing_verbs:
-            named = [m for k in clause.arguments for m in view.units[k].mentions]
-            return [m for m in named if view.mentions[m].kind in (MentionKind.country, MentionKind.pair)]
-    return []
 
 
 def _heads_of_groups(fillers: Sequence[Filler], clauses: Sequence[Clause], view: View) -> list[Filler]:
@@ -317,6 +313,9 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
     if trigger.use == "verb":
         return
     k = trigger.unit - 1
+    told = k > 0 and view.units[k].ending_tag == "ETM" and not view.units[k].describes
+    if told and view.units[k - 1].case == "gen":  # `중국의 거듭되는 경고를`
+        k -= 1
     while k >= 0 and not view.units[k].is_predicate:
         case = view.units[k].case
         if case.endswith("gen"):
@@ -334,16 +333,7 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
             break
         k -= 1
     if 0 <= k < trigger.unit - 1 and view.units[k].copula and view.between(k + 1) and len(view.heads(k + 1)) == 1:
-        yield from _before_titles(k, view)
-
-
-def _before_titles(k: int, view: View) -> Iterator[Filler]:
-    """`[리수용동지와] 정치국 위원이며 비서국 상무위원인 B동지사이의 회담`: who stands before the titles of the other."""
-    while k >= 0 and (view.units[k].copula or (view.units[k].case in ("bare", "gen") and not view.units[k].topic)):
-        k -= 1
-    if k >= 0 and view.units[k].case == "com":
-        for m in view.own_heads(k):
-            yield Filler(slot="between", mention=m, unit=k)
+        yield from before_titles(k, view)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:

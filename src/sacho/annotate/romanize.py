@@ -17,6 +17,11 @@ _FINALS = [
 ]
 _BASE, _LAST = 0xAC00, 0xD7A3
 _RUNS = re.compile("[가-힣]+|[^가-힣]+")
+_SOFT = {1: 15, 4: 16, 8: 17, 10: 9, 13: 14}  # initials: ㄲ to ㅋ and so on
+_TENSE_J, _T, _AFFRICATES = 13, 16, (12, 13, 14)
+_PLAIN_VOWELS = {2: 0, 6: 4, 12: 8, 17: 13}  # behind ㅈ, ㅊ: ㅑ to ㅏ and so on
+_HWE, _PE = 18 * 588 + 15 * 28, 17 * 588 + 5 * 28
+_NORTHERN_END = re.compile(r"([로노조코호도보소포토모고료요예레네데베메세제케])브(?= |$)")
 _N, _R, _M, _SILENT, _I = 2, 5, 6, 11, 20  # initials ㄴ ㄹ ㅁ ㅇ, the vowel ㅣ
 _NASAL = {"k": "ng", "t": "n", "p": "m"}
 _LIAISON = {  # a final before a silent initial: what stays, what is spoken as the initial
@@ -77,6 +82,23 @@ def _joined(final: int, initial: int, before_i: bool) -> tuple[str, str]:
     if initial == _R:
         return ("l", "l") if plain in ("n", "l") else (_NASAL.get(plain, plain), "n")
     return plain, ""
+
+
+def southern(name: str) -> str:
+    """A foreign name in the North's spelling as the South writes it: `찌모닌` 티모닌, `까브리사스` 카브리사스, `쥬가노브` 주가노프."""
+    out = "".join([_softened(c) if _is_hangul(c) else c for c in name])
+    return _NORTHERN_END.sub(lambda m: m.group(1) + "프", out)
+
+
+def _softened(syllable: str) -> str:
+    code = ord(syllable) - _BASE
+    initial, vowel, final = code // 588, code % 588 // 28, code % 28
+    if code - final == _HWE:
+        return chr(_BASE + _PE + final)
+    if initial == _TENSE_J and vowel == _I:
+        return chr(_BASE + _T * 588 + code % 588)
+    vowel = _PLAIN_VOWELS.get(vowel, vowel) if initial in _AFFRICATES else vowel
+    return chr(_BASE + _SOFT.get(initial, initial) * 588 + vowel * 28 + final)
 
 
 def _is_hangul(letter: str) -> bool:

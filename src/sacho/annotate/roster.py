@@ -90,10 +90,10 @@ class Roster:
         """The best class of fit first (said here, held that day, held once), then the most recent before the
         place, then the first after it."""
 
-        def rank(item: tuple[int, Entry]) -> tuple[bool, int]:
+        def rank(item: tuple[int, Entry]) -> tuple[int, int]:
             score, entry = item
             before = [s for s in entry.starts if s < at]
-            return score >= 4, (max(before) - at if before else -(10**6) - min(entry.starts))
+            return (score >= 4) + (score > 5), (max(before) - at if before else -(10**6) - min(entry.starts))
 
         return max(fitting, key=rank)[1]
 
@@ -169,9 +169,9 @@ def pick(scene: Scene, people: Sequence[str], country: str, title: str, entries:
     """Which of several people of one name: of that state, already in the report, with that office on that day."""
     rows = [scene.lexicon.people[key] for key in people]
 
-    def rank(person: Person) -> tuple[bool, int, bool, bool]:
+    def rank(person: Person) -> tuple[bool, int, bool, bool, bool]:
         score = best_tenure(title, person.id, scene.published, scene.lexicon, scene.rules)[0] if title else 0
         current = bool(scene.published and scene.lexicon.offices_of(person.id, scene.published))
-        return (not country or person.country == country, score, person.id in entries, current)
+        return (not country or person.country == country, score, person.id in entries, person.name in scene.text, current)
 
     return max(rows, key=rank)

@@ -71,7 +71,7 @@ def _opens(unit: Unit, tokens: Sequence[Token]) -> bool:
     """`장관 예방에 이어`, `특사 접견 뒤`, `일곱 차례 협상 끝에`: what the subject did before."""
     after = tokens[unit.last].form if unit.last < len(tokens) else ""
     last = tokens[unit.body - 1].form
-    return (unit.case == "loc" and (after in ("이어", "앞서", "뒤이어") or last == "끝")) or (
+    return (unit.case == "loc" and (after in ("이어", "잇", "앞서", "뒤이어") or last == "끝")) or (
         unit.case in ("bare", "loc") and last in _WORDS.after_nouns
     )
 

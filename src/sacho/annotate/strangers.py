@@ -140,7 +140,8 @@ def _office_start(scene: Scene, atoms: Sequence[Atom], i: int) -> int | None:
     while i > 0:
         left, right = atoms[i - 1], atoms[i]
         gap = scene.text[left.end : right.start]
-        near = gap in ("", " ") or (gap == "의 " and left.letter in "CBL") or scene.rules.charge.fullmatch(gap)
+        near = gap in ("", " ") or (gap == "의 " and left.letter in "CBL") or scene.rules.charge.fullmatch(gap) is not None
+        near = near or (left.letter == "R" and scene.rules.dealings.fullmatch(gap) is not None)
         if not (near or (left.letter in "CLR" and rest_of_body(scene, left.end, right.start))):
             break
         if left.letter in "PNSEH":
@@ -160,6 +161,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
     if not words:
         return None
     begin, end = words[-1]
+    if scene.text[end - 1] in _SUBJECTS and any(scene.text[end - 1 - n : end - 1] in scene.lexicon.title_forms for n in (2, 3, 4)):
+        return None  # `연락대표[가] 남측 대표에게`
     if end - begin == 1 and len(words) == 1:
         return None
     name = scene.text[begin:end]
@@ -229,7 +232,8 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
         word = scene.text[begin:end]
         if begin and begin == floor and scene.text[begin - 1].isalnum():
             break  # a particle behind the name before
-        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
+        mark = word[:1].isdigit() or "ㄱ" <= word[:1] <= "ㅎ"
+        if mark or not word.isalnum() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
             break
         out.insert(0, (begin, end))
         end = begin - 1

@@ -43,6 +43,13 @@ _MARKS = "'‘’\"“”《》「」『』〈〉<>[]()·◇▲△▷▶"
 _AIRPORT = ("공항", "비행장")
 _WORKS = frozenset(["건설장", "건설현장", "공사장", "건설지", "개발지구", "시공현장"])  # of what stands before
 _LONGEST = 24
+_PAPER = re.compile(r"\s?(?:공동\s?)?(?:선언|성명|조약|협정|합의|의정서|구상|코뮈니케|각서)")  # `'모스크바 선언'에 서명했다`
+_SPEAKING = _TOLD | {"state"}
+_HALL = re.compile(r"\s?(?:[가-힣]+\s)?(?:청사|본부|건물|회관|정문|앞|집무실|기자실|브리핑실|회의실|접견실|강당)")
+_PALACES = ("청와대", "백악관", "크렘린", "크렘린궁", "대통령실", "관저", "공저")
+_PASSING = frozenset(["depart", "arrive", "retreat"])
+_VIA = ("거치", "통하", "경유")
+_TOPICS = ("서는", "서도", "에선")
 _BEFORE = re.compile(r"\s?(?:(?:정|후)?문\s?)?앞$")
 
 
@@ -93,6 +100,10 @@ def find_venue(
         found = _site(k, ground)
         if found.words is not None or found.mention >= 0:
             return found
+    if trigger.use != "bare":
+        led = _before(trigger, roles, slots, ground)
+        if led.words is not None or led.mention >= 0:
+            return led
     if trigger.cue.kind in _GOING:
         seat = next((d for d in roles.destination if mentions[d].kind is MentionKind.body and mentions[d].rule != "outlet"), -1)
         if seat >= 0 and not mentions[seat].office and not mentions[seat].name.endswith(_GATHERED):
@@ -116,23 +127,40 @@ def _place(trigger: Trigger, roles: Cast, slots: Slots, stages: Sequence[int], g
         around = [k for k in around if not any(ground.text.startswith("행", mentions[m].end) for m in units[k].mentions)]
     found = -1
     for k in around:
-        found = _place_at(units, k, mentions)
+        found = _place_at(k, ground)
         if found >= 0:
             return found
     if trigger.cue.kind in _SEATED:
         found = next((m for k in around if (m := _land_at(units[k], mentions, roles)) >= 0), -1)
     if found < 0 and trigger.cue.kind in _SEATED:
         found = next((m for k in around if (m := _house_at(units, k, mentions, roles)) >= 0), -1)
-    if found < 0 and trigger.cue.kind in _SEATED and trigger.use != "bare":
-        found = next((m for k in _led_to(trigger, units, ground.clauses) if (m := _place_in(units[k], mentions)) >= 0), -1)
+    elif found < 0 and trigger.cue.kind in _SPEAKING:
+        found = next((m for k in _stands(trigger, around, units) if (m := _hall_at(k, ground, roles)) >= 0), -1)
     return found
 
 
-def _place_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention]) -> int:
-    if units[k].case not in _PLACED or units[k].topic:
+def _stands(trigger: Trigger, around: Sequence[int], units: Sequence[Unit]) -> list[int]:
+    """Phrases of the clause, and that behind the topic of the sentence: `기업인들은 청사에서 [허락해 달라고] 호소했다`."""
+    led = [1] if len(units) > 1 and trigger.unit > 1 and (units[0].topic or units[0].case == "subj") else []
+    return [k for k in dict.fromkeys([*around, *led]) if units[k].case == "at"]
+
+
+def _hall_at(k: int, ground: _Ground, roles: Cast) -> int:
+    """A body where somebody speaks: in its house (`통일부 청사에서`), in a palace (`청와대에서`), before a gathering (`이사회에서`)."""
+    m = _house_at(ground.units, k, ground.mentions, roles)
+    if m < 0 or ground.units[k].topic:
+        return -1
+    behind = ground.text[ground.mentions[m].end : ground.units[k].end]
+    hall = _HALL.match(behind) or ground.mentions[m].name.endswith((*_GATHERED, *_PALACES))
+    return m if hall else -1
+
+
+def _place_at(k: int, ground: _Ground) -> int:
+    units = ground.units
+    if units[k].case not in _PLACED or (units[k].topic and not ground.text.startswith(_TOPICS, units[k].end - 2)):
         return -1
     while k >= 0 and not units[k].is_predicate:
-        found = _place_in(units[k], mentions)
+        found = _place_in(units[k], ground)
         if found >= 0:
             return found
         k -= 1
@@ -141,9 +169,9 @@ def _place_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention]) -> int
     return -1
 
 
-def _place_in(unit: Unit, mentions: Sequence[Mention]) -> int:
+def _place_in(unit: Unit, ground: _Ground) -> int:
     for m in reversed(unit.mentions):
-        if mentions[m].kind is MentionKind.place:
+        if ground.mentions[m].kind is MentionKind.place and _PAPER.match(ground.text, ground.mentions[m].end) is None:
             return m
     return -1
 
@@ -166,10 +194,49 @@ def _house_at(units: Sequence[Unit], k: int, mentions: Sequence[Mention], roles:
     return last if seat and last not in taken else -1
 
 
+def _seat_in(unit: Unit, ground: _Ground, roles: Cast) -> int:
+    last = unit.mentions[-1] if unit.mentions else -1
+    seat = last >= 0 and ground.mentions[last].kind is MentionKind.body and not ground.mentions[last].office
+    gathered = seat and ground.mentions[last].name.endswith(_GATHERED)
+    return last if seat and not gathered and last not in {*roles.actor, *roles.recipient} else -1
+
+
+def _before(trigger: Trigger, roles: Cast, slots: Slots, ground: _Ground) -> Venue:
+    """The place that the clauses before led to, or by which somebody comes or goes (`판문점을 거쳐 돌아갔다`)."""
+    units = ground.units
+    if trigger.cue.kind in _PASSING:
+        m = next((m for k in _passed(trigger, ground) if (m := _place_in(units[k], ground)) >= 0), -1)
+        if m >= 0:
+            return Venue(mention=m)
+    if trigger.cue.kind in _GOING:
+        return Venue()
+    led = _led_to(trigger, units, ground.clauses)
+    if trigger.cue.kind in _SEATED:
+        m = next((m for k in led if (m := _place_in(units[k], ground)) >= 0), -1)
+        if m >= 0:
+            return _narrowed(trigger, m, slots, ground)
+    if trigger.cue.kind in _SEATED | _SPEAKING:
+        m = next((m for k in led if units[k].case == "obj" and (m := _seat_in(units[k], ground, roles)) >= 0), -1)
+        if m >= 0:
+            return Venue(mention=m)  # `경찰청을 찾아 항의문을 들이댔다`
+    return next((found for k in led if (found := _site(k, ground)).words is not None or found.mention >= 0), Venue())
+
+
+def _passed(trigger: Trigger, ground: _Ground) -> list[int]:
+    n = trigger.clause - 1
+    via = n >= 0 and ground.clauses[n].kind == "coordinate" and ground.units[ground.clauses[n].predicate].stem.startswith(_VIA)
+    out = [k for k in ground.clauses[n].arguments if ground.units[k].case == "obj"] if via else []
+    own = ground.clauses[trigger.clause].arguments if trigger.clause >= 0 else ()
+    return out + [k for k in own if ground.units[k].case == "via"]
+
+
 def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
-    """Phrases of the clauses right before in the chain that tell where it goes on: `워싱턴을 방문해 …와 협의한다`."""
+    """Phrases of the clauses right before in the chain that tell where it goes on: `워싱턴을 방문해 …와 협의한다`; a clause before
+    a noun in between is passed over (`평양을 방문해 [대통령이 보낸] 친서를 전했다`)."""
     out = []
     n = trigger.clause - 1
+    while n >= 0 and clauses[n].kind == "adnominal" and clauses[n].governor == trigger.clause:
+        n -= 1
     while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
         verb = units[clauses[n].predicate]
         moves = any([word in verb.stem for word in _MOVING])
@@ -234,10 +301,7 @@ def _site_units(trigger: Trigger, slots: Slots, stages: Sequence[int], ground: _
     units = ground.units
     going = trigger.cue.kind in _GOING
     out = [k for k in slots.units if units[k].case in _PLACED or (going and units[k].case in ("obj", "dir"))]
-    out += [k for k in stages if units[k].case in _PLACED]
-    if trigger.use != "bare" and not going:
-        out += [k for k in _led_to(trigger, units, ground.clauses) if k not in out]
-    return out
+    return out + [k for k in stages if units[k].case in _PLACED]
 
 
 def _site(k: int, ground: _Ground) -> Venue:

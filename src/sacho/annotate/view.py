@@ -46,7 +46,9 @@ class View:
         out: list[int] = []
         right: Mention | None = None
         stop = unit.body
-        if unit.case in _WHITHER and self.tokens[stop - 1].form in _WORDS.region_nouns:
+        if unit.case == "bare" and self.tokens[stop - 1].form in _WORDS.visit_manners:
+            stop -= 1  # `중국 국빈 방문이다`
+        elif unit.case in _WHITHER and self.tokens[stop - 1].form in _WORDS.region_nouns:
             stop -= 1  # `중국 동북지구를 방문했다`
             while stop > unit.first + 1 and self.tokens[stop - 1].form in _WORDS.region_nouns:
                 stop -= 1

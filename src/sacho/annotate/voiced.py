@@ -10,6 +10,10 @@ from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.triggers import Trigger
 from sacho.records import AttributionKind
 
+# Acts done by words: who says them does them. Of any other deed its doer may be the only voice (`관세청은 억류했다고 밝혔다`).
+SAID = frozenset(["request", "accuse", "reject", "threaten", "support", "concede", "state", "invite", "message", "sanction"])
+_TOLD = ("다고", "ᆫ다고", "는다고", "었다고")
+
 
 def voiced(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) -> Cast:
     """The roles with the speaker as actor, where the act is the verb that reports what he says and its clause names nobody who
@@ -37,3 +41,12 @@ def voiced(trigger: Trigger, roles: Cast, analysis: Analysis, layers: Layers) ->
 def _bound(head: int, analysis: Analysis, layers: Layers) -> bool:
     """Whether the clause ends in a bound noun (`비난한 바 있다`, `비난한 것`)."""
     return head >= 0 and layers.tokens[analysis.units[head].first].tag == "NNB"
+
+
+def in_report(trigger: Trigger, analysis: Analysis, text: str) -> bool:
+    """Whether the deed stands in what is reported as done (`억류했다고 밝혔다`), not promised (`보내겠다고`) nor beside it (`찾아가 …고
+    말했다`)."""
+    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use in ("verb", "light") else None
+    if clause is None or clause.kind != "quoted" or clause.predicate < 0 or "겠" in text[trigger.start : trigger.end + 6]:
+        return False
+    return analysis.units[clause.predicate].ending in _TOLD

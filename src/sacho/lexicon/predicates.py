@@ -208,7 +208,8 @@ def _forms(syllable: str) -> str:
     return "[" + "".join(dict.fromkeys(found)) + "]"
 
 
-_ADVERB = r"(?:(?:거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"  # `합의를 통째로 버리`
+# `합의를 통째로 버리`, `군사분계선을 걸어서 넘`
+_ADVERB = r"(?:(?:걸어서|도보로|나란히|거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"
 _CLOSING = "[”\"’'』」》]?"
 
 
@@ -238,4 +239,5 @@ def phrase_forms(phrase: str) -> re.Pattern[str]:
         changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)
         if changed:
             return re.compile(body[:-1] + changed)
-    return re.compile(body + _forms(last))
+    clipped = last == "하" and " " in stem  # `지지를 표명` closes a line
+    return re.compile(body + (f"(?:{_forms(last)}|$)" if clipped else _forms(last)))

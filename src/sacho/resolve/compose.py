@@ -30,8 +30,9 @@ from sacho.resolve.within import Cluster, day_of, elsewhere, leading
 # First and last hour of a part of the day, wide enough for what papers call so.
 _HOURS = {"dawn": (0, 7), "morning": (5, 12), "noon": (10, 15), "afternoon": (12, 19), "evening": (17, 22), "night": (18, 24)}
 _OWN_PEOPLE = ("appoint", "coerce")  # done by a state to its own people too
-_OPENING = 3  # sentences, headlines among them
-_NEXT = 3
+_SAID = ("request", "accuse", "reject", "threaten", "support", "concede", "state", "invite", "message", "sanction")  # by words
+_OPENING = 6  # sentences, headlines among them
+_NEXT = 6
 _RANK = (Status.denied, Status.cancelled, Status.occurred, Status.ongoing, Status.planned, Status.alleged,
          Status.proposed, Status.hypothetical)  # fmt: skip
 
@@ -96,7 +97,7 @@ def place_of(mentions: Sequence[EventMention]) -> Place | None:
         return None
     best = places[0]
     for place in places[1:]:
-        if best.name in place.within or (not best.within and place.within):
+        if best.name in place.within or (not best.within and place.within and best.precision != "building"):
             best = place
     return best
 
@@ -180,7 +181,7 @@ def _sources(mentions: Sequence[EventMention]) -> tuple[str, ...]:
     chain = lead.sources if lead is not None else next((m.sources for m in mentions if m.sources), ())
     if lead is not None and not chain and lead.sentence <= _OPENING:
         chain = next((m.sources for m in plain if m.sources and _takes_up(m, lead)), ())
-    denied = any([m.status is Status.denied for m in mentions])
+    denied = any([m.status is Status.denied for m in mentions]) or mentions[0].kind not in _SAID
     doers = {p.name for m in mentions for p in m.actor} if not denied else set()
     return chain[:-1] if chain and chain[-1] in doers else chain
 

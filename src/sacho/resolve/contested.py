@@ -102,6 +102,11 @@ def _fields(noun: str | None) -> tuple[str, ...]:
     return tuple(f for f in held if noun in held[f]) or ("date",)  # `접견일을`
 
 
+@cache
+def _field_nouns() -> frozenset[str]:
+    return frozenset(noun for nouns in read_dispute_file().field.values() for noun in nouns)
+
+
 def cues_in(annotated: AnnotatedDocument) -> list[tuple[Cue, int, re.Match[str]]]:
     """Each cue in the text with the number of its sentence."""
     text = annotated.document.text
@@ -257,9 +262,11 @@ def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterato
     start, end = scope.span(number)
     after = scope.span(min(number + 1, len(scope.starts) - 1))[1]
     odds = any(c.sort == "odds" and c.pattern.search(scope.text, start, after) for c in _cues())
-    if not odds and not context("against").search(scope.text, start, match.start() + 2):
-        return
     noun = match.groupdict().get("noun")
+    if not odds and not context("against").search(scope.text, start, match.start() + 2) and not context("against").match(
+        scope.text, match.end() + 1, match.end() + 3
+    ):
+        return
     words = match.start("value"), match.end("value")
     given = [v for v in scope.within(*words) if v.field in _fields(noun)]
     if not given and noun and "place" in _fields(noun) and NOUN.fullmatch(match["value"]):
@@ -268,14 +275,18 @@ def _named(cue: Cue, number: int, match: re.Match[str], scope: Scope) -> Iterato
         return
     voice = next((v for v in scope.voices(number, number) if v.cue_start >= words[0]), None)
     rest = [v for v in scope.within(match.end(), end) if v.field == given[0].field and v.key != given[0].key]
-    before = scope.text[start : match.start()].split()
-    word = noun[:2] if noun and len(noun) == 3 else before[-1] if noun and before else ""
+    before = NOUN.findall(scope.text, start, match.start())
+    word = noun[:2] if noun and len(noun) == 3 else before[-1] if before else ""
+    if noun is None and word in _field_nouns():
+        return  # read by the cue that has the noun
+    if noun is None and voice is not None and any(word in name for name in names_of(voice)):
+        word = ""
     against = rest[0] if odds and rest else given[0]
     yield Dispute(cue.id, number, given[0], against, (), names_of(voice) if voice else (), before=word)
 
 
-_CODAS = 28  # final consonants a syllable can have, none included
-_FIRST = ord("가")
+CODAS = 28  # final consonants a syllable can have, none included
+FIRST = ord("가")
 
 
 def stems(words: str) -> set[str]:
@@ -287,4 +298,4 @@ def stem(word: str) -> str:
     """The first two syllables, the second without its final consonant: `만났`, `만난` and `만나` are one."""
     if len(word) < 2 or not NOUN.fullmatch(word[:2]):
         return word[:2]
-    return word[0] + chr(ord(word[1]) - (ord(word[1]) - _FIRST) % _CODAS)
+    return word[0] + chr(ord(word[1]) - (ord(word[1]) - FIRST) % CODAS)

@@ -239,7 +239,7 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
         if _one_side(mention) or mention.rule.startswith(_OF_BODIES):
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
-        before = [m for m in talks if m.start < mention.start]
+        before = [m for m in talks if m.start < mention.start and not _only_named(m, mention)]
         lead = before[-1] if before else (talks[0] if talks else None)
         if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
             continue
@@ -264,6 +264,11 @@ def _of_the_state(mentions: Sequence[EventMention]) -> list[EventMention]:
         if host and host[0] is not None:
             out[i] = msgspec.structs.replace(mention, actor=(host[0],), full=True, weight=_UNSAID)
     return out
+
+
+def _only_named(talk: EventMention, mention: EventMention) -> bool:
+    """`회담에서는 [9월의 정상회담에서 이룬] 합의를 토대로 의견일치를 보았다`: another talk than the one in which it is said."""
+    return bool(mention.host) and talk.sentence == mention.sentence and talk.id != mention.host and talk.rule.endswith("/bare")
 
 
 def _fits(mention: EventMention, lead: EventMention) -> bool:

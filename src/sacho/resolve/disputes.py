@@ -12,13 +12,18 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sacho.records import AnnotatedDocument, AttributionKind, Conflict, ConflictValue, Event, Evidence, Status
-from sacho.resolve.contested import BACK, Dispute, Scope, Value, context, cues_in, disputes_of, names_of, stem, stems
+from sacho.resolve.contested import BACK, CODAS, FIRST, Dispute, Scope, Value, context, cues_in, disputes_of, names_of, stem, stems
 from sacho.resolve.quantities import agree, comparable
 from sacho.resolve.within import carried
 
-_FACTS = (Status.occurred, Status.ongoing, Status.alleged, Status.denied)
+_TOLD = (Status.occurred, Status.ongoing, Status.alleged, Status.denied, Status.planned)
 _UNSAID = 3  # words of a telling that leaves unsaid what it tells of: `40분간 진행됐`
 _DENIED = 8  # sentences before a denial in words of its own
+_PARTICLES = (
+    "은", "는", "이", "가", "을", "를", "의", "에", "서", "로", "도", "와", "과", "며", "고",
+    "한편", "실제", "정확", "당시", "구체", "최종",
+)  # fmt: skip
+_ADNOMINAL = (4, 8)  # final consonants ㄴ and ㄹ
 _AT = re.compile(r"(?:[가-힣A-Za-z]+의\s)?(?:한\s|어느\s)?[가-힣A-Za-z]{2,}(?=에서\s)")
 
 
@@ -55,13 +60,13 @@ def _event_of(dispute: Dispute, scope: Scope) -> tuple[int, Conflict] | None:
     best: tuple[int, int, Conflict] | None = None
     rivals = scope.bodies(dispute.sentence) - set(dispute.of_b)
     for index, event in enumerate(scope.events):
-        if event.status not in _FACTS:
+        if event.status not in _TOLD:
             continue
         beside = [
             n for n in scope.told_in(event)
             if dispute.sentence - BACK <= n <= dispute.sentence + 1 or (n < dispute.sentence and rivals & set(event.sources))
         ]  # fmt: skip
-        beside = beside if not named or index in named else []
+        beside = beside if index in named or not (named or _is_noun(dispute.before)) else []
         conflict = _conflict(dispute, event, scope) if beside else None
         if conflict is not None:
             far = min(abs(dispute.sentence - n) for n in beside)
@@ -70,9 +75,15 @@ def _event_of(dispute: Dispute, scope: Scope) -> tuple[int, Conflict] | None:
     return (best[1], best[2]) if best is not None else None
 
 
+def _is_noun(word: str) -> bool:
+    """Whether a word before `날짜`, `장소` is itself what the day or the place is of (`열병식 날짜`), and no other part of the
+    sentence (`국방부는 날짜를`, `붙잡은 곳`)."""
+    return bool(word) and not word.endswith(_PARTICLES) and (ord(word[-1]) - FIRST) % CODAS not in _ADNOMINAL
+
+
 def _named_by(word: str, event: Event) -> bool:
     """Whether the word before the field's noun names the event: `[도착] 날짜를`."""
-    return stem(word) in {stem(e.quote) for e in event.evidence if e.field == "kind"}
+    return any(stem(word) in stems(e.quote) for e in event.evidence if e.field == "kind")
 
 
 def _conflict(dispute: Dispute, event: Event, scope: Scope) -> Conflict | None:
@@ -119,9 +130,10 @@ def _against_its_own(dispute: Dispute, event: Event, scope: Scope) -> Conflict |
     """One value, said by somebody else: against the one that the event has."""
     value = dispute.b
     if value.field == "place":
+        named = bool(dispute.before) and _named_by(dispute.before, event)
         proof = next((e for e in event.evidence if e.field == "place" and e.end <= value.start), None) or _locative(event, scope)
         same = proof is None or proof.quote.endswith(value.key.removeprefix("name:"))
-        if proof is None or same or not set(dispute.of_b) - set(event.sources):
+        if proof is None or same or not (named or set(dispute.of_b) - set(event.sources)):
             return None
         own = Value("place", proof.quote, proof.start, proof.end)
     else:
@@ -169,8 +181,9 @@ def _denied(number: int, scope: Scope) -> Iterator[tuple[int, Conflict]]:
                 continue
             shared = [
                 e for e in event.evidence
-                if e.field == "kind" and 0 < (far := at - scope.sentence_of(e.start)) <= _DENIED and stems(e.quote) <= words
-                and (len(stems(e.quote)) > 1 or far <= 2)
+                if e.field == "kind" and 0 < (far := at - scope.sentence_of(e.start)) <= _DENIED
+                and (named := stems(e.quote)) and named <= words
+                and (len(named) > 1 or far <= 2)
             ]  # fmt: skip
             if shared:
                 said = Value("status", "denied", voice.start, voice.cue_end)
