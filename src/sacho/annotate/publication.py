@@ -76,7 +76,7 @@ def _days_left(clues: Sequence[Clue], limit: int = _ENOUGH) -> list[date]:
     numbers = set(range(1, 32))
     for clue in clues:
         numbers &= set(clue.days) or numbers
-    fine = [c for c in clues if c.since or c.until or c.spans_of_time or c.weekdays]
+    fine = [c for c in clues if c.since or c.until or c.spans_of_time or c.weekdays or c.falls]
     out: list[date] = []
     for month in _months_left(clues):
         year, number = divmod(month, 12)

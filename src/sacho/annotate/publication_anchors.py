@@ -188,7 +188,8 @@ def _meetings(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterat
             continue
         kept = [
             e for e in load_calendar().kinds["summit"]
-            if not places.isdisjoint(e.places) and all([_led(p, e.since, people, lexicon) for p in e.parties])
+            if not places.isdisjoint(e.places) and sum([_led(p, e.since, people, lexicon) for p in e.parties]) > 1
+            and all([_states_led(p, e.since, lexicon).intersection(e.parties) for p in people])
         ]  # fmt: skip
         if kept:
             yield Anchor(start=m.start(), end=m.end(), days=tuple(days_of(e) for e in kept), what="meeting", loose=True)
@@ -199,6 +200,7 @@ def _places(kind: str) -> frozenset[str]:
     return frozenset(place for event in load_calendar().kinds[kind] for place in event.places)
 
 
+_ELECT = re.compile(r"\s?(?:대통령\s)?당선[인자]")
 _LEADERS = re.compile(r"(?:대통령|주석|총리|국무위원장|국방위원장|총서기|제1비서|제1위원장|총비서|서기장|수상)$")
 
 
@@ -218,10 +220,17 @@ def _first_days(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iter
         if first > 0:
             first = sentence_of(text, max(0, first - 2))[0]
         held = [n.targets[0][1] for n in names if n.targets[0][0] == "people" and first <= n.start < m.start()]
+        held = held or _elected(text, names)
         tenures = [t for t in lexicon.tenures.get(held[-1], ()) if _LEADERS.search(t.title)] if held else []
         days = tuple((d, d) for t in tenures if len(t.since) == 10 and (d := date.fromisoformat(t.since)))
         if days:
             yield Anchor(start=m.start(), end=m.end(), days=days, what="first day in office", office=True)
+
+
+def _elected(text: str, names: Sequence[NameMatch]) -> list[str]:
+    """The president-elect whom the text names, if it names one only: `새 대통령의 취임 … 윤석열 당선인`."""
+    found = {n.targets[0][1] for n in names if n.targets[0][0] == "people" and _ELECT.match(text, n.end)}
+    return list(found) if len(found) == 1 else []
 
 
 def on_number(days: tuple[date, date], number: int) -> list[date]:

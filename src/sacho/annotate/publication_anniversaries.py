@@ -10,6 +10,7 @@ from sacho.annotate.calendar_days import shifted
 from sacho.annotate.publication_anchors import Anchor, sentence_of
 from sacho.annotate.publication_clue import Clue, load_clue_rules
 from sacho.annotate.publication_counts import COUNT, NUMBER, NUMBER_END, number_of, reach, read_count
+from sacho.annotate.timex_relative import DEICTIC
 from sacho.annotate.timex_scene import MONTHS, YEARS
 from sacho.records import Span
 
@@ -29,12 +30,20 @@ _ITSELF = re.compile(
 _TOLD = re.compile(r"(?:인|을\s맞은|를\s맞은|을\s맞이한)\s(?P<rel>전날|어제|오늘)")
 _REACHED = {"전날": (1, 2), "어제": (1, 1), "오늘": (0, 0)}  # days from the anniversary to the report
 _DAY_FIRST = re.compile(r"(?P<rel>이달|이번\s?달|지난달|내달|다음\s?달)\s(?P<day>3[01]|[12]\d|[1-9])일[^.\n]{0,24}$")
+_RECKONED = re.compile(
+    rf"(?P<rel>어제|오늘|내일|모레)(?:로써|로|이면|면|은|는)?\s(?:꼭\s|딱\s|벌써\s|어느덧\s)?(?P<count>{NUMBER})\s?(?:주년|돌|년|해)"
+    r"(?:이|가|를|을)?\s?(?:째|되|된|됐|맞|지났|흘렀|이다|입니다|[.,])"
+)
+_BESIDE = re.compile(r"(?P<rel>오늘|내일|모레)(?:로써|로|이면|면|은|는)\s(?:[가-힣\d·]{1,8}\s){0,3}[가-힣\d·]{0,8}$")
+_CLOSE = 160  # letters
 _KEPT = re.compile(r"올해|금년|맞|기념|이날|오늘|경축|되는|기리|째|앞두")
 _COMING = re.compile(r"오는\s(?P<day>3[01]|[12]\d|[1-9])일[은이]\s[^.\n]{0,24}$")
 
 
 def anniversary_clues(text: str, anchors: Sequence[Anchor]) -> Iterator[Clue]:
-    """Of foundings (`data/publication.toml`) and of dated events, where the words behind their name count the years."""
+    """Of foundings (`data/publication.toml`) and of dated events, where the words behind their name count the years; of days
+    told in full."""
+    yield from _reckoned(text, anchors)
     if not _ANY.search(text):
         return
     found = [(m.start(), m.end(), date.fromisoformat(day)) for pattern, day in load_clue_rules().founded for m in pattern.finditer(text)]
@@ -50,6 +59,19 @@ def anniversary_clues(text: str, anchors: Sequence[Anchor]) -> Iterator[Clue]:
             yield from _clue(text, (start, counted.end()), day, day.year + number)
 
 
+def _reckoned(text: str, anchors: Sequence[Anchor]) -> Iterator[Clue]:
+    """`모레로 서른 해가 된다 … 1992년 12월 22일 맺었다`: a day beside today, so many years from a day told in full near by."""
+    whole = [a for a in anchors if a.dated and len(a.days) == 1 and a.days[0][0] == a.days[0][1]]
+    for m in _RECKONED.finditer(text) if whole else ():
+        number = number_of(m["count"])
+        near = [a for a in whole if abs(a.start - m.start()) < _CLOSE and (a.days[0][0].month, a.days[0][0].day) != (2, 29)]
+        days = [d.replace(year=d.year + number) - timedelta(days=DEICTIC[m["rel"]]) for a in near if number for d in a.days[0][:1]]
+        if days:
+            words = (Span(start=m.start(), end=m.end()), *(Span(start=a.start, end=a.end) for a in near))
+            spans = tuple((d.isoformat(), d.isoformat()) for d in days)
+            yield Clue(reason="years counted to a day beside today", evidence=words, spans_of_time=spans, sure=True)
+
+
 def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Clue]:
     first, end = sentence_of(text, span[0])
     before, rest = text[max(first, span[0] - 70) : span[0]], text[span[1] : end]
@@ -61,6 +83,11 @@ def _clue(text: str, span: tuple[int, int], day: date, year: int) -> Iterator[Cl
     if (day.month, day.day) == (2, 29):
         return
     again = day.replace(year=year)
+    beside = _BESIDE.search(before + text[span[0] : span[1]])
+    if beside is not None:  # `모레로 수교 30주년이다`, `내일은 정전 70주년이다`
+        low = again - timedelta(days=DEICTIC[beside["rel"]])
+        yield _between("an anniversary beside today", evidence, low, low)
+        return
     yield from _near(text, span, again, rest)
     lead = _DAY_FIRST.search(before + text[span[0] : span[1]])
     if lead is not None and int(lead["day"]) == day.day:

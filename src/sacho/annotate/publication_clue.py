@@ -22,7 +22,8 @@ _TABLES = ("stamp", "year", "month", "event", "report", "former", "calendar")
 class Clue(Record):
     """Days allowed: those from `since` to `until` (ISO), of the `years`, `months`, `days` of the month, within one of
     the `spans_of_time`, and on which the `weekdays` (month or 0, day, weekday, tense) come out. Empty: no condition.
-    `sure` clues are kept as evidence before others; `weak` ones give way where the text's clues contradict each other."""
+    `falls`: the weekdays (0 Monday) on which the report itself may have been published. `sure` clues are kept as evidence before
+    others; `weak` ones give way where the text's clues contradict each other."""
 
     reason: str
     evidence: tuple[Span, ...]
@@ -33,6 +34,7 @@ class Clue(Record):
     days: tuple[int, ...] = ()
     spans_of_time: tuple[tuple[str, str], ...] = ()
     weekdays: tuple[tuple[int, int, int, str], ...] = ()
+    falls: tuple[int, ...] = ()
     sure: bool = False
     weak: bool = False
 
@@ -69,7 +71,7 @@ def allows(clue: Clue, day: date) -> bool:
     iso = day.isoformat()
     if (clue.since and iso < clue.since) or (clue.until and iso > clue.until):
         return False
-    for given, value in ((clue.years, day.year), (clue.months, day.month), (clue.days, day.day)):
+    for given, value in ((clue.years, day.year), (clue.months, day.month), (clue.days, day.day), (clue.falls, day.weekday())):
         if given and value not in given:
             return False
     if clue.spans_of_time and not any(low <= iso <= high for low, high in clue.spans_of_time):

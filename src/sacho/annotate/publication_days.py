@@ -11,12 +11,16 @@ from sacho.annotate.publication_clue import Clue, load_clue_rules, spans_of, yea
 from sacho.annotate.publication_today import day_told, is_northern, is_plain, latest, next_numbers
 from sacho.annotate.tense import Tense, clause_after, tense_after
 from sacho.annotate.time_expression import TimeExpression, is_report
+from sacho.annotate.timex_relative import DEICTIC
 from sacho.records import Span
 
 _FINITE = re.compile(r"[했였었았됐졌났렸냈갔왔봤](?:다|고|으며|지만)(?:고|며|면서)?(?:\s|$|,)")
 _PARTICIPLE = re.compile(r"[한된린난]\s(?!가운데|뒤|후|데|것|다음|직후)")
 _WEEKDAY_OF_DAY = re.compile(r"(?P<wd>[월화수목금토일])요일인 이날")
 _WEEKDAY_BEFORE = re.compile(r"(?<!지난 )(?<!오는 )(?P<wd>[월화수목금토일])요일인 (?P<day>\d{1,2})일(?=[ ,])(?! ?(?:\d|열릴|만날|예정))")
+_BESIDE = re.compile(
+    r"(?P<wd>[월화수목금토일])요일인\s(?P<rel>어제|오늘|내일|그제|모레)(?!\s?전)|(?P<rel2>어제|오늘|내일|그제|모레)\s?\((?P<wd2>[월화수목금토일])요일\)"
+)
 _SENTENCES = 3  # at the head of a text, in which the day of the report stands
 _LEAD = 160  # characters in which the day of the report stands
 _ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
@@ -29,6 +33,7 @@ def day_clues(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
     yield from _same_day(text, expressions)
     yield from _running_month(text, expressions)
     yield from _weekdays(text, expressions)
+    yield from _weekday_beside(text)
 
 
 def stamp(text: str, expressions: Sequence[TimeExpression]) -> Clue | None:
@@ -201,6 +206,14 @@ def _same_day(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue
             month = f"{e.parts['year']}-{e.parts['month'].zfill(2)}"
             yield Clue(reason="the day is told again with its year", evidence=spans_of([told[day], e]),
                        since=f"{month}-01", until=f"{month}-31")  # fmt: skip
+
+
+def _weekday_beside(text: str) -> Iterator[Clue]:
+    """`일요일인 어제도 청와대에 나와`, `오늘(수요일)`: the weekday of the report itself."""
+    for m in _BESIDE.finditer(text) if "요일" in text else ():
+        step = DEICTIC[m["rel"] or m["rel2"]]
+        falls = ((WEEKDAYS.index(m["wd"] or m["wd2"]) - step) % 7,)
+        yield Clue(reason="weekday of a day beside today", evidence=(Span(start=m.start(), end=m.end()),), falls=falls)
 
 
 def _weekdays(text: str, expressions: Sequence[TimeExpression]) -> Iterator[Clue]:

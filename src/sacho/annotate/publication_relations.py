@@ -47,6 +47,12 @@ _MODIFIER = re.compile(r"에?\s(?:다시\s|처음\s)?(?:나온|열린|벌어진|
 _HEAD = 3  # sentences at the head of a text, which count to the day of the report
 _SHORT = 20  # days
 _DIED = re.compile(r"[^.]{0,24}?(?:숨졌|숨진|숨을\s거|사망|서거|별세|타계)")
+_RECALLED = re.compile(
+    r"[^.\n]{0,24}?(?:던|한|된|난|진|은)\s(?:순간|과정|장면|기억|결정|의미|정신|경위|배경|뒷얘기|뒷이야기|영상)"
+)
+_MARKS = "'’”\"」』》〉"
+_CHAINED = re.compile(r"[^.,\n“”\"]{0,30}[가-힣]고\s[^.,\n“”\"]{0,12}?")
+_SAID_OF = re.compile(r"[가-힣]{0,3}다고\s|고\s")
 _NEWS = 7  # days in which an event is answered as news
 _FAR = date(2035, 12, 31)
 Days = tuple[date, date]
@@ -184,6 +190,8 @@ def _told(text: str, expressions: Sequence[TimeExpression], anchor: Anchor) -> I
     number = int(numbers[-1]) if numbers else 0
     if anchor.loose and not (number or found.rule == "deictic" or found.parts.get("focus") == "전날"):
         return
+    if found.rule == "deictic" and _RECALLED.match(text, anchor.end):
+        return  # `어제 방송은 두 정상이 선언에 서명한 과정을 되짚었다`
     if not (_took_place(text, found, anchor) or (number and found.parts.get("dir") == "지난")):
         return
     spans = [s for days in anchor.days for s in _allowed(text, found, days, number, ahead)]
@@ -201,7 +209,7 @@ def _took_place(text: str, found: TimeExpression, anchor: Anchor) -> bool:
     if found.start > anchor.start or anchor.what == "meeting" or anchor.office or anchor.yearly:
         return True
     held = rules["held"].search(text[found.end : anchor.start]) or text[anchor.end - 1] in "난진친졌났"
-    return bool(held or rules["happened"].search(text[anchor.end : anchor.end + 16]))
+    return bool(held or rules["happened"].search(text[anchor.end : anchor.end + 18].lstrip(_MARKS)))
 
 
 def _attached(text: str, expressions: Sequence[TimeExpression], anchor: Anchor) -> TimeExpression | None:
@@ -209,16 +217,28 @@ def _attached(text: str, expressions: Sequence[TimeExpression], anchor: Anchor) 
     first, _ = sentence_of(text, anchor.start)
     before = [e for e in expressions if first <= e.start and (e.end <= anchor.start or anchor.start < e.start < anchor.end)]
     before = [e for e in before if e.rule in ("date", "month", "year", "focus", "deictic", "week", "offset", "numeric")]
-    if not before or before[-1].ends:
+    if not before:
+        return _announced(text, expressions, anchor)
+    if before[-1].ends:
         return None
     found = before[-1]
     gap = text[found.end : anchor.start]
-    if is_report(text, found) or len(gap) > 44 or _CLAUSE.search(gap):
+    chained = found.rule == "deictic" and anchor.lasting and not anchor.loose and _CHAINED.fullmatch(gap) is not None
+    if is_report(text, found) or len(gap) > 44 or (_CLAUSE.search(gap) and not chained):
         return None
+    if chained:
+        return found  # `어제 서울에서 회담하고 위안부 문제에 합의했다`
     counted = found.rule == "deictic" and load_clue_rules().report["counted"].search(text[max(0, found.start - 10) : found.start])
     plain = found.rule == "date" and not {"mrel", "yrel", "dir"} & found.parts.keys()
     near = len(gap) <= 16 or counted or not plain or anchor.what == "meeting"
     return found if near or _ADNOMINAL.search(gap) else None
+
+
+def _announced(text: str, expressions: Sequence[TimeExpression], anchor: Anchor) -> TimeExpression | None:
+    """The day right behind an announcement: `사망했다고 북한이 어제 특별방송으로 발표했다`."""
+    if "-announcement-" not in anchor.what or not _SAID_OF.match(text, anchor.end - 3):
+        return None
+    return next((e for e in expressions if e.rule == "deictic" and anchor.end <= e.start < anchor.end + 14), None)
 
 
 def _allowed(text: str, e: TimeExpression, days: Days, number: int, ahead: bool) -> Iterator[Days]:

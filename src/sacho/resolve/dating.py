@@ -191,22 +191,27 @@ def _told_before(value: str, telling: Telling, setting: Setting, before: Before)
 
 
 def _told_that_day(value: str, i: int, page: Page) -> list[str]:
-    """What else happened on the day: what was told of it last before event number `i`, how many other days lie between, who took
-    part in all of it."""
-    telling = page.tellings[i]
+    """What else happened on the day."""
     same = [other for k, other in enumerate(page.tellings) if other.day == value and k != i]
+    here = page.tellings[i].lead.start
+    last = max((other.lead.start for other in same if other.lead.start < here), default=here)
+    between = {other.day for other in page.tellings if other.day and last < other.lead.start < here} - {value}
+    return told_with(page.tellings[i], same, len(between))
+
+
+def told_with(telling: Telling, same: Sequence[Telling], between: int) -> list[str]:
+    """Of the events that share a day or a place with one: who took part in them, what was told of them last before it and who of it
+    takes part again, how many other days or places (`between`) were told since."""
     if not same:
         return ["on none"]
     people = {p.id for m in telling.mentions for p in m.actor}
     present = {p.id for other in same for m in other.mentions for side in (m.actor, m.recipient) for p in side}
     out = [f"on people {bool(people & present)} {bool(people)} {telling.group}"]
-    here = telling.lead.start
-    before = [other for other in same if other.lead.start < here]
+    before = [other for other in same if other.lead.start < telling.lead.start]
     if before:
         last = max(before, key=_start)
-        between = {other.day for other in page.tellings if other.day and last.lead.start < other.lead.start < here} - {value}
         who, away = shared(telling, last), step(telling.lead.sentence - last.lead.sentence, (0, 1, 2, 3, 5, 8))
-        out += [f"on {away} {who}", f"on {who} {last.group} {telling.group}", f"on between {min(len(between), 3)} {who}"]
+        out += [f"on {away} {who}", f"on {who} {last.group} {telling.group}", f"on between {min(between, 3)} {who}"]
     return out
 
 

@@ -15,7 +15,7 @@ import msgspec
 from sacho.annotate.settings import is_invited
 from sacho.records import EventMention, Mention, MentionKind, Place
 from sacho.resolve.choosing import Model, best, load_model
-from sacho.resolve.dating import BREAKS, shared
+from sacho.resolve.dating import BREAKS, shared, told_with
 from sacho.resolve.page import Page, Setting, Telling, remoteness, step, with_value
 from sacho.resolve.surroundings import stands_apart
 from sacho.resolve.within import Cluster
@@ -85,7 +85,7 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
                 continue  # `평양에 촉구했다`: the state
             if away == 0 or (-_AHEAD <= away <= _BACK and not apart):
                 near.setdefault(spot.place.id, []).append((mention, spot))
-    scenes = _scenes(page, i, places)
+    scenes = {} if stands_apart(telling.lead, page) else _scenes(page, i, places)
     if not near and not scenes:
         return []
     setting = page.setting(telling.lead)
@@ -95,7 +95,7 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
         place = pair[1].place if pair is not None else places[scenes[key][1]]
         if place is None:
             continue
-        names = _any_place(place, i, telling, places, page)
+        names = _any_place(place, i, telling, places, page) + _told_there(place, i, places, page)
         names += _scene(scenes[key], telling, setting, page) if key in scenes else ["no scene"]
         names += _named(pair, telling, setting, page) if pair is not None else []
         scene = scenes[key][1] if key in scenes else -1
@@ -155,6 +155,15 @@ def _any_place(place: Place, i: int, telling: Telling, places: Sequence[Place | 
     return out
 
 
+def _told_there(place: Place, i: int, places: Sequence[Place | None], page: Page) -> list[str]:
+    """What else happened at the place."""
+    placed = [(other, found.id) for k, (other, found) in enumerate(zip(page.tellings, places, strict=True)) if found is not None and k != i]
+    same = [other for other, name in placed if name == place.id]
+    here = page.tellings[i].lead.start
+    last = max((other.lead.start for other in same if other.lead.start < here), default=here)
+    return told_with(page.tellings[i], same, len({name for other, name in placed if last < other.lead.start < here} - {place.id}))
+
+
 def _scene(scene: tuple[int, int], telling: Telling, setting: Setting, page: Page) -> list[str]:
     """The place of what was told last."""
     rank, k = scene
@@ -174,7 +183,11 @@ def _named(pair: tuple[EventMention, Spot], telling: Telling, setting: Setting, 
     away = step(mention.sentence - spot.sentence, (-1, 0, 1, 2))
     found = _PARTICLE.match(page.text, words.end)
     particle = found.group() if found else "blank" if page.text[words.end : words.end + 1] == " " else "-"
-    out = [f"at {away} {particle}", f"at {away} {particle} {group}", f"at {away} {group}", f"at {away} {telling.lead.block.value}"]
+    within = page.block(spot.sentence) == page.block(mention.sentence)
+    out = [
+        f"at {away} {particle}", f"at {away} {particle} {group}", f"at {away} {group}", f"at {away} {telling.lead.block.value}",
+        f"paragraph {within}",
+    ]  # fmt: skip
     if away != "0":
         return out
     side = "left" if words.start < mention.start else "right"
