@@ -52,6 +52,9 @@ _AT = re.compile(r"(?:에서|에\s(?:도착|내려|머물|들러|모여|와)|서
 _PASSING = frozenset(["depart", "arrive", "retreat"])
 _MEETING = frozenset(["meet", "agree", "sign", "message"])
 _ARRIVING = ("방문하", "찾", "도착하")
+_HELD = frozenset(["coerce", "ceremony", "inspect"])
+_SET_UP = ("마련되", "차려지", "설치되", "꾸려지", "들어오", "정박하", "입항하", "머물")
+_MISSIONS = ("대사관", "총영사관", "대표부", "사무소", "연락사무소")
 _GATES = ("기지", "공항", "비행장", "역", "항")  # where one arrives, and does not stay
 _VIA = ("거치", "통하", "경유")
 _TOPICS = ("서는", "서도", "에선")
@@ -211,6 +214,11 @@ def _seat_in(unit: Unit, ground: _Ground, roles: Cast) -> int:
 def _before(trigger: Trigger, roles: Cast, slots: Slots, ground: _Ground) -> Venue:
     """The place that the clauses before led to, or by which somebody comes or goes (`판문점을 거쳐 돌아갔다`)."""
     units = ground.units
+    if trigger.cue.kind in _HELD and trigger.clause >= 0:
+        inner = _set_up(ground.clauses[trigger.clause], units, ground.clauses)
+        m = next((m for k in inner if (m := _place_in(units[k], ground)) >= 0), -1)
+        if m >= 0:
+            return Venue(mention=m)
     if trigger.cue.kind in _PASSING:
         m = next((m for k in _passed(trigger, ground) if (m := _place_in(units[k], ground)) >= 0), -1)
         if m >= 0:
@@ -262,15 +270,23 @@ def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) 
     n = trigger.clause - 1
     while n >= 0 and clauses[n].kind == "adnominal" and clauses[n].governor == trigger.clause:
         n -= 1
-    while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
+    while n >= 0 and clauses[n].kind in ("coordinate", "final") and clauses[n].predicate >= 0:
         verb = units[clauses[n].predicate]
         moves = any([word in verb.stem for word in _MOVING])
         out += [
             k for k in reversed(clauses[n].arguments)
             if units[k].case == "at" or (moves and units[k].case in ("obj", "loc", "dir"))
         ]  # fmt: skip
+        out += _set_up(clauses[n], units, clauses) if moves else []
         n -= 1
     return out
+
+
+def _set_up(clause: Clause, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
+    """Where a thing that the clause names was set up or had come in: `[병원에 마련된] 빈소를 찾아`, `[항구에 들어온] 배를 억류했다`."""
+    heads = [k for k in clause.arguments if units[k].case == "obj"]
+    inner = [c for c in clauses if c.kind == "adnominal" and c.head in heads and c.predicate >= 0 and units[c.predicate].stem in _SET_UP]
+    return [k for c in inner for k in c.arguments if units[k].case in ("loc", "at")]
 
 
 def _stage_units(trigger: Trigger, slots: Slots, ground: _Ground) -> list[int]:
@@ -326,6 +342,8 @@ def _site_units(trigger: Trigger, slots: Slots, stages: Sequence[int], ground: _
     units = ground.units
     going = trigger.cue.kind in _GOING
     out = [k for k in slots.units if units[k].case in _PLACED or (going and units[k].case in ("obj", "dir"))]
+    if trigger.clause >= 0 and trigger.cue.kind in _HELD:
+        out += _set_up(ground.clauses[trigger.clause], units, ground.clauses)
     return out + [k for k in stages if units[k].case in _PLACED]
 
 
@@ -361,6 +379,7 @@ def _owned(name: str, words: tuple[int, int], before: Sequence[int], ground: _Gr
     ends = _AIRPORT if name in _AIRPORT else (name,)
     for m in range(len(ground.mentions) - 1, -1, -1):
         mention = ground.mentions[m]
-        if mention.end <= words[0] and mention.kind is MentionKind.place and ground.text[mention.start : mention.end].endswith(ends):
+        known = mention.kind is MentionKind.place or (mention.kind is MentionKind.body and not mention.office and name in _MISSIONS)
+        if mention.end <= words[0] and known and ground.text[mention.start : mention.end].endswith(ends):
             return Venue(mention=m)
     return Venue(words=words) if name in _AIRPORT else Venue()
