@@ -66,7 +66,7 @@ class Center(msgspec.Struct, frozen=True):
         if trigger.clause < 0:
             return roles
         clause = clauses[trigger.clause]
-        if clause.subject >= 0 and units[clause.subject].document:
+        if clause.subject >= 0 and (units[clause.subject].document or units[clause.subject].first_person):
             return self._author(trigger, roles, mentions)
         itself = clause.subject == trigger.unit and units[trigger.unit].case == "also"  # `사격훈련도 재개하겠다고`
         ride = clause.subject >= 0 and trigger.cue.kind in _TRAVEL and not roles.actor and units[clause.subject].vehicle

@@ -26,6 +26,7 @@ from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.joint import join_partner
 from sacho.annotate.layers import Analysis, Layers
+from sacho.annotate.lines import is_item
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import Slots, acting_head, find_slots
@@ -43,7 +44,7 @@ from sacho.records import Attribution, EventMention, MentionKind, Quote, Status
 _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
 _WELCOMING, _IN_ORDER_TO = ("ceremony-host/", "welcome/", "favour/"), ("하여", "해", "하며", "하는")
-_CLOSE = 60  # letters
+_CLOSE, _NEAR = 60, 8  # letters
 
 _OPENING = "“\"‘『「《"
 
@@ -156,13 +157,22 @@ def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMenti
     return [
         m for m in told
         if not any([
-            (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
+            _only_says(m, n, text)
+            or (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
             or (n.kind == "protest" and m.kind in VERBAL and 0 < n.start - m.end < _CLOSE and text[m.end : n.start].strip() == "하는")
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
         ])
     ]  # fmt: skip
+
+
+def _only_says(m: EventMention, n: EventMention, text: str) -> bool:
+    """What is offered is the offer (`쌀을 주겠다고 제의했다`), what is brushed aside is called names in the same breath (`“적반하장”이라고
+    일축했다`)."""
+    if m.kind == "request" and n.kind in ("aid", "invite"):
+        return 0 <= m.start - n.end < _NEAR and "겠다고" in text[n.end - 4 : m.start]
+    return m.kind == "accuse" and n.kind == "reject" and 0 < n.start - m.end < _CLOSE // 2 and text.startswith("일축", n.start)
 
 
 def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:
@@ -306,7 +316,8 @@ def _analysis(
     layers: Layers, number: int, segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int],
     quote: Quote | None,
 ) -> Analysis:  # fmt: skip
-    units = find_units(layers.tokens, segments, owner, clock)
+    clipped = quote is None and is_item(layers.text, layers.sentences[number].start)
+    units = find_units(layers.tokens, segments, owner, clock, clipped=clipped)
     clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
     return Analysis(
         sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens, _speaker(quote, layers)),

@@ -8,6 +8,7 @@ from sacho.annotate.actuality import VERBAL
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
 from sacho.annotate.triggers import Trigger
+from sacho.records import Status
 
 _PURPOSES = frozenset(["attend", "sign"])
 _ANSWERS = frozenset(["accept", "take-up", "agree-noun"])
@@ -27,6 +28,8 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     if verdict.rule == "resolve-to":
         return trigger.cue.id == "cooperate"
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+    if trigger.cue.kind == "state" and verdict.status is Status.denied:
+        return True  # `성명을 내지 않았다`: no statement
     if verdict.rule == "occasion-called-off":
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")

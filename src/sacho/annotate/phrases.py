@@ -35,6 +35,7 @@ _CONCERNING = ("관련", "관련해", "연관")
 _CONTENT = ("N", "SN", "SL", "SH", "SW", "XP", "XS", "XR", "MM", "SO", "SS", "W", "Z")
 _MARKS = frozenset(["SSO", "SSC", "SP", "SF", "SE", "SY"])
 _ALSO = frozenset(["도", "라도", "이라도", "마저", "조차", "나마", "나", "이나"])
+_FIRST_PERSON = ("나", "저", "내", "본인")
 _EVEN = frozenset(["나", "이나"])
 _QUOTING = ("자고", "라고", "다고", "냐고")  # `기구를 두자고`
 _LEADING = _MARKS | {"MAJ", "MAG", "SO"}
@@ -47,7 +48,7 @@ class Unit(Record):
     records inside; `comma` tells that a comma follows, `spoken` that the noun is an occasion of speaking, `bound` that it
     begins with a bound noun (`지`, `뒤`), `trails` that dots follow (`관람…`), `vehicle` that it is a train or the like.
     `mind` that the noun is what somebody means to do (`뜻`), `deed` that it is a decision, a measure or the like, which itself
-    does something (`역사를 외면한 결정`).
+    does something (`역사를 외면한 결정`). `first_person`: 나 or 저.
     A predicate: `stem` is its lemma (`접견하`, `만나`),
     `noun` the token index of its verbal noun or -1, `ending` the form of the last ending; `describes` is true
     of adjectives, `copula` of nouns with 이다, `will` of an intention (겠).
@@ -75,6 +76,7 @@ class Unit(Record):
     bound: bool = False
     trails: bool = False
     document: bool = False
+    first_person: bool = False
     content: bool = False
     mind: bool = False
     vehicle: bool = False
@@ -83,14 +85,33 @@ class Unit(Record):
 
 
 def find_units(
-    tokens: Sequence[Token], segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int]
-) -> list[Unit]:
+    tokens: Sequence[Token], segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int],
+    *, clipped: bool = False,
+) -> list[Unit]:  # fmt: skip
     """Units of one sentence in text order. `segments` are token ranges (a sentence without the quotations in it);
-    `owner` and `clock` give, for every token, the index of the mention and of the timex that covers it, or -1."""
+    `owner` and `clock` give, for every token, the index of the mention and of the timex that covers it, or -1. `clipped`: the
+    noun that closes it stands for its verb, as in the items of official papers (`… 줄 것을 요청`)."""
     units: list[Unit] = []
     for first, last in segments:
         units += _segment_units(tokens, first, last, owner, clock)
+    if units and units[-1].ending_tag == "ETN":  # `의견을 같이함.`
+        units[-1] = msgspec.structs.replace(units[-1], ending_tag="EF")
+    elif clipped and len(units) > 1 and _stands_for_verb(units, tokens, owner):
+        unit = units.pop()
+        noun = unit.body - 1
+        units.append(Unit(
+            start=tokens[noun].start, end=tokens[noun].end, first=noun, last=unit.body, stem=f"{tokens[noun].form}하", noun=noun,
+            ending="다", ending_tag="EF", past=True, is_predicate=True,
+        ))  # fmt: skip
     return units
+
+
+def _stands_for_verb(units: Sequence[Unit], tokens: Sequence[Token], owner: Sequence[int]) -> bool:
+    """A noun alone, or behind an adverbial one, with its arguments before it."""
+    before, unit = units[-2:]
+    if unit.is_predicate or unit.case not in ("bare", "adv") or unit.body - unit.first != 1 or unit.timexes or unit.mentions:
+        return False
+    return tokens[unit.first].tag == "NNG" and owner[unit.first] < 0 and before.case not in ("bare", "gen") and not before.is_predicate
 
 
 def _segment_units(
@@ -317,7 +338,8 @@ def _phrase(
         case = "topic"  # `위원장께서는`
     if not case:
         counts = body > first and tokens[body - 1].tag == "NNB" and not _EVEN.isdisjoint(marks)  # `두 번이나`
-        case = "topic" if topic else ("also" if not _ALSO.isdisjoint(marks) and not counts else "adv")
+        alone = "만" in marks and body > first and owner[body - 1] >= 0  # `훙레이 대변인만 당부했다`
+        case = "topic" if topic else ("also" if alone or (not _ALSO.isdisjoint(marks) and not counts) else "adv")
     if first >= body:
         return Unit(start=0, end=0, first=first, last=last, body=first, case=case)
     opening, closing = tokens[first], tokens[body - 1].form
@@ -327,6 +349,7 @@ def _phrase(
         spoken=closing in _WORDS.speaking_occasions, vehicle=closing in _WORDS.vehicles,
         document=closing in _WORDS.documents, deed=closing in _WORDS.deeds, mind=closing in _WORDS.mind_nouns,
         content=body <= first + 2 and opening.form in _WORDS.content_nouns,
+        first_person=opening.tag == "NP" and opening.form in _FIRST_PERSON,
         bound=opening.form in _WORDS.bound_nouns or (opening.form in ("지", "적", "수") and opening.tag == "NNB"),
         comma=last < len(tokens) and tokens[last].tag == "SP", trails=last < len(tokens) and tokens[last].tag == "SE",
     )  # fmt: skip

@@ -47,6 +47,8 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     else:
         asked = units[k].ending.endswith(_ASKED) and not units[k].copula  # `서방이 [조항을 넣자는] 요구를 묵살했다`
         says = _tells_what(units, pending, k, head)
+        own = _stands_alone(units, pending, head) and not thing
+        acts = acts and not own
         taken = _take_relative(units, pending, k, acts or asked or says, passive=acts and not animate(units[head]))
     subject, found = own_subject(units, taken), "own"
     if subject < 0 and says and not acts:  # `북한이 [미국을 비난하는] 담화를 냈다`
@@ -60,6 +62,15 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Relative(tuple(taken), subject, found, head, topics[-1] if topics else -1)
+
+
+def _stands_alone(units: Sequence[Unit], pending: Sequence[int], head: int) -> bool:
+    """Whether the nominative before the clause can only be its own, since the noun itself is the nominative of the one verb that is
+    left: `[한국이 송환을 요구해 온] 선원들이 풀려났다`."""
+    if head < 0 or units[head].case != "subj" or not any(units[p].case == "subj" and units[p].mentions for p in pending):
+        return False
+    later = [unit for unit in units[head + 1 :] if unit.is_predicate]
+    return len(later) == 1 and not later[0].describes and not later[0].copula
 
 
 def _done_by(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:
@@ -105,9 +116,12 @@ def _take_relative(
     seen: set[str] = set()
     for k in reversed(pending):
         unit = units[k]
+        if unit.case == "gen" and k == predicate - 1:
+            break  # `북한의 [잇단] 도발을`
         if unit.topic or unit.case == "topic":
             break
-        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or seen & {"subj", "also"}):
+        opens = seen & {"subj", "also"} or (k and units[k - 1].topic)  # `최 부상은 담화에서 [북한을 견준] 부통령을`
+        if unit.spoken and unit.case in ("at", "via") and (units[predicate].copula or opens):
             break  # `부부장이 담화에서 [총리가 만나고 싶다는] 뜻을`
         if unit.case == "subj":
             if (passive and unit.mentions) or (units[predicate].copula and not said_of(units, pending, k, predicate)):

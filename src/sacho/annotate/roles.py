@@ -310,6 +310,9 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
     if trigger.use == "verb":
         return
     k = trigger.unit - 1
+    told = k > 0 and view.units[k].ending_tag == "ETM" and not view.units[k].describes
+    if told and view.units[k - 1].case == "gen":  # `중국의 거듭되는 경고를`
+        k -= 1
     while k >= 0 and not view.units[k].is_predicate:
         case = view.units[k].case
         if case.endswith("gen"):
