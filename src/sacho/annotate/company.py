@@ -133,11 +133,13 @@ class Company(msgspec.Struct, frozen=True):
         """The company once the sentence is read."""
         out = self
         for mention in told:
-            if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
+            if not mention.full or mention.status in _UNREAL:
+                continue
+            if mention.kind == "launch" and len({p.country or p.id for p in mention.actor}) == 1:
+                out = msgspec.structs.replace(out, firing=mention.actor, fired=mention.sentence)
+            if mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
-            if mention.kind == "launch" and len(sides) == 1:
-                out = msgspec.structs.replace(out, firing=mention.actor, fired=mention.sentence)
             again = mention.kind == "agree" and out.actor and all([p.as_written.startswith(_BOTH) for p in mention.actor])
             if len(sides) < 2 or again:
                 continue

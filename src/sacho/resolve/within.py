@@ -179,7 +179,7 @@ def _only_states(mentions: Sequence[EventMention]) -> bool:
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend", "ceremony", "state", "reject")
+_DISTINCT = ("launch", "test", "attend", "ceremony", "sanction", "coerce", "state", "reject")
 _SAID = ("request", "accuse", "reject", "threaten", "support", "state")
 _MANY = 3
 _TOLD_ONCE = ("inspect", "ceremony", "attend", "appoint", "convene", "cooperate")
