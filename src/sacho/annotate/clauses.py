@@ -273,6 +273,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
+        inner = inner or (clause.kind != "final" and _of_nobody(units, topic, last))
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
             subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
         elif subject < 0 or (found == "topic" and units[subject].content):
@@ -305,6 +306,11 @@ def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -
             if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
                 return clause.subject
     return topic
+
+
+def _of_nobody(units: Sequence[Unit], topic: int, last: int) -> bool:
+    """Whether the topic is nobody who could go on for the somebody named behind it: `위기는 [차관보가 방문해 만난] 자리에서`."""
+    return 0 <= topic < last and units[last].case == "subj" and bool(units[last].mentions) and not units[topic].mentions
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

@@ -91,6 +91,8 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
     if role == "recipient" and filler.slot == "obj" and kind == "request" and trigger.use == "light" and trigger.form.endswith(_DEMANDED):
         return None  # `선원들을 돌려보내라고 요구했다`
+    if not role and filler.slot == "possessor" and kind == "invite" and trigger.use == "verb":
+        role = "recipient"  # `장관의 방문을 초청했다`
     if not role and filler.slot == "com" and kind == "request" and trigger.use == "light":
         role = "recipient"  # `김 위원장과 만날 용의가 있다`
     if kind == "meet" and filler.slot == "obj" and mention.kind is MentionKind.body and mention.name.endswith(_GATHERINGS):
