@@ -103,8 +103,9 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         return role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
     if filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and mention.entity not in paired:
         return "place"  # `싱가포르 북미 정상회담`
-    if filler.slot == "beside" and mention.kind is MentionKind.person and kind in _MOVING:
-        return "actor"  # `고이즈미 총리 방북`
+    somebody = mention.kind is MentionKind.person or (trigger.cue.goes and mention.rule == "group")
+    if filler.slot == "beside" and kind in _MOVING and somebody:
+        return "actor"  # `고이즈미 총리 방북`, `기업인 방북`
     if role in ("place", "instrument", "topic", "occasion", "participant", ""):
         return None
     if role in ("destination", "origin") and mention.kind is MentionKind.person:
