@@ -24,6 +24,7 @@ from sacho.annotate.company import Company
 from sacho.annotate.echoes import find_echoes
 from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
+from sacho.annotate.items import item_of, item_starts
 from sacho.annotate.joint import join_partner
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.lines import is_item
@@ -67,8 +68,11 @@ def find_events(
     titled = [a for a in layers.attributions if a.rule == "headline" and layers.text[a.start] in _OPENING]
     out: list[EventMention] = []
     center, scene, company, addressees = Center(), Scene(), Company(), Addressees()
+    items = item_starts(layers.text)
     for number in range(len(layers.sentences)):
         first = len(out)
+        if items and number and item_of(items, layers.sentences[number].start) != item_of(items, layers.sentences[number - 1].start):
+            center, scene, company, addressees = Center(), Scene(), Company(), Addressees()
         if layers.sentences[number].first == layers.sentences[number].last:  # passed over unread
             center = center.after((), View((), layers.mentions, layers.tokens), outlets)
             continue

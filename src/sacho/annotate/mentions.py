@@ -9,6 +9,7 @@ import msgspec
 from sacho.annotate.atoms import Atom, Scene, find_atoms
 from sacho.annotate.collectives import people_in_focus, people_of_states, states_in_focus
 from sacho.annotate.delegations import Delegation, Delegations, name_of
+from sacho.annotate.items import item_of, item_starts
 from sacho.annotate.leads import is_led
 from sacho.annotate.mention_rules import load_mention_rules
 from sacho.annotate.name_phrases import Phrase, bodies_of, find_phrases
@@ -55,19 +56,27 @@ class _Reader:
         self.delegations = Delegations(scene.rules)
         self.groups: dict[int, Delegation] = {}
         self.led: dict[str, str] = {}  # the state of a delegation, by the entity of its head
+        self.items = item_starts(scene.text)
         self.home = "PRK" if scene.register.dprk else "KOR"
 
     def read(self) -> list[Mention]:
         pointers = find_pointers(self.scene.tokens, [(p.start, p.end) for p in self.phrases])
         items: list[Phrase | Pointer] = [*self.phrases, *pointers]
         for phrase in sorted(items, key=lambda p: p.start):
-            mention = self._mention(phrase) if isinstance(phrase, Phrase) else point(self.scene, phrase, self.found)
+            mention = self._mention(phrase) if isinstance(phrase, Phrase) else point(self.scene, phrase, self._near(phrase.start))
             if mention is not None:
                 if mention.rule == "pronoun":  # `일행은`: the delegation under whatever name it gets
                     known = next((i for i, m in enumerate(self.found) if i in self.groups and m.entity == mention.entity), -1)
                     self.groups |= {len(self.found): self.groups[known]} if known >= 0 else {}
                 self.found.append(mention)
         return [self._renamed(i, mention) for i, mention in enumerate(self.found)]
+
+    def _near(self, at: int) -> list[Mention]:
+        """What has been named in the same item of a round-up; everything in any other text."""
+        if not self.items:
+            return self.found
+        begin = item_of(self.items, at)
+        return [m for m in self.found if m.start >= begin]
 
     def _mention(self, phrase: Phrase) -> Mention | None:
         kind = phrase.shape.kind
@@ -250,11 +259,11 @@ class _Reader:
         elif states:
             members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
         elif rule.who == "states":
-            members = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
+            members = states_in_focus(self._near(atom.start), atom.start, rule.count, self.scene.text)
         else:
-            members = people_in_focus(self.scene, roster, self.found, who=rule.who, count=rule.count)
+            members = people_in_focus(self.scene, roster, self._near(atom.start), who=rule.who, count=rule.count)
             if not members and rule.who != "persons":
-                states = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
+                states = states_in_focus(self._near(atom.start), atom.start, rule.count, self.scene.text)
                 members = people_of_states(self.scene, roster, states, who=rule.who)
         if not members:
             return None

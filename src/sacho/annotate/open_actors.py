@@ -22,6 +22,7 @@ _MOST = 8  # tokens
 _NAME = 0.3  # chance from which a word may be somebody's name
 _SHIP = "호"
 _TOWNS, _UNITS = "시현도성", ("city", "province", "county")
+_SHORT = ("도", "시")
 _BESIDE = ("와", "과")  # behind a town that acts with another
 _STATES = frozenset([MentionKind.country, MentionKind.place, MentionKind.body])
 
@@ -71,7 +72,7 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
             continue
         if i == 0 or tokens[i].start != tokens[i - 1].end:
             continue
-        town = _town(scene, i, found, starts)
+        town = _town(scene, i, found, starts) or _town_again(scene, i, out)
         if town is not None:
             out.append(town)
             continue
@@ -99,6 +100,20 @@ def _town(scene: Scene, i: int, found: Sequence[Mention], starts: Sequence[int])
         start=token.start, end=token.end, kind=MentionKind.group, entity=f"group:{token.form}", name=token.form, head_start=token.start,
         head_end=token.end, country=known.country if known is not None else "", sector="GOV", rule="open",
     )  # fmt: skip
+
+
+def _town_again(scene: Scene, i: int, told: Sequence[Mention]) -> Mention | None:
+    """`도는`, `시는`: the province or town that acted last."""
+    token = scene.tokens[i - 1]
+    if token.form not in _SHORT or (token.start and scene.text[token.start - 1] not in " \n") or scene.tokens[i].tag == "JKB":
+        return None
+    if scene.text.startswith("가 지나", token.end):  # `도가 지나치다`
+        return None
+    towns = [m for m in told if m.rule == "open" and m.name[-1] == token.form and " " not in m.name and len(m.name) > 2]
+    if not towns:
+        return None
+    last = [m for m in towns if scene.text[m.end : m.end + 1] in ("은", "는", "이", "가")] or towns
+    return msgspec.structs.replace(last[-1], start=token.start, end=token.end, head_start=token.start, head_end=token.end)
 
 
 def _by(tokens: Sequence[Token], i: int) -> bool:

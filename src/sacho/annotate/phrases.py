@@ -186,6 +186,9 @@ def _absorb(units: list[Unit], predicate: Unit) -> bool:
         return True
     if units[-1].is_predicate or units[-1].last != predicate.first or predicate.ending_tag not in ("EC", "ETM"):
         return False
+    if predicate.stem == "하" and predicate.ending == "고" and units[-1].mentions and units[-1].end == predicate.start:
+        units[-1] = msgspec.structs.replace(units[-1], case="com", end=predicate.end, last=predicate.last)  # `장관하고 통화했어요`
+        return True
     case = _postpositions().get(f"{units[-1].case} {predicate.stem}")
     if case is None or predicate.ending.endswith(_QUOTING):
         return False
