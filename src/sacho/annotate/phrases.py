@@ -249,6 +249,8 @@ def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
+    if tokens[i].form == "·" and any([t.form == "(" for t in tokens[begin:i]]) and not any([t.form == ")" for t in tokens[begin:i]]):
+        return False  # `민영미씨(35·여)가`
     return not tag.startswith(_CONTENT) or (tag == "NP" and tokens[i].form == "이")
 
 
