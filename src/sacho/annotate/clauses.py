@@ -140,6 +140,9 @@ def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit]
     out: list[Clause] = []
     for clause in drafts:
         last = out[-1] if out else None
+        if last is not None and _settled(last, clause, units):  # `25일 갖기로 한 상봉`
+            out[-1] = msgspec.structs.replace(last, kind="adnominal", head=clause.head, open_topic=clause.open_topic)
+            continue
         bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND
         if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
             own = last.subject >= 0 and last.found in ("own", "topic")
@@ -160,6 +163,14 @@ def _will_be(units: Sequence[Unit], out: Sequence[Clause], k: int) -> tuple[int,
     """The phrases of what is to be (`[대가를 치를] 것이라고`), which make one clause with the bound noun."""
     last = out[-1] if out and units[k].stem in _BOUND else None
     return last.arguments if last is not None and last.kind == "adnominal" and last.predicate == k - 1 and last.head < 0 else ()
+
+
+def _settled(clause: Clause, after: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the second clause only says that what the first tells is settled, before a noun: `갖기로 한`, `열기로 돼 있던`."""
+    if clause.kind != "nominal" or after.kind != "adnominal" or after.arguments or after.predicate != clause.predicate + 1:
+        return False
+    held = units[clause.predicate].ending == "기" and units[clause.predicate].stem in load_words().light_verbs
+    return held and units[after.predicate].stem in ("하", "되") and not units[after.predicate].ending.endswith(_SAID)
 
 
 def _outer(units: Sequence[Unit], pending: Sequence[int], taken: Sequence[int]) -> list[int]:
@@ -265,6 +276,7 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         if topic < 0 <= held and subject < 0 and n and units[held].case == "subj" and _about_that(clause, clauses[n - 1], units):
             last = nearest = -1  # `[북한이 책임을 떠넘긴] 데 대해서는 유감스럽게 생각합니다`
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
+        inner = inner or (clause.kind != "final" and _of_nobody(units, topic, last))
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
             subject, found = last, "shared"  # `정보원은 [그들이 보냈으며 더 보낼 것으로] 본다고 했다`
         elif subject < 0 or (found == "topic" and units[subject].content):
@@ -303,6 +315,11 @@ def _about_that(clause: Clause, before: Clause, units: Sequence[Unit]) -> bool:
     """Whether the clause only says what the rest is about: `…한 데 대해`."""
     concerns = clause.predicate >= 0 and units[clause.predicate].stem in ("대하", "관련하", "관하")
     return concerns and before.kind == "adnominal" and before.head in clause.arguments and not units[before.head].mentions
+
+
+def _of_nobody(units: Sequence[Unit], topic: int, last: int) -> bool:
+    """Whether the topic is nobody who could go on for the somebody named behind it: `위기는 [차관보가 방문해 만난] 자리에서`."""
+    return 0 <= topic < last and units[last].case == "subj" and bool(units[last].mentions) and not units[topic].mentions
 
 
 def _goes_on(clauses: Sequence[Clause], before: Sequence[Clause], n: int, last: int) -> bool:

@@ -15,6 +15,7 @@ from sacho.records import Block, BlockKind, MentionKind, Record, Sentence, Sourc
 
 _PUNCTUATION = ("SSO", "SSC", "SS", "SF", "SP", "SE", "SO", "SW")
 _NAME = 0.5  # chance from which an unknown label counts as a name
+_MASKED = ("씨", "군", "양")
 _OPENING = "“\"「『《‘'"
 _LABELLING = frozenset("]:：=>)】〉")
 
@@ -102,6 +103,8 @@ def _labelled(scene: Scene, start: int, end: int) -> Source | None:
         found = source_of(mention, scene.text)
         if found is not None:
             return found
+    if last in _MASKED and len(name.split()) > 1:  # `주 모 씨`
+        return Source(entity=f"anon:{name}", name=name, start=start, end=stop)
     titled = last in words.anonymous or last in words.offices or last.endswith((*words.titles, *words.human))
     parts = name.split()[: -1 if titled else None]
     likely = [p for p in parts if len(p) > 1 and sum(chances(p)) > _NAME]

@@ -16,6 +16,7 @@ _TOGETHER, _NEAR = ("함께", "나란히", "같이"), 16
 _AFTER = (" 뒤", " 후", " 다음")
 _TALKS = frozenset(["meet", "call"])
 _SHARED = frozenset(["attend", "ceremony", "inspect", "visit"])
+_AUDIENCES = frozenset(["message", "appoint"])  # a paper handed over in person
 _PAPERS = frozenset(["sign", "sign-more", "conclude", "adopt"])  # cues that two sides share
 
 
@@ -26,7 +27,8 @@ def join_partner(
     partner of his own."""
     signing = mention.kind == "sign" and trigger.cue.id in _PAPERS
     together = mention.kind in _SHARED and _is_together(trigger, text)
-    if not (signing or together) or not mention.actor or mention.recipient or not told or analysis.quote is not None:
+    talking = mention.kind == "meet" and not mention.full and trigger.cue.frame != "host"
+    if not (signing or together or talking) or not mention.actor or mention.recipient or not told or analysis.quote is not None:
         return mention
     ours = {p.id for p in mention.actor}
     for before in reversed(told):
@@ -34,7 +36,8 @@ def join_partner(
             break
         if any(word in text[before.end : trigger.start] for word in _AFTER):
             continue
-        others = _others(before, ours) if before.full and (before.kind in _TALKS or together) else ()
+        fits = before.kind in _AUDIENCES if talking else before.kind in _TALKS or together
+        others = _others(before, ours) if before.full and fits else ()
         if others and _one_side(mention.actor) and before.status is mention.status:
             proofs = tuple([e for e in before.evidence if e.field in ("actor", "recipient")])
             return msgspec.structs.replace(

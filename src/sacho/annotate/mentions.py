@@ -26,6 +26,7 @@ __all__ = ["find_mentions", "find_names"]
 
 _OF_SOMETHING = ("전원", "인원", "회원", "회원들", "직원들", "관계자들")  # nobody by themselves
 _GOVERNMENT = ("정부", "군")
+_OFFICERS = ("장관", "차관", "총리", "외상", "장관들", "차관들", "총장", "의장")
 
 
 def find_mentions(
@@ -185,12 +186,32 @@ class _Reader:
         code = code or (body.country if body is not None else "")
         state = self.lexicon.countries.get(code)
         if state is None:
-            return None
+            return self._said_before(phrase, title)
+        if self._of_several(phrase) and self._text(title.start, title.end).endswith(_OFFICERS):  # `일본과 한국, 미국 외교차관은`
+            return self._of(phrase, title, MentionKind.country, state.id, state.name, english=state.en, country=state.id,
+                            sector="GOV", rule="country")  # fmt: skip
         first = next(a for a in phrase.parts if a.letter in "BWTV" and a.start >= (c.end if (c := phrase.first("C")) else 0))
         office = self._text(first.start, title.end).removeprefix("공화국 ")  # `기네공화국 림시대리대사`
         name = f"{state.name} {office}" if code != "IGO" else office  # an organisation is named in the office itself
         return self._of(phrase, title, MentionKind.role, f"role:{state.id}:{office}", name, country=state.id,
                         sector=body.sector if body is not None else "GOV", office=office, rule="office")  # fmt: skip
+
+    def _said_before(self, phrase: Phrase, title: Atom) -> Mention | None:
+        """`대사와`: the holder of that office whom the text has named by his state and nothing else."""
+        word = self._text(title.start, title.end)
+        if phrase.parts != (title,) or len(word) < 2:
+            return None
+        known = {m.entity: m for m in self.found if m.kind is MentionKind.role and m.rule == "office" and m.name.endswith(f" {word}")}
+        again = next(iter(known.values())) if len(known) == 1 else None
+        return msgspec.structs.replace(
+            again, start=phrase.start, end=phrase.end, head_start=title.start, head_end=title.end
+        ) if again is not None else None  # fmt: skip
+
+    def _of_several(self, phrase: Phrase) -> bool:
+        """Whether the state of the office is the last of a list of states, whose officers are meant."""
+        last = self.found[-1] if self.found else None
+        joined = last is not None and last.kind is MentionKind.country and self._text(last.end, phrase.start) in (", ", "과 ", "와 ", "·")
+        return joined and phrase.parts[0].letter == "C"
 
     def _place(self, phrase: Phrase) -> Mention | None:
         atom = next(a for a in reversed(phrase.parts) if a.letter == "L")
@@ -229,11 +250,11 @@ class _Reader:
         elif states:
             members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
         elif rule.who == "states":
-            members = states_in_focus(self.found, atom.start, rule.count)
+            members = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
         else:
             members = people_in_focus(self.scene, roster, self.found, who=rule.who, count=rule.count)
             if not members and rule.who != "persons":
-                states = states_in_focus(self.found, atom.start, rule.count)
+                states = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
                 members = people_of_states(self.scene, roster, states, who=rule.who)
         if not members:
             return None

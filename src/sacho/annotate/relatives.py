@@ -47,6 +47,8 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     else:
         asked = units[k].ending.endswith(_ASKED) and not units[k].copula  # `서방이 [조항을 넣자는] 요구를 묵살했다`
         says = _tells_what(units, pending, k, head)
+        own = _stands_alone(units, pending, head) and not thing
+        acts = acts and not own
         taken = _take_relative(units, pending, k, acts or asked or says, passive=acts and not animate(units[head]))
     subject, found = own_subject(units, taken), "own"
     if subject < 0 and says and not acts:  # `북한이 [미국을 비난하는] 담화를 냈다`
@@ -60,6 +62,15 @@ def find_relative(units: Sequence[Unit], pending: Sequence[int], k: int, animate
     elif subject < 0:
         subject, found = (topics[-1], "topic") if topics else (-1, "none")
     return Relative(tuple(taken), subject, found, head, topics[-1] if topics else -1)
+
+
+def _stands_alone(units: Sequence[Unit], pending: Sequence[int], head: int) -> bool:
+    """Whether the nominative before the clause can only be its own, since the noun itself is the nominative of the one verb that is
+    left: `[한국이 송환을 요구해 온] 선원들이 풀려났다`."""
+    if head < 0 or units[head].case != "subj" or not any(units[p].case == "subj" and units[p].mentions for p in pending):
+        return False
+    later = [unit for unit in units[head + 1 :] if unit.is_predicate]
+    return len(later) == 1 and not later[0].describes and not later[0].copula
 
 
 def _done_by(units: Sequence[Unit], pending: Sequence[int], k: int, head: int) -> bool:

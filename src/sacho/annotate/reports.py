@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from sacho.annotate import sayers
 from sacho.annotate.citations import citation_particle, cited_at, giver, names_teller, outlet_topic, owner_behind
 from sacho.annotate.quoted import Pending, Report
 from sacho.annotate.reporting import pattern
-from sacho.annotate.sayers import asked, behind_own_act, by_turns, closest, framed, has_sayer, modified, paper_of
 from sacho.annotate.saying import ending_of, negated, said_between, stem_of
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import Clause, Subject, find_medium, find_subject, marks_subject
@@ -16,12 +16,10 @@ _ESTIMATING = ("predict", "say", "tell", "report", "claim")
 _ON_WORD_OF = ("라며", "라면서", "이라며", "이라면서", "라고", "며", "면서")
 _HEARSAY = ("ᆫ다", "는다", "ᆸ니다", "습니다")
 _PRESENTING = ("소개하", "옮기", "전재하")
-_GOING_ON = ("며", "면서", "어", "고", "으며", "으면서")
-_BY_WORDS = ("보", "종합하", "빌리", "듣", "요약하", "간추리", "정리하")  # 당국자의 말을 종합하면
+_ON = ("며", "면서", "어", "고", "으며", "으면서")
 _ASKING = ("묻", "되묻", "질문하", "캐묻", "따져묻")
 _TELLING = ("report", "tell")
-_JOINING = ("바", "것", "적", "뿐", "데다", "터", "만큼", "참", "뒤", "후", "반면", "직후", "다음")
-_AGAINST = ("비하", "반하", "이어", "잇", "더하", "그치", "비추")  # 밝힌 데 비해
+_COUNTS = ("추산", "집계", "말", "조사", "분석", "계산", "추정", "파악", "설명", "전언", "통계", "기록")
 _OBJECT = ("JKO", "JX")
 # Other tokens tell nothing; nouns only where something waits for them.
 _TAGS = frozenset(["EC", "ETM", "JX", "XSV", "XSA", "VCP", "VV", "VV-R", "VV-I", "VA", "VA-R", "VA-I"])
@@ -101,7 +99,9 @@ class _Reader:
         tokens = self.tokens
         if tag in ("EC", "ETM"):
             self._ending(i, tag)
-        elif tag == "JX" and self._spoken() and (self.other[0] >= 0 or by_turns(self.scene, self.pending[-1], i, self.stop)):
+        elif tag == "JX" and tokens[i - 1].tag == "JKB" and tokens[i - 2].form in _COUNTS and not self.scene.quoted[i]:
+            self._cite(i - 1, i, i)  # 통일부 집계로는
+        elif tag == "JX" and self._spoken() and (self.other[0] >= 0 or sayers.by_turns(self.scene, self.pending[-1], i, self.stop)):
             self._new_topic(i)
         elif tag in ("XSV", "XSA") or tag[:2] in ("VV", "VA"):
             self._predicate(i)
@@ -165,9 +165,9 @@ class _Reader:
     def _predicate(self, i: int) -> None:
         tokens = self.tokens
         stem, ending = stem_of(self.tokens, self.first, i, self.words), ending_of(self.tokens, i, self.stop)
-        if tokens[ending].form == "면" and self._per_phrase(i, stem):
+        if tokens[ending].form == "면" and sayers.per_phrase(self.scene, self.first, i, stem):
             self._per(i, ending)
-        elif stem in _PRESENTING and tokens[ending].form in _GOING_ON and (own := paper_of(self.scene, self.sentence, self.focus, i)):
+        elif stem in _PRESENTING and tokens[ending].form in _ON and (own := sayers.paper_of(self.scene, self.sentence, self.focus, i)):
             self.cited += own
         elif stem in ("통하", "빌리", "들") and tokens[i - 1].tag == "JKO":
             found = cited_at(self.scene, self.sentence, self.focus, i - 1)
@@ -188,7 +188,7 @@ class _Reader:
         return "" if stem in self.words.bound and not self.pending else self.words.verbs.get(stem, "")
 
     def _verb(self, i: int, ending: int, stem: str, cls: str) -> None:
-        if self.pending and stem in _ASKING and asked(self.scene, self.begin, self.pending[0].last):
+        if self.pending and stem in _ASKING and sayers.asked(self.scene, self.begin, self.pending[0].last):
             self.pending.clear()
         elif cls in (*_TELLING, "say") and not self.pending and negated(self.tokens, ending):
             self._told(i, ending, cls, AttributionKind.unreported)
@@ -240,14 +240,14 @@ class _Reader:
         if self.pending[-1].noun and stem in self.words.receiving and self._received(i, ending):
             return
         if self.tokens[ending].tag == "ETM":  # `“…”며 웃은 특사는`
-            near = self._spoken() and closest(self.scene, self.pending[-1], i)
-            if near and modified(self.scene, ending, self.stop, self.focus):
+            near = self._spoken() and sayers.closest(self.scene, self.pending[-1], i)
+            if near and sayers.modified(self.scene, ending, self.stop, self.focus):
                 self._report(i, ending, "say", "quote")
         elif stem in self.words.bridges:
             return
         elif not self._spoken():
             self.pending.clear()
-        elif self.tokens[ending].form in self.words.plain and closest(self.scene, self.pending[-1], i):
+        elif self.tokens[ending].form in self.words.plain and sayers.closest(self.scene, self.pending[-1], i):
             self._report(i, ending, "say", "quote")  # `중국이 "…"며 퇴짜를 놓았다고 외교관이 전했다`
         elif any(p.speaking for p in self.pending):
             self.other = (i, ending)
@@ -307,16 +307,13 @@ class _Reader:
         self.pending = self.pending[-1:]
         self._report(i - 2, min(i + 1, self.stop - 1), "hold", "held")
 
-    def _per_phrase(self, i: int, stem: str) -> bool:
-        """`에 따르면`, `에 의하면`, `보도를 보면`."""
-        before, object_ = self.tokens[i - 1], i - 1 - self.tokens[i].tag.startswith("XS")
-        if stem in _BY_WORDS:
-            return self.tokens[object_].tag == "JKO" and object_ - 1 > self.first and self.tokens[object_ - 1].form in self.words.carriers
-        return stem in ("따르", "의하") and before.form in ("에", "데")
-
     def _per(self, i: int, ending: int) -> None:
         """`A에 따르면`: the rest of the sentence, all of it if its topic stands before."""
         particle = i - 1 - self.tokens[i].tag.startswith("XS") if self.tokens[i - 1].form != "데" else i
+        self._cite(particle, i, ending)
+
+    def _cite(self, particle: int, i: int, ending: int) -> None:
+        """The rest of the sentence is the word of those before `particle`; the cue is from before token `i` to `ending`."""
         found = cited_at(self.scene, self.sentence, self.focus, particle)
         if not found:
             return
@@ -350,8 +347,8 @@ class _Reader:
         direct = all(p.direct for p in self.pending)
         opening = min(p.opening for p in self.pending)
         subject = self._subject(i, ending, cls, quotative=self.pending[0].last, direct=direct, after=last.last)
-        head = modified(self.scene, ending, self.stop, self.focus) if not self._goes_on(ending + 1) else ()
-        if head and not has_sayer(self.scene, (self.begin, self.pending[0].last), self.focus, direct=direct):
+        head = sayers.modified(self.scene, ending, self.stop, self.focus) if not sayers.goes_on(self.scene, ending + 1, self.stop) else ()
+        if head and not sayers.has_sayer(self.scene, (self.begin, self.pending[0].last), self.focus, direct=direct):
             subject = Subject(sources=head, start=opening if direct else subject.start)
         start, end, kind = subject.start, last.end, AttributionKind.reported
         if cls in _TELLING and tokens[i - 1].tag == "JKO" and tokens[i - 2].form in self.words.news:
@@ -360,24 +357,20 @@ class _Reader:
         if cls == "deny" or denial.search(self.scene.text, opening if direct else start, end):
             kind = AttributionKind.denied
         elif not (subject.sources and is_outlet(subject.sources[-1], self.scene)):
-            start = opening if direct else max(start, behind_own_act(self.scene, subject.particle, self.act, self.stop))
+            start = opening if direct else max(start, sayers.behind_own_act(self.scene, subject.particle, self.act, self.stop))
         self._add(start, end, i, ending, subject, kind, rule)
         self.pending.clear()
         self.other = (-1, -1)
 
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
         before = [r.outer + r.own for r in self.reports if r.rule not in ("per", "received")] or [r.own for r in self.reports]
-        modifier = self.tokens[ending].tag == "ETM" and not self._goes_on(ending + 1)
+        modifier = self.tokens[ending].tag == "ETM" and not sayers.goes_on(self.scene, ending + 1, self.stop)
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
             topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
-            nested=self.tokens[ending].form in self.words.plain, before=before[-1] if before and cls != "hold" else (),
+            nested=self.tokens[ending].form in self.words.plain and not sayers.told_later(self.scene, ending, self.stop),
+            before=before[-1] if before and cls != "hold" else (),
         ))  # fmt: skip
-
-    def _goes_on(self, i: int) -> bool:
-        """Whether what a verb modifies only joins clauses, so that the topic before is its own: `밝힌 뒤`, `밝힌 데 비해`."""
-        form, behind = (self.tokens[min(k, self.stop - 1)].form for k in (i, i + 1))
-        return form in _JOINING or (form == "데" and behind in _AGAINST)
 
     def _add(
         self, start: int, end: int, i: int, ending: int, subject: Subject, kind: AttributionKind, rule: str
@@ -386,7 +379,7 @@ class _Reader:
         if not subject.sources or start >= end:
             return
         first = i - 1 if self.tokens[i].tag.startswith("XS") else i
-        keeps = rule == "received" or (bool(self.cited) and framed(self.scene, self.begin, subject.sources[-1], i, self.focus))
+        keeps = rule == "received" or (bool(self.cited) and sayers.framed(self.scene, self.begin, subject.sources[-1], i, self.focus))
         if not is_outlet(subject.sources[-1], self.scene):
             self.through += find_medium(self.scene, self.sentence, self.begin, i)
         self.reports.append(Report(

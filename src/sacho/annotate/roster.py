@@ -169,9 +169,9 @@ def pick(scene: Scene, people: Sequence[str], country: str, title: str, entries:
     """Which of several people of one name: of that state, already in the report, with that office on that day."""
     rows = [scene.lexicon.people[key] for key in people]
 
-    def rank(person: Person) -> tuple[bool, int, bool, bool]:
+    def rank(person: Person) -> tuple[bool, int, bool, bool, bool]:
         score = best_tenure(title, person.id, scene.published, scene.lexicon, scene.rules)[0] if title else 0
         current = bool(scene.published and scene.lexicon.offices_of(person.id, scene.published))
-        return (not country or person.country == country, score, person.id in entries, current)
+        return (not country or person.country == country, score, person.id in entries, person.name in scene.text, current)
 
     return max(rows, key=rank)

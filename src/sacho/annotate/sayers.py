@@ -9,6 +9,9 @@ from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
 from sacho.annotate.subjects import marks_subject
 from sacho.records import Sentence, Source
 
+_BY_WORDS = ("보", "종합하", "빌리", "듣", "요약하", "간추리", "정리하")  # 당국자의 말을 종합하면
+_JOINING = ("바", "것", "적", "뿐", "데다", "터", "만큼", "참", "뒤", "후", "반면", "직후", "다음")
+_AGAINST = ("비하", "반하", "이어", "잇", "더하", "그치", "비추")  # 밝힌 데 비해
 _PARTICLES = ("JX", "JKS", "JKO", "JKB")
 
 
@@ -82,3 +85,23 @@ def by_turns(scene: Scene, last: Pending, i: int, stop: int) -> bool:
     if not last.direct or last.last + 1 >= stop or tokens[last.last + 1].tag != "SP":
         return False
     return all(tokens[k].tag[0] not in "VE" for k in range(last.last + 1, i)) and any(scene.quoted[i:stop])
+
+
+def goes_on(scene: Scene, i: int, stop: int) -> bool:
+    """Whether the noun at token `i` only joins clauses, so that the topic before its verb is the verb's own: `밝힌 뒤`, `밝힌 데 비해`."""
+    form, behind = (scene.tokens[min(k, stop - 1)].form for k in (i, i + 1))
+    return form in _JOINING or (form == "데" and behind in _AGAINST)
+
+
+def told_later(scene: Scene, ending: int, stop: int) -> bool:
+    """Whether who tells the whole stands behind it (`…라고 촉구했다고 외교부 당국자가 전했다`), so that no topic before is his."""
+    behind = range(ending + 1, min(ending + 8, stop))
+    return any(scene.owner[k - 1] >= 0 and marks_subject(scene, k) for k in behind)
+
+
+def per_phrase(scene: Scene, first: int, i: int, stem: str) -> bool:
+    """Whether the verb at token `i` cites: `에 따르면`, `에 의하면`, `보도를 보면`."""
+    tokens, object_ = scene.tokens, i - 1 - scene.tokens[i].tag.startswith("XS")
+    if stem in _BY_WORDS:
+        return tokens[object_].tag == "JKO" and object_ - 1 > first and tokens[object_ - 1].form in scene.words.carriers
+    return stem in ("따르", "의하") and tokens[i - 1].form in ("에", "데")

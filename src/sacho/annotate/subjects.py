@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sacho.annotate.citations import outlet_topic, relayed
 from sacho.annotate.speakers import Focus, Scene, is_outlet, sources_at
@@ -11,6 +12,7 @@ from sacho.records import Record, Sentence, Source
 _WINDOW = 16  # tokens in which an occasion (`브리핑에서`) may follow the speaker
 _FIRST_PHRASE = 5  # tokens: `노어트 국무부 대변인도` at the head of the clause speaks, a later 도 belongs to what is said
 _NO_PHRASE = ("JK", "EC", "ET", "MA")
+_CLOSED = ("고", "으며", "며", "으나", "지만", "는데", "은데")  # behind a past tense
 _MARKS = ("JX", "JKS")  # tags of the particles of a subject or topic
 
 
@@ -87,6 +89,8 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
         return Subject(sources=clause.before, start=begin)
     if clause.report and focus.outlets:
         return Subject(sources=(focus.outlets[-1][0],), start=begin)
+    if not candidates and _unknown_topic(scene, clause):
+        return Subject(sources=(), start=begin)
     return Subject(sources=focus.speaker, start=begin)
 
 
@@ -182,6 +186,17 @@ def _stranger(scene: Scene, clause: Clause) -> Subject | None:
     return None
 
 
+def _unknown_topic(scene: Scene, clause: Clause) -> bool:
+    """Whether the first phrase is a topic by a name that nobody knows (`코랄페이는 보상하겠다고 약속했다`): nobody who spoke before."""
+    for k in range(clause.begin + 1, clause.quotative):
+        if marks_subject(scene, k):
+            named = scene.owner[k - 1] < 0 and scene.tokens[k - 1].tag in ("NNP", "SL")
+            return named and scene.tokens[k].tag == "JX" and scene.tokens[k].form in ("은", "는")
+        if scene.tokens[k].tag in ("JKB", "EC", "ETM"):
+            return False
+    return False
+
+
 def _relative(scene: Scene, k: int, stop: int) -> bool:
     """Whether the subject at token `k` belongs to a relative clause (`매체가 거론한 주장에 대해 "…"`), unless that clause tells
     when or where it was said (`위원장이 만난 자리에서 "…"`)."""
@@ -230,6 +245,8 @@ def _choose(
         last = [c for c in candidates if c.topic] or candidates[:1]
         return last[-1], ()
     topics = [c for c in candidates if c.topic]
+    if len(topics) > 1 and not clause.direct and not any(is_outlet(c.sources[-1], scene) for c in topics):
+        topics = _of_last_clause(topics, scene)
     if clause.direct:  # `외무성은 미국도 "…"라고`: 도 belongs to what is said
         topics = [c for c in topics if scene.tokens[c.particle].form != "도"] or topics
     others = [c for c in candidates if not c.topic]
@@ -255,6 +272,16 @@ def _choose(
     voiced = is_outlet(nearest.sources[-1], scene) or (nearest.sources[-1].entity[:5] == "anon:" and not goes_on)
     speaks = clause.direct or voiced or not (clause.report or goes_on)
     return (nearest, ()) if speaks else (None, ())
+
+
+def _of_last_clause(topics: Sequence[Candidate], scene: Scene) -> list[Candidate]:
+    """The topics behind the last clause that is told as done: `사무총장은 …을 호소했으며 [미국은] …고 발표했다`."""
+    for n in range(len(topics) - 1, 0, -1):
+        between = scene.tokens[topics[n - 1].particle : topics[n].particle]
+        closed = any(a.tag == "EP" and b.tag == "EC" and b.form in _CLOSED for a, b in pairwise(between))
+        if closed and scene.tokens[topics[n].particle].form in ("은", "는"):
+            return list(topics[n:])
+    return list(topics)
 
 
 def _early(

@@ -23,6 +23,7 @@ _FAR = 8  # tokens
 _ANSWERS, _ANSWERED = ("agree", "reject"), ("request", "invite")
 _TRIED = ("launch", "test")  # what was done also where it failed: `위성 발사에 실패했다`
 _ANSWERING = frozenset(["sanction", "attack", "coerce", "launch", "test", "drill", "deploy"])  # done in answer to what others did
+_JOURNEYS = ("visit", "depart", "arrive")
 _GUIDED = ("drill", "launch", "test")
 _SESSIONS = ("회의", "상임위원회", "상임위")
 _PASSIVE = ("되", "당하", "받", "되어지")
@@ -92,7 +93,7 @@ def _in_predicate(
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
-    verb = tokens[stop].form if stop < unit.last else ""
+    verb = tokens[stop].form if stop < unit.last else "하"
     for first in range(max(unit.noun - 2, 0), unit.noun + 1):
         if owner[first] >= 0 or tokens[first].form not in predicates.noun_starts:
             continue
@@ -226,6 +227,8 @@ def _use(
         return "light", n
     guided = case == "obj" and cues[0].kind in _GUIDED and clauses[n].kind != "adnominal"
     if guided and stem in _WORDS.guiding_verbs:  # `사격훈련을 지도했다`: it took place
+        return "light", n
+    if case == "obj" and stem in _WORDS.shifting_verbs and cues[0].kind in _JOURNEYS:  # `방한을 미뤘다`
         return "light", n
     loose, shut = any([not c.light and not c.cases for c in cues]), not any([c.light for c in cues])  # some take any
     allowed = {v for cue in cues for v in cue.light} or _WORDS.light_verbs
