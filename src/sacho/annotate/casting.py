@@ -16,6 +16,7 @@ from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Participant, Place
 
 # Of which rank the people of a pair are: `한미 정상`, `한중 외교장관`.
+_GLOSS = re.compile(r"\([\u4e00-\u9fff]{1,8}\)")  # `쿤룬(崑崙)호텔`
 _LEVEL = re.compile(
     r"\s?(?:양국\s)?(?:(?P<leaders>정상|수뇌)|(?P<ministers>외교\s?장관|외무\s?장관|외교\s?수장|외상|외무상)|(?P<defence>국방))"
 )
@@ -175,7 +176,7 @@ class Casting:
         """The place record of a venue; a building known only by its words stands in the town before it."""
         if venue.words is None:
             return self.place(venue.mention) if venue.mention >= 0 else None
-        name = self.aligned[venue.words[0] : venue.words[1]]
+        name = _GLOSS.sub("", self.aligned[venue.words[0] : venue.words[1]])
         town = self.place(venue.town) if venue.town >= 0 else None
         if town is None:
             return Place(id=f"name:{name}", name=name, precision="building")

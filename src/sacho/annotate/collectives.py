@@ -13,22 +13,36 @@ from sacho.records import Mention, MentionKind
 _REACH = 1200  # characters back that a collective looks
 _WEIGHT = {MentionKind.person: 2.0, MentionKind.pair: 2.0, MentionKind.country: 1.0, MentionKind.body: 1.0, MentionKind.group: 1.0}
 _NEWS = "JRN"
+_TOGETHER = 300  # letters back that two who act together are looked for beyond a pair
+_TOPIC, _BOTH = ("은", "는"), (" 양", " 두 ", " 정상", " 간", " 간의")
 
 
-def states_in_focus(before: Sequence[Mention], at: int, count: int) -> tuple[str, ...]:
-    """The states most spoken of just before, in the order of their weight; fewer than `count`: none."""
+def states_in_focus(before: Sequence[Mention], at: int, count: int, text: str) -> tuple[str, ...]:
+    """The states most spoken of just before, in the order of their weight; fewer than `count`: none. Those of two who act
+    together (`양 장관은 … 양측은`) come before a pair that is only spoken of (`러·북 군사협력`)."""
     scores: dict[str, float] = {}
+    spoken_of: tuple[str, ...] = ()
     for mention in reversed(before):
         if at - mention.end > _REACH:
             break
+        if spoken_of and at - mention.end > _TOGETHER:
+            return spoken_of
         weight = _WEIGHT.get(mention.kind, 0.0) / (1 + (at - mention.end) / 120)
+        if len(mention.members) == count and mention.rule == "collective" and text.startswith(_TOPIC, mention.end):
+            own = dict.fromkeys(m.country for e in mention.members for m in before if m.entity == e and m.kind is MentionKind.person)
+            if len(own) == count and "" not in own:
+                return tuple(own)
         if mention.sector == _NEWS or not weight:
             continue
-        if mention.kind is MentionKind.pair and len(mention.members) == count and at - mention.end < 150:
-            return mention.members
+        if mention.kind is MentionKind.pair and len(mention.members) == count and at - mention.end < 150 and not spoken_of:
+            if text[mention.end : mention.end + 1] != " " or text.startswith(_BOTH, mention.end):
+                return mention.members
+            spoken_of = mention.members
         for code in mention.members if mention.kind is MentionKind.pair else (mention.country,):
             if code:
                 scores[code] = scores.get(code, 0.0) + weight
+    if spoken_of:
+        return spoken_of
     best = sorted(scores, key=lambda code: -scores[code])[:count]
     return tuple(best) if len(best) == count else ()
 

@@ -51,6 +51,8 @@ class Company(msgspec.Struct, frozen=True):
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
+        if trigger.cue.frame == "working" and not (mention.full or mention.actor or mention.recipient):
+            return self._work(mention, trigger, analysis, casting)
         if mention.kind == "launch":
             return self._launch(mention, analysis)
         if mention.full or mention.kind not in _GATHERINGS or not self.actor:
@@ -94,6 +96,18 @@ class Company(msgspec.Struct, frozen=True):
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
 
+    def _work(self, mention: EventMention, trigger: Trigger, analysis: Analysis, casting: Casting) -> EventMention:
+        """Work whose parties go unsaid is that of the states that met: `공동조사는 이달 하순 착수한다`."""
+        if analysis.quote is not None or mention.block is not BlockKind.body or trigger.use == "bare":
+            return mention
+        actor = casting.states(dict.fromkeys(p.country for p in (*self.actor, *self.recipient)))
+        if len(actor) < 2 or mention.sentence - self.sentence > _REACH:
+            return mention
+        return msgspec.structs.replace(
+            mention, actor=actor, full=True, weight=0.8, rule=f"{mention.rule.partition('/')[0]}/company",
+            evidence=(*mention.evidence, *self.proofs),
+        )  # fmt: skip
+
     def _launch(self, mention: EventMention, analysis: Analysis) -> EventMention:
         """What is fired by nobody in particular (`두 발이 잇따라 발사됐다`, `원산에서 쏜 세 발은`), or by whoever the lines before
         were about (`합참은 …. 지난 14일 쏜 지 이레 만이다`), is the state's that fired last."""
@@ -119,11 +133,13 @@ class Company(msgspec.Struct, frozen=True):
         """The company once the sentence is read."""
         out = self
         for mention in told:
-            if not mention.full or mention.status in _UNREAL or mention.block is not BlockKind.body:
+            if not mention.full or mention.status in _UNREAL:
+                continue
+            if mention.kind == "launch" and len({p.country or p.id for p in mention.actor}) == 1:
+                out = msgspec.structs.replace(out, firing=mention.actor, fired=mention.sentence)
+            if mention.block is not BlockKind.body:
                 continue
             sides = {p.country or p.id for p in (*mention.actor, *mention.recipient)}
-            if mention.kind == "launch" and len(sides) == 1:
-                out = msgspec.structs.replace(out, firing=mention.actor, fired=mention.sentence)
             again = mention.kind == "agree" and out.actor and all([p.as_written.startswith(_BOTH) for p in mention.actor])
             if len(sides) < 2 or again:
                 continue

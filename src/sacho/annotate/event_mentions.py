@@ -14,10 +14,12 @@ from sacho.annotate.frames import Cast, satisfied
 from sacho.annotate.handled import handled
 from sacho.annotate.irreal import is_only_meant
 from sacho.annotate.layers import Analysis, Layers
+from sacho.annotate.lines import block_of
 from sacho.annotate.modality import Verdict
 from sacho.annotate.predications import ACT
 from sacho.annotate.roles import Slots
 from sacho.annotate.settings import find_date, find_time
+from sacho.annotate.soil import from_soil
 from sacho.annotate.triggers import Trigger
 from sacho.annotate.venues import Venue, find_venue
 from sacho.annotate.voiced import SAID, in_report
@@ -44,7 +46,6 @@ _JUDGING, _JUDGED = ("reject", "accuse"), ("다며", "라며", "다고", "라고
 _NAMED = ("drill", "test")  # some go by a name that tells whose they are
 # `지난달 열린 전원회의에서`, `두 정상이 2년 전 이룬 합의를`, `일본이 단행한 수출규제를`
 _HELD_ONCE = frozenset(["convene", "agree", "sanction", "coerce", "attack", "launch", "test", "drill", "deploy", "retreat", "aid"])
-_CLOSING = ("EF", "SF")
 ANAPHORIC = 0.3  # weight of a mention that names no full set of participants: it only points back
 LOOSE = 0.1  # … of one that does not even point: kept for its words and status, no part of any event
 
@@ -81,7 +82,7 @@ def mention_of(
         led = find_accompanied(trigger, analysis.units, analysis.clauses, layers.mentions)
         word = trigger.form if trigger.form == "수행" else ""
         return company_of((trigger.start, trigger.end), present, word, analysis, layers, casting, led=led)
-    roles = _spoken(trigger, slots, roles, analysis, layers)
+    roles = from_soil(trigger, _spoken(trigger, slots, roles, analysis, layers), layers.mentions, casting.lexicon)
     full = satisfied(trigger, roles, layers.mentions)
     points = full or _may_point(trigger, roles, kind)
     verdict = status_of(trigger, analysis, layers, predicates) if points or every else None
@@ -95,7 +96,7 @@ def mention_of(
     actor, recipient = casting.sides(trigger, roles, kind, current=timex is None or timex.value[:4] == layers.published[:4])
     full = not idle and (bool(actor) if trigger.cue.kind in ARMED else full) and casting.distinct(kind, trigger, actor, recipient)
     venue = find_venue(trigger, roles, slots, analysis.units, analysis.clauses, layers.mentions, layers.tokens, layers.text)
-    block = _block_of(analysis, layers)
+    block = block_of(analysis, layers)
     voices = [a for a in layers.attributions if a.start <= trigger.start < a.end or _says_through(a, trigger, layers.text)]
     value = timex.value if timex else ""
     answered = _answered(trigger, analysis)
@@ -104,7 +105,7 @@ def mention_of(
     told = answered or bool(value) or venue.mention >= 0 or venue.town >= 0 or _told_of(trigger, slots, analysis)
     told = told or _counted(trigger, kind, layers.text)
     pointing = full and trigger.use == "bare" and verdict.rule == "presupposed" and not told
-    told_before = trigger.use == "verb" and layers.tokens[trigger.last].tag == "VCP" and not (full and _asserted(analysis))
+    told_before = _is_copula(trigger, layers) and not (full and _asserted(analysis))
     quoted = analysis.quote is not None and analysis.quote.speaker not in casting.outlet_names
     return EventMention(
         id=_identify(layers.document.id, (trigger.start, trigger.end), trigger.cue.id), document=layers.document.id,
@@ -117,6 +118,12 @@ def mention_of(
                 held=trigger.use == "bare" and _told_held(trigger, slots, analysis)),
         evidence=_evidence(trigger, roles, verdict, timex, venue, voices, layers), instrument=handled(trigger, analysis, layers),
     )  # fmt: skip
+
+
+def _is_copula(trigger: Trigger, layers: Layers) -> bool:
+    """`14년 만의 방북이다`"""
+    behind = layers.tokens[trigger.last : trigger.last + 1]
+    return trigger.use == "verb" and len(behind) > 0 and behind[0].tag == "VCP"
 
 
 def _counted(trigger: Trigger, kind: Kind, text: str) -> bool:
@@ -162,7 +169,8 @@ def _is_title(block: BlockKind, verdict: Verdict) -> bool:
 
 def _may_point(trigger: Trigger, roles: Cast, kind: Kind) -> bool:
     """Whether words that name too few may still point to what is told elsewhere; a launch tells little of whose it is."""
-    known = trigger.cue.kind in _NAMED or (trigger.cue.kind == "launch" and trigger.use != "bare")
+    working = trigger.cue.kind == "launch" or trigger.cue.frame == "working"
+    known = trigger.cue.kind in _NAMED or (working and trigger.use != "bare")
     return known or (kind.family in POINTING and not _aimless(trigger, roles))
 
 
@@ -265,7 +273,7 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
     if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
         return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame != "tribute" or len(places) < 2:
+    if trigger.cue.frame != "tribute" or mention.kind != "ceremony" or len(places) < 2:  # `공장과 건설장을 돌아봤다` is one tour
         return [mention]
     out = []
     for number, m in enumerate(places):
@@ -308,25 +316,9 @@ def company_of(
         id=_identify(layers.document.id, span, "present"), document=layers.document.id, start=span[0], end=span[1],
         kind="attend", status=Status.occurred, symmetric=False, actor=casting.people(present) if heads else (),
         recipient=casting.people(led), participants=tuple(people),
-        block=_block_of(analysis, layers), sentence=analysis.sentence,
+        block=block_of(analysis, layers), sentence=analysis.sentence,
         rule="attend/present", weight=ANAPHORIC, full=False, evidence=tuple(proofs), instrument=occasion,
     )  # fmt: skip
-
-
-def _block_of(analysis: Analysis, layers: Layers) -> BlockKind:
-    """The kind of block; a line of the body that is no sentence counts as a headline: a subtitle, a headline printed again."""
-    number = analysis.sentence
-    sentence = layers.sentences[number]
-    kind = layers.document.blocks[sentence.block].kind
-    if kind is not BlockKind.body:
-        return kind
-    last = sentence.last - 1
-    while last > sentence.first and layers.tokens[last].tag == "SSC":
-        last -= 1
-    if layers.tokens[last].tag in _CLOSING or layers.text[sentence.end : sentence.end + 3].lstrip(" ")[:1] not in ("", "\n"):
-        return kind
-    opens = number == 0 or layers.sentences[number - 1].block != sentence.block
-    return BlockKind.headline if opens or "\n" in layers.text[layers.sentences[number - 1].end : sentence.start] else kind
 
 
 def _identify(document: str, span: tuple[int, int], cue: str) -> str:

@@ -26,6 +26,7 @@ from sacho.annotate.event_mentions import apart, company_of, mention_of
 from sacho.annotate.frames import Cast, cast
 from sacho.annotate.joint import join_partner
 from sacho.annotate.layers import Analysis, Layers
+from sacho.annotate.lines import is_item
 from sacho.annotate.phrases import find_units, token_owners
 from sacho.annotate.predications import find_predications
 from sacho.annotate.roles import Slots, acting_head, find_slots
@@ -315,7 +316,8 @@ def _analysis(
     layers: Layers, number: int, segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int],
     quote: Quote | None,
 ) -> Analysis:  # fmt: skip
-    units = find_units(layers.tokens, segments, owner, clock)
+    clipped = quote is None and is_item(layers.text, layers.sentences[number].start)
+    units = find_units(layers.tokens, segments, owner, clock, clipped=clipped)
     clauses = find_clauses(units, lambda unit: acting_head(unit, layers.mentions, layers.tokens))
     return Analysis(
         sentence=number, units=units, clauses=clauses, view=View(units, layers.mentions, layers.tokens, _speaker(quote, layers)),

@@ -91,6 +91,8 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         role = "recipient"  # `북한 선박을 제재 명단에 올렸다`, not the victim of `김정남 암살 용의자`
     if role == "recipient" and filler.slot == "obj" and kind == "request" and trigger.use == "light" and trigger.form.endswith(_DEMANDED):
         return None  # `선원들을 돌려보내라고 요구했다`
+    if not role and filler.slot == "possessor" and kind == "invite" and trigger.use == "verb":
+        role = "recipient"  # `장관의 방문을 초청했다`
     if not role and filler.slot == "com" and kind == "request" and trigger.use == "light":
         role = "recipient"  # `김 위원장과 만날 용의가 있다`
     if kind == "meet" and filler.slot == "obj" and mention.kind is MentionKind.body and mention.name.endswith(_GATHERINGS):
@@ -101,8 +103,9 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         return role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
     if filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and mention.entity not in paired:
         return "place"  # `싱가포르 북미 정상회담`
-    if filler.slot == "beside" and mention.kind is MentionKind.person and kind in _MOVING:
-        return "actor"  # `고이즈미 총리 방북`
+    somebody = mention.kind is MentionKind.person or (trigger.cue.goes and mention.rule == "group")
+    if filler.slot == "beside" and kind in _MOVING and somebody:
+        return "actor"  # `고이즈미 총리 방북`, `기업인 방북`
     if role in ("place", "instrument", "topic", "occasion", "participant", ""):
         return None
     if role in ("destination", "origin") and mention.kind is MentionKind.person:

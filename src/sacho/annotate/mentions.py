@@ -250,11 +250,11 @@ class _Reader:
         elif states:
             members = states if rule.who == "states" else people_of_states(self.scene, roster, states, who=rule.who)
         elif rule.who == "states":
-            members = states_in_focus(self.found, atom.start, rule.count)
+            members = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
         else:
             members = people_in_focus(self.scene, roster, self.found, who=rule.who, count=rule.count)
             if not members and rule.who != "persons":
-                states = states_in_focus(self.found, atom.start, rule.count)
+                states = states_in_focus(self.found, atom.start, rule.count, self.scene.text)
                 members = people_of_states(self.scene, roster, states, who=rule.who)
         if not members:
             return None

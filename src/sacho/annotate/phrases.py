@@ -85,14 +85,33 @@ class Unit(Record):
 
 
 def find_units(
-    tokens: Sequence[Token], segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int]
-) -> list[Unit]:
+    tokens: Sequence[Token], segments: Sequence[tuple[int, int]], owner: Sequence[int], clock: Sequence[int],
+    *, clipped: bool = False,
+) -> list[Unit]:  # fmt: skip
     """Units of one sentence in text order. `segments` are token ranges (a sentence without the quotations in it);
-    `owner` and `clock` give, for every token, the index of the mention and of the timex that covers it, or -1."""
+    `owner` and `clock` give, for every token, the index of the mention and of the timex that covers it, or -1. `clipped`: the
+    noun that closes it stands for its verb, as in the items of official papers (`… 줄 것을 요청`)."""
     units: list[Unit] = []
     for first, last in segments:
         units += _segment_units(tokens, first, last, owner, clock)
+    if units and units[-1].ending_tag == "ETN":  # `의견을 같이함.`
+        units[-1] = msgspec.structs.replace(units[-1], ending_tag="EF")
+    elif clipped and len(units) > 1 and _stands_for_verb(units, tokens, owner):
+        unit = units.pop()
+        noun = unit.body - 1
+        units.append(Unit(
+            start=tokens[noun].start, end=tokens[noun].end, first=noun, last=unit.body, stem=f"{tokens[noun].form}하", noun=noun,
+            ending="다", ending_tag="EF", past=True, is_predicate=True,
+        ))  # fmt: skip
     return units
+
+
+def _stands_for_verb(units: Sequence[Unit], tokens: Sequence[Token], owner: Sequence[int]) -> bool:
+    """A noun alone, or behind an adverbial one, with its arguments before it."""
+    before, unit = units[-2:]
+    if unit.is_predicate or unit.case not in ("bare", "adv") or unit.body - unit.first != 1 or unit.timexes or unit.mentions:
+        return False
+    return tokens[unit.first].tag == "NNG" and owner[unit.first] < 0 and before.case not in ("bare", "gen") and not before.is_predicate
 
 
 def _segment_units(
@@ -230,6 +249,8 @@ def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
+    if tokens[i].form == "·" and any([t.form == "(" for t in tokens[begin:i]]) and not any([t.form == ")" for t in tokens[begin:i]]):
+        return False  # `민영미씨(35·여)가`
     return not tag.startswith(_CONTENT) or (tag == "NP" and tokens[i].form == "이")
 
 

@@ -20,6 +20,7 @@ from sacho.annotate.mention_rules import MentionRules, load_mention_rules, small
 from sacho.annotate.name_model import chances
 from sacho.annotate.names import NameMatch
 from sacho.annotate.open_actors import open_actor_surfaces
+from sacho.annotate.soil import FIRED
 from sacho.annotate.surfaces import surfaces
 from sacho.lexicon import Lexicon
 from sacho.lexicon.predicates import Cue, Predicates, phrase_forms
@@ -116,9 +117,10 @@ def can_tell(
     out: list[int | None] = []
     for i, piece in enumerate(pieces):
         words = text[piece.start : piece.end]
-        told = {bool(cue.need) for cue in _cues_in(words, predicates, forms) if _wanted(cue, words, tables[i])}
+        cues = [cue for cue in _cues_in(words, predicates, forms) if _wanted(cue, words, tables[i])]
+        told = {bool(cue.need) and not (cue.kind in FIRED and "places" in tables[i]) for cue in cues}
         if False in told:
-            out.append(0)  # a word that needs nobody: `전원회의를 열었다`
+            out.append(0)  # a word that needs nobody: `전원회의를 열었다`, `원산에서 쐈다`
         else:
             out.append(next((back for back in range(min(i, _CARRIED) + 1) if acts(i - back)), None) if told else None)
     return out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from sacho.annotate.lines import BULLETS
 from sacho.annotate.marks import inside
 from sacho.annotate.reporting import Reporting, load_reporting, pattern
 from sacho.records import Block, BlockKind, Sentence, Span, Token
@@ -12,6 +13,7 @@ from sacho.records import Block, BlockKind, Sentence, Span, Token
 _SILENT = (BlockKind.notice, BlockKind.credit)
 _ENDS = ("SF", "EF", "SE")
 _STOPS = ("SF", "SE")
+_ITEM = tuple(BULLETS)
 _CLOSERS = "”\"’')]》」』〉】"
 
 
@@ -21,7 +23,7 @@ def find_sentences(
     """Sentences in text order; notices and credits have none. Those `passed` over unread have no tokens.
 
     A quotation of several sentences stays in one with the verb that reports it (`"없다. 아니다"라고 말했다`).
-    A byline at the head (`(서울=연합뉴스) 홍길동 기자 =`) and a bracketed credit at the end
+    The mark of an item (`ㅇ`), a byline at the head (`(서울=연합뉴스) 홍길동 기자 =`) and a bracketed credit at the end
     (`[사진-노동신문 갈무리]`) belong to no sentence.
     """
     words = load_reporting()
@@ -49,9 +51,11 @@ def _trimmed(text: str, block: Block, words: Reporting) -> tuple[int, int]:
     """The block without byline and trailing credit; whole if nothing else would be left."""
     piece = text[block.start : block.end]
     start, end = 0, len(piece)
+    if piece[:1] in _ITEM and piece[1:2] == " ":
+        start = 2
     if "=" in piece or "발" in piece or piece.lstrip()[:1] in tuple("([【（"):
         lead = pattern(words.byline).match(piece) or pattern(words.dateline).match(piece)
-        start = lead.end() if lead else 0
+        start = lead.end() if lead else start
     if piece[-3:].rstrip()[-1:] in tuple("])】〕>）〉"):
         tail = pattern(words.trailing).search(piece, start)
         end = tail.start() if tail else end

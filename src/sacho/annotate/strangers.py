@@ -232,7 +232,8 @@ def _words_before(scene: Scene, start: int, floor: int) -> list[tuple[int, int]]
         word = scene.text[begin:end]
         if begin and begin == floor and scene.text[begin - 1].isalnum():
             break  # a particle behind the name before
-        if not word.isalnum() or word[0].isdigit() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
+        mark = word[:1].isdigit() or "ㄱ" <= word[:1] <= "ㅎ"
+        if mark or not word.isalnum() or not (nominal(scene, begin, end) or _looks(scene, begin, end)):
             break
         out.insert(0, (begin, end))
         end = begin - 1

@@ -93,7 +93,7 @@ def _in_predicate(
     stop = unit.noun + 1
     while stop < unit.last and tokens[stop].tag in ("NNG", "XSN") and tokens[stop].form not in ("중",):
         stop += 1
-    verb = tokens[stop].form if stop < unit.last else ""
+    verb = tokens[stop].form if stop < unit.last else "하"
     for first in range(max(unit.noun - 2, 0), unit.noun + 1):
         if owner[first] >= 0 or tokens[first].form not in predicates.noun_starts:
             continue

@@ -41,12 +41,22 @@ _COMMON = re.compile(
 _GATHERED = ("회의", "위원회", "총회", "이사회", "대회")  # bodies that have no house
 _MARKS = "'‘’\"“”《》「」『』〈〉<>[]()·◇▲△▷▶"
 _AIRPORT = ("공항", "비행장")
+_WORKS = frozenset(["건설장", "건설현장", "공사장", "건설지", "개발지구", "시공현장"])  # of what stands before
 _LONGEST = 24
 _PAPER = re.compile(r"\s?(?:공동\s?)?(?:선언|성명|조약|협정|합의|의정서|구상|코뮈니케|각서)")  # `'모스크바 선언'에 서명했다`
 _SPEAKING = _TOLD | {"state"}
 _HALL = re.compile(r"\s?(?:[가-힣]+\s)?(?:청사|본부|건물|회관|정문|앞|집무실|기자실|브리핑실|회의실|접견실|강당)")
 _PALACES = ("청와대", "백악관", "크렘린", "크렘린궁", "대통령실", "관저", "공저")
+_CITY_STATES = frozenset(["SGP", "VAT", "MCO", "LUX"])  # one town: `싱가포르에서 만났다`
+_AT_CITY = ("at", "atgen", "loc", "dir", "gen", "obj")
+_AT = re.compile(r"(?:에서|에\s(?:도착|내려|머물|들러|모여|와)|서\s|의\s[가-힣]+에서|로\s(?:가|건너가|날아가)\s|\s[가-힣]+(?:에서|섬))")
 _PASSING = frozenset(["depart", "arrive", "retreat"])
+_MEETING = frozenset(["meet", "agree", "sign", "message"])
+_ARRIVING = ("방문하", "찾", "도착하")
+_HELD = frozenset(["coerce", "ceremony", "inspect"])
+_SET_UP = ("마련되", "차려지", "설치되", "꾸려지", "들어오", "정박하", "입항하", "머물")
+_MISSIONS = ("대사관", "총영사관", "대표부", "사무소", "연락사무소")
+_GATES = ("기지", "공항", "비행장", "역", "항")  # where one arrives, and does not stay
 _VIA = ("거치", "통하", "경유")
 _TOPICS = ("서는", "서도", "에선")
 _BEFORE = re.compile(r"\s?(?:(?:정|후)?문\s?)?앞$")
@@ -170,7 +180,9 @@ def _place_at(k: int, ground: _Ground) -> int:
 
 def _place_in(unit: Unit, ground: _Ground) -> int:
     for m in reversed(unit.mentions):
-        if ground.mentions[m].kind is MentionKind.place and _PAPER.match(ground.text, ground.mentions[m].end) is None:
+        state = ground.mentions[m].entity in _CITY_STATES and unit.case in _AT_CITY
+        place = ground.mentions[m].kind is MentionKind.place or (state and _AT.match(ground.text, ground.mentions[m].end) is not None)
+        if place and _PAPER.match(ground.text, ground.mentions[m].end) is None:
             return m
     return -1
 
@@ -203,6 +215,11 @@ def _seat_in(unit: Unit, ground: _Ground, roles: Cast) -> int:
 def _before(trigger: Trigger, roles: Cast, slots: Slots, ground: _Ground) -> Venue:
     """The place that the clauses before led to, or by which somebody comes or goes (`판문점을 거쳐 돌아갔다`)."""
     units = ground.units
+    if trigger.cue.kind in _HELD and trigger.clause >= 0:
+        inner = _set_up(ground.clauses[trigger.clause], units, ground.clauses)
+        m = next((m for k in inner if (m := _place_in(units[k], ground)) >= 0), -1)
+        if m >= 0:
+            return Venue(mention=m)
     if trigger.cue.kind in _PASSING:
         m = next((m for k in _passed(trigger, ground) if (m := _place_in(units[k], ground)) >= 0), -1)
         if m >= 0:
@@ -218,7 +235,25 @@ def _before(trigger: Trigger, roles: Cast, slots: Slots, ground: _Ground) -> Ven
         m = next((m for k in led if units[k].case == "obj" and (m := _seat_in(units[k], ground, roles)) >= 0), -1)
         if m >= 0:
             return Venue(mention=m)  # `경찰청을 찾아 항의문을 들이댔다`
-    return next((found for k in led if (found := _site(k, ground)).words is not None or found.mention >= 0), Venue())
+    site = next((found for k in led if (found := _site(k, ground)).words is not None or found.mention >= 0), Venue())
+    if site.words is not None or site.mention >= 0:
+        return site
+    towns = [m for k in _arrived(trigger, ground) if (m := _place_in(units[k], ground)) >= 0]
+    return Venue(mention=next((m for m in towns if not ground.text[: ground.mentions[m].end].endswith(_GATES)), -1))
+
+
+def _arrived(trigger: Trigger, ground: _Ground) -> list[int]:
+    """Phrases of a clause before one of the two who meet: `[베이징에 도착한] 장관은 …와 협상했다`, `[평양을 방문한] 사장단과 만났다`."""
+    if trigger.clause < 0 or trigger.cue.kind not in _MEETING:
+        return []
+    own = ground.clauses[trigger.clause]
+    parties = {own.subject, *(k for k in own.arguments if ground.units[k].case in ("com", "obj"))}
+    out: list[int] = []
+    for clause in ground.clauses:
+        verb = ground.units[clause.predicate] if clause.kind == "adnominal" and clause.head in parties else None
+        if verb is not None and verb.stem.startswith(_ARRIVING) and verb.ending in ("ᆫ", "은"):
+            out += [k for k in reversed(clause.arguments) if ground.units[k].case in ("loc", "obj")]
+    return out
 
 
 def _passed(trigger: Trigger, ground: _Ground) -> list[int]:
@@ -236,15 +271,23 @@ def _led_to(trigger: Trigger, units: Sequence[Unit], clauses: Sequence[Clause]) 
     n = trigger.clause - 1
     while n >= 0 and clauses[n].kind == "adnominal" and clauses[n].governor == trigger.clause:
         n -= 1
-    while n >= 0 and clauses[n].kind == "coordinate" and clauses[n].predicate >= 0:
+    while n >= 0 and clauses[n].kind in ("coordinate", "final") and clauses[n].predicate >= 0:
         verb = units[clauses[n].predicate]
         moves = any([word in verb.stem for word in _MOVING])
         out += [
             k for k in reversed(clauses[n].arguments)
             if units[k].case == "at" or (moves and units[k].case in ("obj", "loc", "dir"))
         ]  # fmt: skip
+        out += _set_up(clauses[n], units, clauses) if moves else []
         n -= 1
     return out
+
+
+def _set_up(clause: Clause, units: Sequence[Unit], clauses: Sequence[Clause]) -> list[int]:
+    """Where a thing that the clause names was set up or had come in: `[병원에 마련된] 빈소를 찾아`, `[항구에 들어온] 배를 억류했다`."""
+    heads = [k for k in clause.arguments if units[k].case == "obj"]
+    inner = [c for c in clauses if c.kind == "adnominal" and c.head in heads and c.predicate >= 0 and units[c.predicate].stem in _SET_UP]
+    return [k for c in inner for k in c.arguments if units[k].case in ("loc", "at")]
 
 
 def _stage_units(trigger: Trigger, slots: Slots, ground: _Ground) -> list[int]:
@@ -300,6 +343,8 @@ def _site_units(trigger: Trigger, slots: Slots, stages: Sequence[int], ground: _
     units = ground.units
     going = trigger.cue.kind in _GOING
     out = [k for k in slots.units if units[k].case in _PLACED or (going and units[k].case in ("obj", "dir"))]
+    if trigger.clause >= 0 and trigger.cue.kind in _HELD:
+        out += _set_up(ground.clauses[trigger.clause], units, ground.clauses)
     return out + [k for k in stages if units[k].case in _PLACED]
 
 
@@ -315,8 +360,14 @@ def _site(k: int, ground: _Ground) -> Venue:
     start += len(ground.text[start:end]) - len(ground.text[start:end].lstrip(_MARKS))
     if _SITE.search(ground.text, start, end) is None or end - start > _LONGEST:
         return Venue()
+    whole = start
     start = max([start, *(ground.mentions[m].end for m in unit.mentions if start < ground.mentions[m].end < end)])
+    if ground.text.startswith("(", start) and ")" in ground.text[start:end]:
+        start = whole  # `쿤룬(崑崙)호텔`
     name = ground.text[start:end]
+    if name in _WORKS and start > unit.start:  # `염분진호텔 건설장`
+        start = max(ground.text.rfind(" ", unit.start, start - 1) + 1, unit.start)
+        name = ground.text[start:end]
     owners = [m for m in unit.mentions if ground.mentions[m].end <= start and ground.text[ground.mentions[m].end : start].strip() == ""]
     if _COMMON.fullmatch(name) or len(name) < 3:
         return _owned(name, (start, end), owners, ground)
@@ -332,6 +383,7 @@ def _owned(name: str, words: tuple[int, int], before: Sequence[int], ground: _Gr
     ends = _AIRPORT if name in _AIRPORT else (name,)
     for m in range(len(ground.mentions) - 1, -1, -1):
         mention = ground.mentions[m]
-        if mention.end <= words[0] and mention.kind is MentionKind.place and ground.text[mention.start : mention.end].endswith(ends):
+        known = mention.kind is MentionKind.place or (mention.kind is MentionKind.body and not mention.office and name in _MISSIONS)
+        if mention.end <= words[0] and known and ground.text[mention.start : mention.end].endswith(ends):
             return Venue(mention=m)
     return Venue(words=words) if name in _AIRPORT else Venue()

@@ -54,7 +54,7 @@ class View:
                 stop -= 1
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
-            between = _outside([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
+            between = without_bracket([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
             away = not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between])
             if away and (right is not None or not _bracketed([t.form for t in self.tokens[unit.first : stop] if t.start < mention.start])):
@@ -97,7 +97,7 @@ def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:
     return unit.body == unit.first + 1 and tokens[unit.first].form in ("나", "저", "내", "제") and tokens[unit.first].tag == "NP"
 
 
-def _outside(tokens: list[Token]) -> list[Token]:
+def without_bracket(tokens: list[Token]) -> list[Token]:
     """Without what stands in brackets: `대표단[(단장 리용선)]이`."""
     if not tokens or tokens[0].tag != "SSO" or tokens[0].form != "(":
         return tokens

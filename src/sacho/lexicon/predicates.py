@@ -239,4 +239,5 @@ def phrase_forms(phrase: str) -> re.Pattern[str]:
         changed = {"모": "(?:모으|모은|모을|모아|모았)"}.get(stem_last)
         if changed:
             return re.compile(body[:-1] + changed)
-    return re.compile(body + _forms(last))
+    clipped = last == "하" and " " in stem  # `지지를 표명` closes a line
+    return re.compile(body + (f"(?:{_forms(last)}|$)" if clipped else _forms(last)))

@@ -12,6 +12,20 @@ _RITES = {
 _WORDS_OF_RITES = {
     "만찬": "dinner", "연회": "dinner", "저녁": "dinner", "오찬": "lunch", "점심": "lunch", "조찬": "breakfast", "환영": "reception",
 }  # fmt: skip
+# What is cut off or forced, by the words that tell of it.
+_SORTS = {
+    "sanction": {
+        "expelled": ("추방", "나가라", "떠나라", "떠날 것", "출국", "기피"), "recalled": ("불러들", "본국으로 소환"),
+        "closed": ("폐쇄", "공단", "가동", "관광", "사업을"),
+        "lines": ("통신", "연락", "교신", "직통전화"), "assets": ("자산", "계좌", "동결"), "trade": ("수입", "수출", "교역", "관세"),
+        "travel": ("여행", "비자", "입국", "자제령"), "aid": ("지원", "원조"), "relations": ("단교", "국교", "외교관계"),
+    },
+    "coerce": {
+        "sentenced": ("선고", "형을"), "seized": ("체포", "억류", "구금", "붙잡", "연행", "나포", "생포"), "searched": ("수색", "압수"),
+        "robbed": ("해킹", "훔", "탈취", "침입", "빼낸", "빼돌"), "barred": ("막", "봉쇄", "금지", "차단"),
+    },
+}  # fmt: skip
+_TIMES = ("차례", "번 ", "회 ")  # `일곱 차례 미사일을 쐈다`
 _PICTURES = ("photograph/light", "photograph/verb")
 _VETO, _JOINT, _APART, _ADVISORY = "거부권", "공동", "별도", "advisory/"
 _PAPERS = ("조약", "협정", "의정서", "공동선언", "공동성명", "양해각서", "합의서", "계획서", "계약", "협약")
@@ -36,6 +50,11 @@ def another_act(a: EventMention, b: EventMention) -> bool:
         return _other_statement(a, b)
     if a.kind == b.kind == "reject":
         return a.sentence != b.sentence and (_VETO in _word(a)) is not (_VETO in _word(b))
+    if a.kind in _SORTS and a.kind == b.kind:
+        one, other = _sort(a), _sort(b)
+        return bool(one and other) and one != other
+    if a.kind == b.kind == "launch":
+        return a.date != b.date and _counted(a) is not _counted(b)
     if a.kind != "attend":
         return a.kind != b.kind
     return (a.rule in _PICTURES) is not (b.rule in _PICTURES)
@@ -54,6 +73,17 @@ def _other_statement(a: EventMention, b: EventMention) -> bool:
 
 def _word(mention: EventMention) -> str:
     return next((e.quote for e in mention.evidence if e.field == "kind"), "")
+
+
+def _sort(mention: EventMention) -> str:
+    """What sort of force or of cut the words tell of, as far as they do."""
+    words = " ".join([e.quote for e in mention.evidence if e.field == "kind"]) + f" {mention.instrument}"
+    return next((sort for sort, signs in _SORTS[mention.kind].items() if any([sign in words for sign in signs])), "")
+
+
+def _counted(mention: EventMention) -> bool:
+    """Whether several launches are summed up."""
+    return any([word in f"{mention.instrument} " for word in _TIMES])
 
 
 def _rite(mention: EventMention) -> str:

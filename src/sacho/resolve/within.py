@@ -147,7 +147,15 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
             return False
     if mention.symmetric and _far_from_states(group, mention):
         return False
+    if mention.kind in _TOLD_ONCE and _of_then(group, mention):
+        return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
+
+
+def _of_then(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`2015년 4월 이 공장을 찾으시였던 때를 회고하시였다`: a month or a year dates no tour that the report tells without a day."""
+    days = [m.date for m in group if m.date]
+    return bool(mention.date) is not bool(days) and all([len(d) < len("2015-04-01") for d in (mention.date, *days) if d])
 
 
 def _far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
@@ -171,9 +179,10 @@ def _only_states(mentions: Sequence[EventMention]) -> bool:
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
 _HOUSES = ("building", "site")
-_DISTINCT = ("launch", "test", "attend", "ceremony", "state", "reject")
+_DISTINCT = ("launch", "test", "attend", "ceremony", "sanction", "coerce", "state", "reject")
 _SAID = ("request", "accuse", "reject", "threaten", "support", "state")
 _MANY = 3
+_TOLD_ONCE = ("inspect", "ceremony", "attend", "appoint", "convene", "cooperate")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
