@@ -23,7 +23,8 @@ class Clause(Record):
     `report`: the verb wants an outlet (보도하다). `topics`: a subject (이/가) does not speak (`북한이 …했다는
     주장이다`). `direct`: the words stand in marks. `modifier`: the verb modifies a noun (`…했다고 밝힌 데 대해`),
     so a topic belongs to a later verb. `nested`: it is itself quoted (`…했다고 밝혔다고`), so the first topic may
-    be the outer verb's. `telling`: 전하다, 덧붙이다. `later`: who tells the whole stands behind it. `before`: who spoke earlier in the same sentence.
+    be the outer verb's. `telling`: 전하다, 덧붙이다. `later`: who tells the whole stands behind it.
+    `before`: who spoke earlier in the same sentence.
     """
 
     begin: int
@@ -67,9 +68,9 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
     subject; else the one who spoke before, in the same sentence or the last (`이어 "…"고 덧붙였다`).
     """
     begin = scene.tokens[clause.begin].start if clause.begin < sentence.last else sentence.start
-    concedes = clause.direct and clause.after >= 0 and scene.tokens[clause.after].form.endswith("면서") and (
-        scene.tokens[clause.after + 1].form == "도"
-    )  # `"…"라면서도 특사단이 떠났는지는 확인하지 않았다`: what follows has its own subject
+    # `"…"라면서도 특사단이 떠났는지는 확인하지 않았다`: what follows has its own subject.
+    said = scene.tokens[clause.after].form if clause.after >= 0 else ""
+    concedes = said.endswith("면서도") or (said.endswith("면서") and scene.tokens[clause.after + 1].form == "도")
     for k in range(clause.after + 1, clause.predicate) if clause.after >= 0 and not concedes else ():
         if marks_subject(scene, k) and not _relative(scene, k, clause.predicate):
             late = sources_at(scene, k, clause.after + 1, focus)
