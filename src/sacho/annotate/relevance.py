@@ -36,6 +36,7 @@ _WORD = re.compile(r"(?<![가-힣])[가-힣]{3,6}(?![가-힣])")
 _LIKELY, _NAMELIKE = 0.02, 0.06  # chances from which a word counts as a name: beside a title, anywhere
 _LONGEST_NOUN = 5  # tokens
 _CARRIED = 2  # sentences for which whoever acts may go unsaid
+_SHORT_TOWN = re.compile(r"(?<![가-힣])[도시](?:는|가)\s")
 _DENSE = 0.5  # share of a report's letters in sentences that can tell, from which all of it is read
 
 
@@ -75,6 +76,8 @@ def stretches_to_read(
     telling = sum(p.end - p.start for p, back in zip(pieces, leans, strict=True) if back is not None)
     if not telling:
         return [], pieces
+    if _SHORT_TOWN.search(text):  # `도는`: the province named before, wherever that is
+        return None
     if telling >= _DENSE * sum(p.end - p.start for p in pieces):
         return None
     heads = [b for b in blocks if b.kind is BlockKind.headline]
