@@ -170,6 +170,7 @@ def _only_states(mentions: Sequence[EventMention]) -> bool:
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
+_SUMMED_UP = ("sanction",)
 _HOUSES = ("building", "site")
 _DISTINCT = ("launch", "test", "attend", "ceremony", "sanction", "coerce", "state", "reject")
 _SAID = ("request", "accuse", "reject", "threaten", "support", "state")
@@ -275,6 +276,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
+    if mention.kind in _SUMMED_UP and _headed(group, mention):
+        return True
     if mention.kind in _SAID and _one_of_many(group, mention):
         return False
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
@@ -292,6 +295,13 @@ def _one_of_many(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What one state's people say is not what three states and more say together (`미국 등 5개국의 요구로`)."""
     counts = [len(_countries(m.actor)) for m in (mention, *group) if m.actor]
     return bool(counts) and min(counts) == 1 and max(counts) >= _MANY
+
+
+def _headed(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`재무부, 북한 개인·회사 무더기 제재`: a headline sums up what a body of the same state does to so many in the text."""
+    one = any([(m.block is BlockKind.headline) is not (mention.block is BlockKind.headline) for m in group])
+    states = {p.country for p in mention.actor}
+    return one and bool(states) and "" not in states and all([{p.country for p in m.actor} == states for m in group])
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
