@@ -26,7 +26,7 @@ _SAT = re.compile(
 _HEADS = re.compile(r"(?:수석대표|단장|대표)(?:로|으로)\s?(?:나섰|나왔|마주)")  # of the talks, not those beside them
 _TOOK = re.compile(r"(?:참가|참석)(?:하|했|한|해|$)|함께\s?(?:하|했|해)|자리를\s?(?:함께|같이)\s?(?:하|했|해)|자리(?:하|했)")
 _CAME = re.compile(
-    r"나왔|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|갔[다고으습]|(?:마주\s)?앉았|앉아|마주\s앉"
+    r"나왔|나섰|나와\s?있|나오(?:시|고|며|였)|들어왔|들어오|올랐|올라|합류했|이름을\s?올|갔[다고으습]|(?:마주\s)?앉았|앉아|마주\s앉"
 )
 _TOGETHER = re.compile(r"(?:[이가도]|께서)\s함께\s(?:[가-힣]+[을를]\s)?(?:관람|참관|지켜|돌아보|둘러)")
 _CUE = re.compile("|".join(p.pattern for p in (_SAT, _TOOK, _CAME, _TOGETHER)))  # any of them
@@ -134,7 +134,25 @@ def find_companies(
         found = _listed(first, v, words, units, clauses, mentions, tokens, text) or _summoned(first, v, units, mentions, tokens)
         if found is not None:
             out.append(msgspec.structs.replace(found, occasion=held) if held else found)
+    last = len(units) - 1
+    if last > 0 and not units[last].is_predicate and units[last].body > 0 and tokens[units[last].body - 1].form in _LISTED:
+        out += _closed(last, units, clauses, mentions, tokens, text)
     return out
+
+
+def _closed(
+    v: int, units: Sequence[Unit], clauses: Sequence[Clause], mentions: Sequence[Mention], tokens: Sequence[Token], text: str
+) -> list[Company]:  # fmt: skip
+    """`회담에는 우리측에서 A 국장, 상대측에서 B 대사가 배석`: a line that closes with the noun."""
+    if v == 0 or units[v - 1].case != "subj" or units[v].last - units[v].first > 2:
+        return []
+    first = _region(units, v)
+    occasion, stage = _occasion(first, v, units, tokens)
+    sides = any(_is_side(units[k], mentions, text) for k in range(first, v) if not units[k].is_predicate)
+    if not (sides or stage >= 0 or tokens[units[v].body - 1].form in _CLOSING):
+        return []
+    present = _people(first, v, stage, units, clauses, mentions, tokens)
+    return [Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion)] if present else []
 
 
 def _seated_at(v: int, units: Sequence[Unit], tokens: Sequence[Token]) -> str:
@@ -190,7 +208,8 @@ def _listed(
         units[k].case == "topic" and units[k].mentions for k in range(first, stage)
     ):
         return None  # `두 장관은 외교장관회의에 나란히 참석했다`: what they did
-    if sat or (took and told and not seen) or (sides and (took or came)) or (came and told):
+    facing = came is not None and not came.group().startswith("나섰")  # `서명자로 나섰다` is no seat at the talks
+    if sat or (took and told and not seen) or (sides and (took or facing)) or (came and told):
         heads = sides and _HEADS.search(words) is not None
         return Company(verb=v, present=present, occasion="" if occasion in ("여기", "이", "자리") else occasion, heads=heads)
     seated = took is not None and too and took.group().startswith("자리를")  # `양쪽 관계자들도 자리를 함께했다`

@@ -169,7 +169,8 @@ def _is_title(block: BlockKind, verdict: Verdict) -> bool:
 
 def _may_point(trigger: Trigger, roles: Cast, kind: Kind) -> bool:
     """Whether words that name too few may still point to what is told elsewhere; a launch tells little of whose it is."""
-    known = trigger.cue.kind in _NAMED or (trigger.cue.kind == "launch" and trigger.use != "bare")
+    working = trigger.cue.kind == "launch" or trigger.cue.frame == "working"
+    known = trigger.cue.kind in _NAMED or (working and trigger.use != "bare")
     return known or (kind.family in POINTING and not _aimless(trigger, roles))
 
 
@@ -272,7 +273,7 @@ def apart(trigger: Trigger, mention: EventMention, roles: Cast, casting: Casting
     if mention.kind in ("arrive", "depart") and len(roles.actor) > 1:
         return _by_state(mention)
     places = [m for m in roles.places if casting.mentions[m].kind is MentionKind.place]
-    if trigger.cue.frame != "tribute" or len(places) < 2:
+    if trigger.cue.frame != "tribute" or mention.kind != "ceremony" or len(places) < 2:  # `공장과 건설장을 돌아봤다` is one tour
         return [mention]
     out = []
     for number, m in enumerate(places):

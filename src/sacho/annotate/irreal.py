@@ -15,6 +15,8 @@ _ANSWERS = frozenset(["accept", "take-up", "agree-noun"])
 _THANKED = re.compile(r"[가-힣]{0,2}\s?(?:준|주신)(?:\s|데)")
 _WISHED = re.compile(r"[가-힣]{0,3}\s?(?:줄\s것을|주기를|달라고|줄\s것도|할\s것을)")
 
+_AGREED_ON = re.compile(r"[가-힣]{1,2}다는\s?데")
+
 
 def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers: Layers) -> bool:
     """`회의에 참석하기 위해 출발했다`, `조약을 맺기 위한 협상`; `긴밀히 협력하기로 했다` is an agreement; `훈련을 미루면` tells of no drill
@@ -32,6 +34,8 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     if trigger.cue.id == "sanction-resolution" and verdict.status is Status.denied:
         return True  # `반대표를 던져 채택하지 못했다`
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+    if kind in ("reject", "support") and _is_shared_text(trigger, analysis, layers):
+        return True
     if trigger.cue.kind == "state" and verdict.status is Status.denied:
         return True  # `성명을 내지 않았다`: no statement
     if verdict.rule == "occasion-called-off":
@@ -41,5 +45,15 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
         return False
     if trigger.cue.id in _ANSWERS and (_THANKED.match(layers.text, trigger.end) or _WISHED.match(layers.text, trigger.end)):
         return True
+    if _AGREED_ON.match(layers.text, trigger.end):
+        return True  # `협상을 상반기 내 타결한다는 데 공감했다`
     held = clause is not None and clause.kind == "adnominal" and clause.found == "gap"
     return held and trigger.cue.id == "agree-to" and clause is not None and analysis.units[clause.predicate].ending.endswith("던")
+
+
+def _is_shared_text(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
+    """What a paper of several says is what they agree on: `테러에 반대한다는 공동성명을 냈다`."""
+    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use != "bare" else None
+    if clause is None or clause.kind != "adnominal" or clause.head < 0 or not analysis.units[clause.predicate].ending.endswith("다는"):
+        return False
+    return layers.text.startswith("공동", analysis.units[clause.head].start)

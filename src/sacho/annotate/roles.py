@@ -12,12 +12,13 @@ from sacho.annotate.clefts import find_clefted
 from sacho.annotate.coordination import conjoined
 from sacho.annotate.feasts import combined, greeted, honoured
 from sacho.annotate.fillers import Filler
+from sacho.annotate.joined import before_titles, linked
 from sacho.annotate.phrases import Unit
 from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
-from sacho.annotate.view import ACTING, View
+from sacho.annotate.view import ACTING, View, without_bracket
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
@@ -154,6 +155,8 @@ def _subject(clause: Clause, trigger: Trigger, clauses: Sequence[Clause], view: 
         return blamed + [Filler(slot="subj", mention=m, unit=judge) for m in judges]
     if not acting and (trigger.cue.kind == "act" or trigger.start <= view.units[clause.subject].start < trigger.end):  # `[뜻이 없]음을`
         acting = _about_whom(clause, view)
+    if not acting and trigger.cue.frame == "working":
+        acting = linked(clause.subject, clauses, view)
     slot = "subj" if acting else "owner"
     if len(acting) == 1 and view.mentions[acting[0]].kind is MentionKind.place and _decides(clause, view):
         slot = "seat"
@@ -189,7 +192,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     last = mentions[unit.mentions[-1]]
     if last.kind not in ACTING:
         return False
-    rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
+    rest = without_bracket([t for t in tokens[unit.first : unit.body] if t.start >= last.end])
     return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
@@ -330,21 +333,13 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
             break
         k -= 1
     if 0 <= k < trigger.unit - 1 and view.units[k].copula and view.between(k + 1) and len(view.heads(k + 1)) == 1:
-        yield from _before_titles(k, view)
-
-
-def _before_titles(k: int, view: View) -> Iterator[Filler]:
-    """`[리수용동지와] 정치국 위원이며 비서국 상무위원인 B동지사이의 회담`: who stands before the titles of the other."""
-    while k >= 0 and (view.units[k].copula or (view.units[k].case in ("bare", "gen") and not view.units[k].topic)):
-        k -= 1
-    if k >= 0 and view.units[k].case == "com":
-        for m in view.own_heads(k):
-            yield Filler(slot="between", mention=m, unit=k)
+        yield from before_titles(k, view)
 
 
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
     stage = trigger.use == "light" and view.units[trigger.unit].case in trigger.cue.cases
     joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
+    shares = trigger.cue.kind == "inspect"
     for k in clause.arguments:
         if k in joined:
             continue
@@ -364,6 +359,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
+        if case == "com" and shares and view.together(k):
+            slot = "together"
         if case == "also" and 0 <= clause.subject < k and view.units[clause.subject].case == "topic":  # `대통령은 총리도 만났다`
             slot = "obj"
         if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`

@@ -41,6 +41,7 @@ _COMMON = re.compile(
 _GATHERED = ("회의", "위원회", "총회", "이사회", "대회")  # bodies that have no house
 _MARKS = "'‘’\"“”《》「」『』〈〉<>[]()·◇▲△▷▶"
 _AIRPORT = ("공항", "비행장")
+_WORKS = frozenset(["건설장", "건설현장", "공사장", "건설지", "개발지구", "시공현장"])  # of what stands before
 _LONGEST = 24
 _PAPER = re.compile(r"\s?(?:공동\s?)?(?:선언|성명|조약|협정|합의|의정서|구상|코뮈니케|각서)")  # `'모스크바 선언'에 서명했다`
 _SPEAKING = _TOLD | {"state"}
@@ -108,7 +109,7 @@ def find_venue(
         found = _site(k, ground)
         if found.words is not None or found.mention >= 0:
             return found
-    if trigger.use != "bare":
+    if trigger.use != "bare" and (len(clauses) > 1 or trigger.cue.kind in _PASSING):
         led = _before(trigger, roles, slots, ground)
         if led.words is not None or led.mention >= 0:
             return led
@@ -364,6 +365,9 @@ def _site(k: int, ground: _Ground) -> Venue:
     if ground.text.startswith("(", start) and ")" in ground.text[start:end]:
         start = whole  # `쿤룬(崑崙)호텔`
     name = ground.text[start:end]
+    if name in _WORKS and start > unit.start:  # `염분진호텔 건설장`
+        start = max(ground.text.rfind(" ", unit.start, start - 1) + 1, unit.start)
+        name = ground.text[start:end]
     owners = [m for m in unit.mentions if ground.mentions[m].end <= start and ground.text[ground.mentions[m].end : start].strip() == ""]
     if _COMMON.fullmatch(name) or len(name) < 3:
         return _owned(name, (start, end), owners, ground)

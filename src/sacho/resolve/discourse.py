@@ -35,6 +35,7 @@ _LISTED = 0.8  # … of a session told by who was there
 _BOTH = ("양측", "쌍방", "양쪽")
 _OF_BODIES = ("adopt-resolution", "sanction-resolution")  # done by a body, not by the parties of a talk
 _WITH_ONE_MIND = re.compile("모(?:$|[으아았])|같이|공감|일치|접근")  # `돕기로 뜻을 모았다`, not `돕기로 했다`
+_STATE_RITES = ("parade/light", "funeral/light")
 _UNSAID = 0.6  # weight of a mention whose parties are taken over
 
 
@@ -43,7 +44,7 @@ def complete(
 ) -> tuple[EventMention, ...]:
     """Give a mention what its meeting says: parties if it names too few, day if it has none."""
     mentions = _accompanied(mentions)
-    mentions = _held(mentions)
+    mentions = _of_the_state(_held(mentions))
     meetings = cluster([m for m in mentions if m.kind in _HOSTS], families)
     home = {m.id: group.mentions for group in meetings for m in group.mentions}
     out: list[EventMention] = []
@@ -88,7 +89,7 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
             proofs = tuple([msgspec.structs.replace(e, field="actor") for e in company.evidence])
             out[i] = msgspec.structs.replace(host, actor=guests, full=True, weight=_LISTED, evidence=(*host.evidence, *proofs))
             continue
-        taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)}
+        taken = {p.id for p in (*host.actor, *host.recipient, *host.participants)} | _heads_of(company, host, out)
         first = named - len(company.participants)  # lists stand in the order of the text
         joined = [msgspec.structs.replace(p, rank=first + (p.rank or 0)) for p in company.participants if p.id not in taken]
         out[i] = msgspec.structs.replace(
@@ -97,6 +98,20 @@ def _accompanied(mentions: Sequence[EventMention]) -> list[EventMention]:
         )  # fmt: skip
         out = [m for k, m in enumerate(out) if k == i or not _same_list(m, company, listed)]
     return out
+
+
+def _heads_of(company: EventMention, host: EventMention, mentions: Sequence[EventMention]) -> set[str]:
+    """Of those listed the ones who hold such talks with each other elsewhere in the report: `남측에서 조 장관과 차관이, 북측에서 리
+    위원장과 부위원장이 나섰다`."""
+    listed = {p.id: p.country for p in company.participants}
+    if host.kind != "meet" or len(set(listed.values())) < 2:
+        return set()
+    for m in mentions:
+        telling = m.kind == "meet" and m.full and m.sentence != company.sentence
+        both = [p.id for p in (*m.actor, *m.recipient) if p.id in listed] if telling else []
+        if len({listed[k] for k in both}) > 1:
+            return set(both)
+    return set()
 
 
 def _goes_on(company: EventMention, told: int, near: Sequence[EventMention]) -> bool:
@@ -194,8 +209,9 @@ def _remoteness(mention: EventMention, company: EventMention) -> tuple[bool, boo
     if not kinds and mention.sentence == company.sentence:
         unreal = vague = False  # `대통령을 수행해 떠날 예정이다`
     named = mention.sentence == company.sentence or any(e.field == "kind" and company.instrument in e.quote for e in mention.evidence)
+    partial = not mention.full and mention.sentence != company.sentence
     return (
-        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, mention.start > company.start,
+        bool(kinds) and mention.kind not in kinds, not named, unreal, vague, partial or mention.start > company.start,
         abs(company.sentence - mention.sentence), not mention.full, abs(company.start - mention.start),
     )  # fmt: skip
 
@@ -231,6 +247,22 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
             mention, actor=lead.actor, recipient=lead.recipient, full=True, weight=_UNSAID,
             evidence=(*mention.evidence, *(e for e in lead.evidence if e.field in ("actor", "recipient"))),
         )
+    return out
+
+
+def _of_the_state(mentions: Sequence[EventMention]) -> list[EventMention]:
+    """`장례는 17일 평양에서 치러진다`, `열병식은 14일 저녁에 열린다`: a parade or funeral of nobody in particular is that of the state
+    where it is held, or of the one that held such before, as far as the report names it."""
+    out = list(mentions)
+    for i, mention in enumerate(out):
+        if mention.full or mention.actor or mention.recipient or not mention.rule.startswith(_STATE_RITES) or not mention.date:
+            continue
+        others = [m for m in out if m.full and m.rule == mention.rule]
+        where = mention.place.country if mention.place is not None else ""
+        named = (p for m in out for p in (*m.actor, *m.recipient) if where and p.id == p.country == where)
+        host = (next(named, None),) if where else others[-1].actor if others else ()
+        if host and host[0] is not None:
+            out[i] = msgspec.structs.replace(mention, actor=(host[0],), full=True, weight=_UNSAID)
     return out
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
-from sacho.resolve.acts import another_act, other_paper
+from sacho.resolve.acts import another_act, headed, other_paper
 from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
@@ -19,7 +19,7 @@ CARRIED = "carried"  # rule of the evidence for a day or place from what stands 
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
+_ONE_SIDED = ("agree-to", "reaffirm", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -147,7 +147,15 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
             return False
     if mention.symmetric and _far_from_states(group, mention):
         return False
+    if mention.kind in _TOLD_ONCE and _of_then(group, mention):
+        return False
     return _same_place(group, mention) and _counts_as(group, mention) and _same_people(group, mention)
+
+
+def _of_then(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`2015년 4월 이 공장을 찾으시였던 때를 회고하시였다`: a month or a year dates no tour that the report tells without a day."""
+    days = [m.date for m in group if m.date]
+    return bool(mention.date) is not bool(days) and all([len(d) < len("2015-04-01") for d in (mention.date, *days) if d])
 
 
 def _far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
@@ -170,11 +178,11 @@ def _only_states(mentions: Sequence[EventMention]) -> bool:
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
-_SUMMED_UP = ("sanction",)
 _HOUSES = ("building", "site")
 _DISTINCT = ("launch", "test", "attend", "ceremony", "sanction", "coerce", "state", "reject")
 _SAID = ("request", "accuse", "reject", "threaten", "support", "state")
 _MANY = 3
+_TOLD_ONCE = ("inspect", "ceremony", "attend", "appoint", "convene", "cooperate")
 _BETWEEN_TWO = ("meet", "call", "sign")
 
 
@@ -276,9 +284,9 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
-    if mention.kind in _SUMMED_UP and _headed(group, mention):
+    if headed(group, mention):
         return True
-    if mention.kind in _SAID and _one_of_many(group, mention):
+    if mention.kind in _SAID and (_one_of_many(group, mention) or any([_in_one_breath(m, mention) for m in group])):
         return False
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
@@ -297,11 +305,11 @@ def _one_of_many(group: Sequence[EventMention], mention: EventMention) -> bool:
     return bool(counts) and min(counts) == 1 and max(counts) >= _MANY
 
 
-def _headed(group: Sequence[EventMention], mention: EventMention) -> bool:
-    """`재무부, 북한 개인·회사 무더기 제재`: a headline sums up what a body of the same state does to so many in the text."""
-    one = any([(m.block is BlockKind.headline) is not (mention.block is BlockKind.headline) for m in group])
-    states = {p.country for p in mention.actor}
-    return one and bool(states) and "" not in states and all([{p.country for p in m.actor} == states for m in group])
+def _in_one_breath(a: EventMention, b: EventMention) -> bool:
+    """`총리는 북한을 비난했고 정부는 항의했다`: two who say it in one sentence, a state and its own, are two."""
+    if a.sentence != b.sentence or not a.weight == b.weight == 1.0 or not a.actor or not b.actor:
+        return False
+    return {p.id for p in a.actor}.isdisjoint([p.id for p in b.actor])
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
