@@ -72,6 +72,12 @@ def cast(
         if trigger.cue.kind == "aid" and filler.slot in ("loc", "dir") and mention.kind is MentionKind.place:
             roles.setdefault("recipient", []).append(filler.mention)  # `평양에 구호물자를 보냈다`
     _give_to_author(roles, trigger)
+    if trigger.cue.frame == "attend" and roles.get("actor"):
+        hosts = {mentions[m].country for m in roles["actor"]}  # `대통령은 위원장과 함께 공연을 관람했다`: two sides, no company
+        roles["actor"] += [
+            f.mention for f in slots.fillers
+            if f.slot == "com" and mentions[f.mention].kind is MentionKind.person and mentions[f.mention].country not in hosts
+        ]  # fmt: skip
     if trigger.cue.kind in _MOVING and trigger.use == "light":
         _give_to_owner(roles, slots)
     actor = tuple(roles.get("actor", ()))

@@ -339,6 +339,7 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
     stage = trigger.use == "light" and view.units[trigger.unit].case in trigger.cue.cases
     joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
+    shares = trigger.cue.kind == "inspect"
     for k in clause.arguments:
         if k in joined:
             continue
@@ -358,6 +359,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
+        if case == "com" and shares and view.together(k):
+            slot = "together"
         if case == "also" and 0 <= clause.subject < k and view.units[clause.subject].case == "topic":  # `대통령은 총리도 만났다`
             slot = "obj"
         if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`

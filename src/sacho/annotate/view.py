@@ -12,6 +12,7 @@ from sacho.records import Mention, MentionKind, Token
 ACTING = frozenset([MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group, MentionKind.role])
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 _WHITHER = frozenset(["obj", "loc", "dir"])
+_TOGETHER = frozenset(["함께", "나란히", "같이", "더불어"])
 _WORDS = load_words()
 
 
@@ -75,6 +76,11 @@ class View:
             house = self.units[u].case == "at" and kinds == {MentionKind.body}  # `장관과 국방부에서`
             found = self._sorts[u] = "actor" if kinds & ACTING and not house else ("place" if kinds else "")
         return found
+
+    def together(self, u: int) -> bool:
+        """Whether a word for together stands behind the phrase: `위원장과 [함께]`."""
+        last = self.units[u].last
+        return last < len(self.tokens) and self.tokens[last].form in _TOGETHER
 
     def in_name_of(self, u: int) -> bool:
         """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
