@@ -122,7 +122,7 @@ def _was_set(trigger: Trigger, analysis: Analysis) -> bool:
     noun = trigger.unit if trigger.use != "verb" else analysis.clauses[trigger.clause].subject if trigger.clause >= 0 else -1
     return noun >= 0 and any(
         c.kind == "adnominal" and c.head == noun and c.predicate >= 0
-        and (analysis.units[c.predicate].stem in _WORDS.fixing_verbs or analysis.units[c.predicate].ending.endswith("려던"))
+        and (analysis.units[c.predicate].stem in _WORDS.fixing_verbs or analysis.units[c.predicate].ending.endswith(("려던", "기")))
         and analysis.units[c.predicate].stem != "하"
         for c in analysis.clauses
     )  # fmt: skip

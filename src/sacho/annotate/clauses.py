@@ -140,6 +140,9 @@ def _whole(drafts: list[Clause], units: Sequence[Unit], animate: Callable[[Unit]
     out: list[Clause] = []
     for clause in drafts:
         last = out[-1] if out else None
+        if last is not None and _settled(last, clause, units):  # `25일 갖기로 한 상봉`
+            out[-1] = msgspec.structs.replace(last, kind="adnominal", head=clause.head, open_topic=clause.open_topic)
+            continue
         bound = clause.predicate >= 0 and units[clause.predicate].stem in _BOUND
         if bound and last is not None and last.kind == "adnominal" and last.head < 0 and last.predicate == clause.predicate - 1:
             own = last.subject >= 0 and last.found in ("own", "topic")
@@ -160,6 +163,14 @@ def _will_be(units: Sequence[Unit], out: Sequence[Clause], k: int) -> tuple[int,
     """The phrases of what is to be (`[대가를 치를] 것이라고`), which make one clause with the bound noun."""
     last = out[-1] if out and units[k].stem in _BOUND else None
     return last.arguments if last is not None and last.kind == "adnominal" and last.predicate == k - 1 and last.head < 0 else ()
+
+
+def _settled(clause: Clause, after: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the second clause only says that what the first tells is settled, before a noun: `갖기로 한`, `열기로 돼 있던`."""
+    if clause.kind != "nominal" or after.kind != "adnominal" or after.arguments or after.predicate != clause.predicate + 1:
+        return False
+    held = units[clause.predicate].ending == "기" and units[clause.predicate].stem in load_words().light_verbs
+    return held and units[after.predicate].stem in ("하", "되") and not units[after.predicate].ending.endswith(_SAID)
 
 
 def _outer(units: Sequence[Unit], pending: Sequence[int], taken: Sequence[int]) -> list[int]:
@@ -261,6 +272,9 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         topics = [k for k in clause.arguments if _topical(units[k]) and not units[k].timexes]
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
+        held = last if last >= 0 else nearest
+        if topic < 0 <= held and subject < 0 and n and units[held].case == "subj" and _about_that(clause, clauses[n - 1], units):
+            last = nearest = -1  # `[북한이 책임을 떠넘긴] 데 대해서는 유감스럽게 생각합니다`
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
         inner = inner or (clause.kind != "final" and _of_nobody(units, topic, last))
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
@@ -295,6 +309,12 @@ def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -
             if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
                 return clause.subject
     return topic
+
+
+def _about_that(clause: Clause, before: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause only says what the rest is about: `…한 데 대해`."""
+    concerns = clause.predicate >= 0 and units[clause.predicate].stem in ("대하", "관련하", "관하")
+    return concerns and before.kind == "adnominal" and before.head in clause.arguments and not units[before.head].mentions
 
 
 def _of_nobody(units: Sequence[Unit], topic: int, last: int) -> bool:

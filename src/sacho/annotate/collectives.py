@@ -57,6 +57,8 @@ def people_in_focus(
     for mention in reversed(before):
         if mention.kind is not MentionKind.person or mention.entity in found.values():
             continue
+        if who != "persons" and not mention.country:
+            continue
         if who == "persons" and core_title(mention.office, scene.lexicon) in scene.rules.spokesmen:
             continue
         if mention.country not in found and test(mention.entity):

@@ -26,6 +26,9 @@ _SHARED = frozenset(["meet", "call", "ceremony", "sign", "agree"])
 _GATHERINGS = frozenset(["meet", "ceremony", "sign"])
 _TALKS = ("회담", "접촉", "협의", "면담", "회동", "협상", "상봉")
 _BOTH = ("양측", "쌍방", "양쪽")
+_OCCASIONS = re.compile(r"즈음|기념|창립|창건|경축|부녀절|명절|자축|국경절|맞아 |맞으며|참석|초대")
+_MEALS = re.compile(r"환영|환송|답례|작별|만찬|오찬|연회")
+_TALK_LETTERS = 40
 _PASSIVE = re.compile(r"[가-힣](?:지|졌|진|질)")  # `베풀어졌다`
 _UNREAL = frozenset([Status.denied, Status.hypothetical, Status.proposed, Status.alleged])
 
@@ -49,6 +52,8 @@ class Company(msgspec.Struct, frozen=True):
         """The mention with the company as its parties, if it tells of a gathering and names nobody (`오후에는 확대회담이 열렸고
         저녁에는 만찬이 베풀어졌다`), or one side (`장관은 13일 열린 회담에서 초청을 받아들였다`). Of another day than theirs it is
         their states that met (`1차 접촉은 지난 2월 열렸다`), and what is signed or in force binds their states: `협정이 조인되였다`."""
+        if trigger.cue.frame == "banquet" and mention.full and not mention.recipient:
+            return self._feast(mention, trigger, analysis, text)
         if mention.kind == "drill" and not mention.full and not mention.actor:
             return self._drill(mention, trigger, analysis, text, casting)
         if trigger.cue.frame == "working" and not (mention.full or mention.actor or mention.recipient):
@@ -77,6 +82,18 @@ class Company(msgspec.Struct, frozen=True):
             rule=f"{mention.rule.partition('/')[0]}/company",
             evidence=(*mention.evidence, *self.proofs),
         )  # fmt: skip
+
+    def _feast(self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str) -> EventMention:
+        """A welcoming or parting meal that one side gives is for the other one: `회담했다. … 저녁에는 환영연회를 차렸다`."""
+        if mention.sentence - self.sentence > _REACH or analysis.quote is not None or mention.block is not BlockKind.body:
+            return mention
+        before = text[max(0, trigger.start - _TALK_LETTERS) : trigger.end]
+        states = {p.country for p in mention.actor}
+        others = tuple([p for p in (*self.actor, *self.recipient) if p.country not in states])
+        ours = len(others) < len(self.actor) + len(self.recipient)
+        if len(states) != 1 or not others or not ours or _OCCASIONS.search(before) or not _MEALS.search(trigger.form + before[-8:]):
+            return mention
+        return msgspec.structs.replace(mention, recipient=others, evidence=(*mention.evidence, *self.proofs))
 
     def _drill(
         self, mention: EventMention, trigger: Trigger, analysis: Analysis, text: str, casting: Casting

@@ -16,9 +16,14 @@ _WORDS = load_words()
 
 
 def combined(n: int, clauses: Sequence[Clause], view: View) -> Iterator[tuple[int, int]]:
-    """`차관보는 부상과 만찬을 겸해 회담했다`: with whom the one is held, the other is; each mention with its phrase."""
+    """`차관보는 부상과 만찬을 겸해 회담했다`, `주석과 통화하고 다음 달 회담하기로 했다`: with whom the one is held, the other is; each
+    mention with its phrase."""
     before = clauses[n - 1] if n else None
-    if before is None or before.predicate < 0 or view.units[before.predicate].stem != "겸하" or before.governor != n:
+    if before is None or before.predicate < 0 or before.governor != n:
+        return
+    stem = view.units[before.predicate].stem
+    planned = clauses[n].kind == "nominal" and (stem == "통화하" or stem in _WORDS.conferring_verbs)
+    if stem != "겸하" and not (planned and not any([view.units[k].case in ("com", "obj", "dat") for k in clauses[n].arguments])):
         return
     for k in before.arguments:
         if view.units[k].case == "com":

@@ -72,6 +72,12 @@ def cast(
         if trigger.cue.kind == "aid" and filler.slot in ("loc", "dir") and mention.kind is MentionKind.place:
             roles.setdefault("recipient", []).append(filler.mention)  # `평양에 구호물자를 보냈다`
     _give_to_author(roles, trigger)
+    if trigger.cue.frame == "attend" and roles.get("actor"):
+        hosts = {mentions[m].country for m in roles["actor"]}  # `대통령은 위원장과 함께 공연을 관람했다`: two sides, no company
+        roles["actor"] += [
+            f.mention for f in slots.fillers
+            if f.slot == "com" and mentions[f.mention].kind is MentionKind.person and mentions[f.mention].country not in hosts
+        ]  # fmt: skip
     if trigger.cue.kind in _MOVING and trigger.use == "light":
         _give_to_owner(roles, slots)
     actor = tuple(roles.get("actor", ()))
@@ -103,8 +109,9 @@ def _role(filler: Filler, mention: Mention, role: str, trigger: Trigger, paired:
         return role if role in ("destination", "origin") else "" if filler.slot == "dir" else "place"  # 동해상으로 발사
     if filler.slot == "beside" and mention.kind is MentionKind.country and paired - {mention.entity} and mention.entity not in paired:
         return "place"  # `싱가포르 북미 정상회담`
-    if filler.slot == "beside" and mention.kind is MentionKind.person and kind in _MOVING:
-        return "actor"  # `고이즈미 총리 방북`
+    somebody = mention.kind is MentionKind.person or (trigger.cue.goes and mention.rule == "group")
+    if filler.slot == "beside" and kind in _MOVING and somebody:
+        return "actor"  # `고이즈미 총리 방북`, `기업인 방북`
     if role in ("place", "instrument", "topic", "occasion", "participant", ""):
         return None
     if role in ("destination", "origin") and mention.kind is MentionKind.person:

@@ -30,6 +30,8 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     if verdict.rule == "resolve-to":
         return trigger.cue.id == "cooperate"
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
+    if kind in ("reject", "support") and _is_shared_text(trigger, analysis, layers):
+        return True
     if trigger.cue.kind == "state" and verdict.status is Status.denied:
         return True  # `성명을 내지 않았다`: no statement
     if verdict.rule == "occasion-called-off":
@@ -45,3 +47,11 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
         return True
     held = clause is not None and clause.kind == "adnominal" and clause.found == "gap"
     return held and trigger.cue.id == "agree-to" and clause is not None and analysis.units[clause.predicate].ending.endswith("던")
+
+
+def _is_shared_text(trigger: Trigger, analysis: Analysis, layers: Layers) -> bool:
+    """What a paper of several says is what they agree on: `테러에 반대한다는 공동성명을 냈다`."""
+    clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 and trigger.use != "bare" else None
+    if clause is None or clause.kind != "adnominal" or clause.head < 0 or not analysis.units[clause.predicate].ending.endswith("다는"):
+        return False
+    return layers.text.startswith("공동", analysis.units[clause.head].start)

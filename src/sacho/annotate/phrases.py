@@ -131,7 +131,8 @@ def _segment_units(
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             if tag == "VCP" and tokens[i - 1].form == "적" and i + 1 < stop and tokens[i + 1].tag == "ETM" and start == i - 1:
-                units[-1:] = _without_manner(tokens, owner, clock, begin, start)
+                if start > begin:  # `즉각적인`: an adverb stands by itself
+                    units[-1:] = _without_manner(tokens, owner, clock, begin, start)
                 i = begin = i + 2  # `친선적인 분위기`: what the next noun is like
                 continue
             predicate = _predicate(tokens, start, i, stop)
@@ -249,6 +250,8 @@ def _breaks(tokens: Sequence[Token], clock: Sequence[int], begin: int, i: int) -
         return True
     if clock[i] >= 0 or (i > begin and clock[i - 1] >= 0):
         return (i == begin or clock[i] != clock[i - 1]) and not _in_title(tokens, clock, i)
+    if tokens[i].form == "·" and any([t.form == "(" for t in tokens[begin:i]]) and not any([t.form == ")" for t in tokens[begin:i]]):
+        return False  # `민영미씨(35·여)가`
     return not tag.startswith(_CONTENT) or (tag == "NP" and tokens[i].form == "이")
 
 

@@ -155,6 +155,9 @@ def _people(scene: Scene, pointer: Pointer, near: Sequence[Mention], particles: 
     several = _several(scene, pointer, near, particles)
     if several is not None and (not groups or several.head_start > groups[-1].start):
         return msgspec.structs.replace(several, head_start=pointer.start)
+    party = [m for m in near if m.kind is MentionKind.person and scene.text.endswith(_PARTY, m.start, m.end)]  # `차관 일행은 … 이들을`
+    if party and (not groups or party[-1].start > groups[-1].start):
+        return _again(pointer, party[-1])
     return _again(pointer, groups[-1]) if groups else None
 
 

@@ -18,7 +18,7 @@ from sacho.annotate.riders import led_there, riders, setting_out
 from sacho.annotate.sittings import chaired, sitting, travelling
 from sacho.annotate.taken import find_taken, handed_on, object_gap, went_out
 from sacho.annotate.triggers import Trigger
-from sacho.annotate.view import ACTING, View
+from sacho.annotate.view import ACTING, View, without_bracket
 from sacho.lexicon.words import load_words
 from sacho.records import Mention, MentionKind, Record, Token
 
@@ -192,7 +192,7 @@ def acting_head(unit: Unit, mentions: Sequence[Mention], tokens: Sequence[Token]
     last = mentions[unit.mentions[-1]]
     if last.kind not in ACTING:
         return False
-    rest = [t for t in tokens[unit.first : unit.body] if t.start >= last.end]
+    rest = without_bracket([t for t in tokens[unit.first : unit.body] if t.start >= last.end])
     return all(t.form in _WORDS.party_nouns or t.form == "씨" or t.tag in ("XSN", "SSC", "SO") for t in rest)
 
 
@@ -339,6 +339,7 @@ def _modifiers(trigger: Trigger, view: View) -> Iterator[Filler]:
 def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]:
     stage = trigger.use == "light" and view.units[trigger.unit].case in trigger.cue.cases
     joined = {j for k in clause.arguments if k for j in conjoined(view.units, k, view.sort)[:-1]}
+    shares = trigger.cue.kind == "inspect"
     for k in clause.arguments:
         if k in joined:
             continue
@@ -358,6 +359,8 @@ def _arguments(clause: Clause, trigger: Trigger, view: View) -> Iterator[Filler]
                     yield Filler(slot="possessor", mention=m, unit=k)
             continue
         slot = "between" if view.between(k) else "author" if case == "dir" and view.in_name_of(k) else case
+        if case == "com" and shares and view.together(k):
+            slot = "together"
         if case == "also" and 0 <= clause.subject < k and view.units[clause.subject].case == "topic":  # `대통령은 총리도 만났다`
             slot = "obj"
         if slot == "loc" and "two" in trigger.cue.need and clause.predicate >= 0:  # `북한에 실무접촉을 제안했다`

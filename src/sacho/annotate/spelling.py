@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sacho.annotate.dprk_wording import dprk_spans, holds
 from sacho.annotate.glosses import find_glosses
+from sacho.annotate.hanja_words import hanja_readings
 from sacho.annotate.spelling_table import Form, SpellingTable, load_spellings
 from sacho.records import Record, Rewrite, Span, SpellingView
 
@@ -42,6 +43,7 @@ def spelling_view(text: str, table: SpellingTable, *, dprk: bool | None = None) 
     changes = list(_chosen(text, found, spans, table))
     if spans:
         changes = _merged(changes, _verb_endings(text, spans, table))
+    changes = _merged(changes, _hanja(text, table))
     return _view(text, changes, table)
 
 
@@ -184,10 +186,17 @@ def _verb_endings(text: str, spans: Sequence[Span], table: SpellingTable) -> Ite
             yield Change(start=at, end=at + 1, rok=_COPULA[text[at]], aligned=_COPULA[text[at]], rule="ending")
 
 
+def _hanja(text: str, table: SpellingTable) -> Iterator[Change]:
+    for start, end, read in hanja_readings(text, frozenset((*table.words.surname_of_person, *table.words.surnames))):
+        yield Change(start=start, end=end, rok=read, aligned=read, rule="hanja")
+
+
 def _merged(changes: Sequence[Change], more: Iterator[Change]) -> list[Change]:
     """Both lists in order; where two overlap, the first list's stays."""
     taken = {at for change in changes for at in range(change.start, change.end)}
     added: dict[int, Change] = {c.start: c for c in more if taken.isdisjoint(range(c.start, c.end))}
+    if not added:
+        return list(changes)
     return sorted([*changes, *added.values()], key=lambda change: change.start)
 
 

@@ -12,6 +12,7 @@ from sacho.records import Mention, MentionKind, Token
 ACTING = frozenset([MentionKind.person, MentionKind.body, MentionKind.country, MentionKind.pair, MentionKind.group, MentionKind.role])
 _LOOSE = frozenset(["SP", "SSO", "SSC", "SO", "SW", "XSN", "NNB", "SL", "SN"])
 _WHITHER = frozenset(["obj", "loc", "dir"])
+_TOGETHER = frozenset(["함께", "나란히", "같이", "더불어"])
 _WORDS = load_words()
 
 
@@ -54,7 +55,7 @@ class View:
                 stop -= 1
         for m in reversed(unit.mentions):
             mention = self.mentions[m]
-            between = _outside([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
+            between = without_bracket([t for t in self.tokens[unit.first : stop] if t.start >= mention.end])
             listed = bool(between) and between[0].form == "등"  # `공산당 등 여러 나라 정당들`
             away = not listed and any([t.form not in _WORDS.party_nouns and t.tag not in _LOOSE for t in between])
             if away and (right is not None or not _bracketed([t.form for t in self.tokens[unit.first : stop] if t.start < mention.start])):
@@ -75,6 +76,11 @@ class View:
             house = self.units[u].case == "at" and kinds == {MentionKind.body}  # `장관과 국방부에서`
             found = self._sorts[u] = "actor" if kinds & ACTING and not house else ("place" if kinds else "")
         return found
+
+    def together(self, u: int) -> bool:
+        """Whether a word for together stands behind the phrase: `위원장과 [함께]`."""
+        last = self.units[u].last
+        return last < len(self.tokens) and self.tokens[last].form in _TOGETHER
 
     def in_name_of(self, u: int) -> bool:
         """Whether the phrase ends with a word of authorship: `국방상 명의의`."""
@@ -97,7 +103,7 @@ def _myself(unit: Unit, tokens: Sequence[Token]) -> bool:
     return unit.body == unit.first + 1 and tokens[unit.first].form in ("나", "저", "내", "제") and tokens[unit.first].tag == "NP"
 
 
-def _outside(tokens: list[Token]) -> list[Token]:
+def without_bracket(tokens: list[Token]) -> list[Token]:
     """Without what stands in brackets: `대표단[(단장 리용선)]이`."""
     if not tokens or tokens[0].tag != "SSO" or tokens[0].form != "(":
         return tokens

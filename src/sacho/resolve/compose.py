@@ -114,11 +114,17 @@ def _sides(
         for person in (*mention.actor, *mention.recipient):
             _add(person, actor, recipient, mention, guest=bool(recipient))
     apart = lead.kind in _OWN_PEOPLE  # `미국은 스티븐스를 대사로 지명했다`
+    if lead.kind == "convene" and any(_is_person(p, lexicon) for p in actor):  # who presides convenes it, not the session itself
+        actor = [p for p in actor if _is_person(p, lexicon) or p.id not in lexicon.bodies]
     named = _without_states(actor, () if apart else recipient) | (_without_states((), recipient) if apart else set())
     return (
         tuple([_in_office(p, lexicon, date) for p in actor if p.id in named]),
         tuple(_in_office(p, lexicon, date) for p in recipient if p.id in named),
     )
+
+
+def _is_person(participant: Participant, lexicon: Lexicon) -> bool:
+    return participant.id in lexicon.people or (participant.id.startswith("name:") and participant.id not in lexicon.bodies)
 
 
 def _add(
