@@ -7,6 +7,7 @@ import re
 from sacho.annotate.actuality import VERBAL
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
+from sacho.annotate.predications import ACT
 from sacho.annotate.triggers import Trigger
 from sacho.records import Status
 
@@ -24,7 +25,7 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     (`회담을 열어야 한다`) is no event."""
     kind = trigger.cue.kind
     if verdict.rule == "must":
-        return kind not in VERBAL
+        return kind not in VERBAL and kind != ACT.id  # an act of any kind is read for its status
     if verdict.rule == "purpose":
         return kind in _PURPOSES
     if verdict.rule == "resolve-to":
