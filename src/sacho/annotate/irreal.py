@@ -30,6 +30,10 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
         return kind in _PURPOSES
     if verdict.rule == "resolve-to":
         return trigger.cue.id == "cooperate"
+    if kind == "deploy" and trigger.use == "bare" and verdict.status is Status.hypothetical:
+        return True  # `북한군 배치 가능성을 묻는 질문`
+    if trigger.cue.id == "sanction-resolution" and verdict.status is Status.denied:
+        return True  # `반대표를 던져 채택하지 못했다`
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
     if kind in ("reject", "support") and _is_shared_text(trigger, analysis, layers):
         return True
