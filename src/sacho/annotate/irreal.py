@@ -7,6 +7,7 @@ import re
 from sacho.annotate.actuality import VERBAL
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
+from sacho.annotate.predications import ACT
 from sacho.annotate.triggers import Trigger
 from sacho.records import Status
 
@@ -24,11 +25,15 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     (`회담을 열어야 한다`) is no event."""
     kind = trigger.cue.kind
     if verdict.rule == "must":
-        return kind not in VERBAL
+        return kind not in VERBAL and kind != ACT.id  # an act of any kind is read for its status
     if verdict.rule == "purpose":
         return kind in _PURPOSES
     if verdict.rule == "resolve-to":
         return trigger.cue.id == "cooperate"
+    if kind == "deploy" and trigger.use == "bare" and verdict.status is Status.hypothetical:
+        return True  # `북한군 배치 가능성을 묻는 질문`
+    if trigger.cue.id == "sanction-resolution" and verdict.status is Status.denied:
+        return True  # `반대표를 던져 채택하지 못했다`
     clause = analysis.clauses[trigger.clause] if trigger.clause >= 0 else None
     if kind in ("reject", "support") and _is_shared_text(trigger, analysis, layers):
         return True
