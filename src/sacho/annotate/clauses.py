@@ -272,6 +272,9 @@ def _share_subjects(clauses: list[Clause], units: Sequence[Unit]) -> list[Clause
         topics = [k for k in clause.arguments if _topical(units[k]) and not units[k].timexes]
         topic = topics[0] if topics else topic
         subject, found = clause.subject, clause.found
+        held = last if last >= 0 else nearest
+        if topic < 0 <= held and subject < 0 and n and units[held].case == "subj" and _about_that(clause, clauses[n - 1], units):
+            last = nearest = -1  # `[북한이 책임을 떠넘긴] 데 대해서는 유감스럽게 생각합니다`
         inner = n <= reported and topic >= 0 and last > topic and units[last].case == "subj"
         inner = inner or (clause.kind != "final" and _of_nobody(units, topic, last))
         if inner and (subject < 0 or found == "topic") and _goes_on(clauses, out, n, last):
@@ -306,6 +309,12 @@ def _within_topic(before: Sequence[Clause], units: Sequence[Unit], topic: int) -
             if clause.kind == "adnominal" and clause.head == topic and clause.found == "own" and units[clause.subject].mentions:
                 return clause.subject
     return topic
+
+
+def _about_that(clause: Clause, before: Clause, units: Sequence[Unit]) -> bool:
+    """Whether the clause only says what the rest is about: `…한 데 대해`."""
+    concerns = clause.predicate >= 0 and units[clause.predicate].stem in ("대하", "관련하", "관하")
+    return concerns and before.kind == "adnominal" and before.head in clause.arguments and not units[before.head].mentions
 
 
 def _of_nobody(units: Sequence[Unit], topic: int, last: int) -> bool:

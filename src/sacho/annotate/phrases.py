@@ -131,7 +131,8 @@ def _segment_units(
             if start > begin:
                 units.append(_phrase(tokens, owner, clock, begin, start, start, "bare"))
             if tag == "VCP" and tokens[i - 1].form == "적" and i + 1 < stop and tokens[i + 1].tag == "ETM" and start == i - 1:
-                units[-1:] = _without_manner(tokens, owner, clock, begin, start)
+                if start > begin:  # `즉각적인`: an adverb stands by itself
+                    units[-1:] = _without_manner(tokens, owner, clock, begin, start)
                 i = begin = i + 2  # `친선적인 분위기`: what the next noun is like
                 continue
             predicate = _predicate(tokens, start, i, stop)

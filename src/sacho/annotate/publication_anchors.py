@@ -188,8 +188,7 @@ def _meetings(text: str, names: Sequence[NameMatch], lexicon: Lexicon) -> Iterat
             continue
         kept = [
             e for e in load_calendar().kinds["summit"]
-            if not places.isdisjoint(e.places) and sum([_led(p, e.since, people, lexicon) for p in e.parties]) > 1
-            and all([_states_led(p, e.since, lexicon).intersection(e.parties) for p in people])
+            if not places.isdisjoint(e.places) and _are_led([_states_led(p, e.since, lexicon) for p in people], e.parties)
         ]  # fmt: skip
         if kept:
             yield Anchor(start=m.start(), end=m.end(), days=tuple(days_of(e) for e in kept), what="meeting", loose=True)
@@ -204,8 +203,10 @@ _ELECT = re.compile(r"\s?(?:대통령\s)?당선[인자]")
 _LEADERS = re.compile(r"(?:대통령|주석|총리|국무위원장|국방위원장|총서기|제1비서|제1위원장|총비서|서기장|수상)$")
 
 
-def _led(state: str, day: str, people: set[str], lexicon: Lexicon) -> bool:
-    return any([state in _states_led(p, day, lexicon) for p in people])
+def _are_led(states: Sequence[frozenset[str]], parties: Sequence[str]) -> bool:
+    """Whether each of the people leads a party, and two parties at least are led."""
+    led = [own.intersection(parties) for own in states]
+    return all(led) and len(frozenset().union(*led)) > 1
 
 
 @lru_cache(maxsize=1 << 13)

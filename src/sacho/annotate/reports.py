@@ -365,10 +365,12 @@ class _Reader:
     def _subject(self, i: int, ending: int, cls: str, *, quotative: int, direct: bool, after: int) -> Subject:
         before = [r.outer + r.own for r in self.reports if r.rule not in ("per", "received")] or [r.own for r in self.reports]
         modifier = self.tokens[ending].tag == "ETM" and not sayers.goes_on(self.scene, ending + 1, self.stop)
+        quoted = self.tokens[ending].form in self.words.plain
+        later = quoted and sayers.told_later(self.scene, ending, self.stop)
         return find_subject(self.scene, self.sentence, self.focus, Clause(
             begin=self.begin, quotative=quotative, after=after, predicate=i, report=cls == "report",
             topics=cls == "hold", direct=direct, modifier=modifier, telling=cls == "tell",
-            nested=self.tokens[ending].form in self.words.plain and not sayers.told_later(self.scene, ending, self.stop),
+            nested=quoted and not later, later=later,
             before=before[-1] if before and cls != "hold" else (),
         ))  # fmt: skip
 

@@ -55,6 +55,8 @@ def find_date(
     dated = [k for k in (*_where(trigger, slots, analysis), *_before_embedded(trigger, analysis, timexes)) if units[k].timexes]
     if not dated:
         return None
+    if not dated:
+        return None
     own = _own_units(trigger, analysis)
     planning = _is_plan(trigger, analysis)
     settled, said = _settled(trigger, analysis, timexes, published), _day_of_saying(trigger, analysis, timexes)
@@ -212,11 +214,11 @@ def _before_embedded(trigger: Trigger, analysis: Sentenced, timexes: Sequence[Ti
             own = clause.found == "own" and analysis.units[clause.subject].case == "subj"
             visiting = clause.predicate >= 0 and analysis.units[clause.predicate].stem.startswith(_WORDS.visiting)
             inner = clause.subject if own and not visiting else -1  # `장관은 [북한이 지난 21일 발사한 것을] 규탄했다`
-            yield from (
-                k for k in clause.arguments
-                if k < trigger.unit and not -1 < inner < k and _leads(k, analysis.units)
-                and (_is_beside(clause, n, analysis.units) or any(len(timexes[t].value) >= _DAY for t in analysis.units[k].timexes))
-            )  # fmt: skip
+            for k in clause.arguments:
+                if not analysis.units[k].timexes or k >= trigger.unit or -1 < inner < k or not _leads(k, analysis.units):
+                    continue
+                if _is_beside(clause, n, analysis.units) or any([len(timexes[t].value) >= _DAY for t in analysis.units[k].timexes]):
+                    yield k
 
 
 def _is_beside(clause: Clause, n: int, units: Sequence[Unit]) -> bool:

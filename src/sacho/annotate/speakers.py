@@ -48,6 +48,9 @@ class Focus(msgspec.Struct, frozen=True, kw_only=True):
     author: Source | None = None
 
 
+_SPOKESMEN = ("대변인", "공보관")
+
+
 def is_outlet(source: Source, scene: Scene) -> bool:
     """Whether a source is a news outlet, by its lexicon entry or by its name."""
     return source.entity in scene.outlets or _ends_like_outlet(source.name)
@@ -69,6 +72,8 @@ def source_of(mention: Mention, text: str) -> Source | None:
     elif mention.kind is MentionKind.body and mention.office in load_reporting().officials:
         name = f"{name} {_official(words, mention.office)}"
         entity = f"anon:{name}"
+    elif mention.kind is MentionKind.body and mention.office in _SPOKESMEN:
+        entity, name = f"{entity}:대변인", f"{name} {mention.office}"
     elif mention.rule == "group":
         name = name.removesuffix("들")
     return Source(entity=entity, name=name, start=mention.start, end=mention.end)

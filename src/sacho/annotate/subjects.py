@@ -23,7 +23,8 @@ class Clause(Record):
     `report`: the verb wants an outlet (보도하다). `topics`: a subject (이/가) does not speak (`북한이 …했다는
     주장이다`). `direct`: the words stand in marks. `modifier`: the verb modifies a noun (`…했다고 밝힌 데 대해`),
     so a topic belongs to a later verb. `nested`: it is itself quoted (`…했다고 밝혔다고`), so the first topic may
-    be the outer verb's. `telling`: 전하다, 덧붙이다. `before`: who spoke earlier in the same sentence.
+    be the outer verb's. `telling`: 전하다, 덧붙이다. `later`: who tells the whole stands behind it.
+    `before`: who spoke earlier in the same sentence.
     """
 
     begin: int
@@ -37,6 +38,7 @@ class Clause(Record):
     nested: bool
     telling: bool
     before: tuple[Source, ...]
+    later: bool = False
 
 
 class Subject(Record):
@@ -66,7 +68,10 @@ def find_subject(scene: Scene, sentence: Sentence, focus: Focus, clause: Clause)
     subject; else the one who spoke before, in the same sentence or the last (`이어 "…"고 덧붙였다`).
     """
     begin = scene.tokens[clause.begin].start if clause.begin < sentence.last else sentence.start
-    for k in range(clause.after + 1, clause.predicate) if clause.after >= 0 else ():
+    # `"…"라면서도 특사단이 떠났는지는 확인하지 않았다`: what follows has its own subject.
+    said = scene.tokens[clause.after].form if clause.after >= 0 else ""
+    concedes = said.endswith("면서도") or (said.endswith("면서") and scene.tokens[clause.after + 1].form == "도")
+    for k in range(clause.after + 1, clause.predicate) if clause.after >= 0 and not concedes else ():
         if marks_subject(scene, k) and not _relative(scene, k, clause.predicate):
             late = sources_at(scene, k, clause.after + 1, focus)
             if late:  # an outlet named last tells the whole sentence
@@ -177,6 +182,8 @@ def _stranger(scene: Scene, clause: Clause) -> Subject | None:
             first -= 1
         if tokens[first].form in ("사람", "명") and first - 2 >= clause.begin:  # `참석자 한 사람은`
             first = head = first - 2
+        while tokens[head].tag in ("SN", "NR", "XSN") and head > clause.begin:  # `시민 300여 명이`
+            first = head = head - 1
         word = scene.text[tokens[first].start : tokens[head].end]
         if tokens[head].tag.startswith("NN") and len(word) > 1 and word.endswith(words.human):
             source = Source(entity=f"anon:{word}", name=word, start=tokens[first].start, end=tokens[head].end)
@@ -221,19 +228,21 @@ def _noun_end(scene: Scene, j: int, stop: int) -> int:
 
 
 def _candidates(scene: Scene, clause: Clause, focus: Focus) -> list[Candidate]:
-    out = []
+    out: list[Candidate] = []
+    relative: list[Candidate] = []  # speaks if nobody else does: `총리가 나타난 특사를 만나 “…”라고 말했다고 통신이 보도했다`
     for k, token in enumerate(scene.tokens[clause.begin + 1 : max(clause.quotative, 0)], clause.begin + 1):
         if token.tag not in _MARKS:
             continue
         topic = token.tag == "JX"
         also = token.form == "도" and not clause.direct and k - clause.begin > _FIRST_PHRASE
         if (topic or not clause.topics) and not also and marks_subject(scene, k):
-            if not topic and clause.direct and _relative(scene, k, clause.quotative):
+            aside = not topic and clause.direct and _relative(scene, k, clause.quotative)
+            if aside and not clause.later:
                 continue
             found = sources_at(scene, k, clause.begin, focus)
             if found:
-                out.append(Candidate(particle=k, topic=topic, sources=found))
-    return out
+                (relative if aside else out).append(Candidate(particle=k, topic=topic, sources=found))
+    return out or relative
 
 
 def _choose(

@@ -109,7 +109,7 @@ def find_venue(
         found = _site(k, ground)
         if found.words is not None or found.mention >= 0:
             return found
-    if trigger.use != "bare":
+    if trigger.use != "bare" and (len(clauses) > 1 or trigger.cue.kind in _PASSING):
         led = _before(trigger, roles, slots, ground)
         if led.words is not None or led.mention >= 0:
             return led

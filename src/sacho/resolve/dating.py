@@ -192,31 +192,31 @@ def _told_before(value: str, telling: Telling, setting: Setting, before: Before)
 
 def _told_that_day(value: str, i: int, page: Page) -> list[str]:
     """What else happened on the day."""
-    same = [other for k, other in enumerate(page.tellings) if other.day == value and k != i]
-    here = page.tellings[i].lead.start
-    last = max((other.lead.start for other in same if other.lead.start < here), default=here)
-    between = {other.day for other in page.tellings if other.day and last < other.lead.start < here} - {value}
-    return told_with(page.tellings[i], same, len(between))
+    return told_with(i, [other.day for other in page.tellings], value, page)
 
 
-def told_with(telling: Telling, same: Sequence[Telling], between: int) -> list[str]:
-    """Of the events that share a day or a place with one: who took part in them, what was told of them last before it and who of it
-    takes part again, how many other days or places (`between`) were told since."""
-    if not same:
-        return ["on none"]
+def told_with(i: int, values: Sequence[str], value: str, page: Page) -> list[str]:
+    """Of the events that share a day or a place with number `i` (`values` are theirs, in order of the tellings): who took part in
+    them, what was told of them last before it and who of it takes part again, how many other days or places were told since."""
+    telling = page.tellings[i]
+    here = telling.lead.start
     people = {p.id for m in telling.mentions for p in m.actor}
-    present = {p.id for other in same for m in other.mentions for side in (m.actor, m.recipient) for p in side}
+    present: set[str] = set()
+    last, found = -1, ""
+    for k, other in enumerate(page.tellings):
+        if values[k] == value and k != i:
+            found = value
+            present.update([p.id for m in other.mentions for p in (*m.actor, *m.recipient)])
+            if last < other.lead.start < here:
+                last, nearest = other.lead.start, other
+    if not found:
+        return ["on none"]
     out = [f"on people {bool(people & present)} {bool(people)} {telling.group}"]
-    before = [other for other in same if other.lead.start < telling.lead.start]
-    if before:
-        last = max(before, key=_start)
-        who, away = shared(telling, last), step(telling.lead.sentence - last.lead.sentence, (0, 1, 2, 3, 5, 8))
-        out += [f"on {away} {who}", f"on {who} {last.group} {telling.group}", f"on between {min(between, 3)} {who}"]
+    if last >= 0:
+        between = {v for v, other in zip(values, page.tellings, strict=True) if v and last < other.lead.start < here} - {value}
+        who, away = shared(telling, nearest), step(telling.lead.sentence - nearest.lead.sentence, (0, 1, 2, 3, 5, 8))
+        out += [f"on {away} {who}", f"on {who} {nearest.group} {telling.group}", f"on between {min(len(between), 3)} {who}"]
     return out
-
-
-def _start(telling: Telling) -> int:
-    return telling.lead.start
 
 
 def shared(telling: Telling, other: Telling) -> str:

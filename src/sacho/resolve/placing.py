@@ -89,13 +89,14 @@ def place_options(page: Page, i: int, places: Sequence[Place | None], spots: Seq
     if not near and not scenes:
         return []
     setting = page.setting(telling.lead)
+    ids = [found.id if found is not None else "" for found in places]
     out = [Option(place=None, features=_no_place(telling, setting))]
     for key in dict.fromkeys([*near, *scenes]):
         pair = min(near[key], key=_away) if key in near else None
         place = pair[1].place if pair is not None else places[scenes[key][1]]
         if place is None:
             continue
-        names = _any_place(place, i, telling, places, page) + _told_there(place, i, places, page)
+        names = _any_place(place, i, telling, places, page) + told_with(i, ids, place.id, page)
         names += _scene(scenes[key], telling, setting, page) if key in scenes else ["no scene"]
         names += _named(pair, telling, setting, page) if pair is not None else []
         scene = scenes[key][1] if key in scenes else -1
@@ -153,15 +154,6 @@ def _any_place(place: Place, i: int, telling: Telling, places: Sequence[Place | 
     elif telling.day and users and all(users):
         out += ["other day", f"other day {group}"]
     return out
-
-
-def _told_there(place: Place, i: int, places: Sequence[Place | None], page: Page) -> list[str]:
-    """What else happened at the place."""
-    placed = [(other, found.id) for k, (other, found) in enumerate(zip(page.tellings, places, strict=True)) if found is not None and k != i]
-    same = [other for other, name in placed if name == place.id]
-    here = page.tellings[i].lead.start
-    last = max((other.lead.start for other in same if other.lead.start < here), default=here)
-    return told_with(page.tellings[i], same, len({name for other, name in placed if last < other.lead.start < here} - {place.id}))
 
 
 def _scene(scene: tuple[int, int], telling: Telling, setting: Setting, page: Page) -> list[str]:

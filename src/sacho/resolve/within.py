@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
-from sacho.resolve.acts import another_act, other_paper
+from sacho.resolve.acts import another_act, headed, other_paper
 from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
@@ -19,7 +19,7 @@ CARRIED = "carried"  # rule of the evidence for a day or place from what stands 
 _ONCE = ("arrive", "depart")
 _MOVING = ("visit", "arrive", "depart")
 _TOLD_BY_NOUN = ("invite", "visit")
-_ONE_SIDED = ("agree-to", "discuss", "meet-person", "consult")
+_ONE_SIDED = ("agree-to", "reaffirm", "discuss", "meet-person", "consult")
 
 
 class Cluster(Record):
@@ -284,7 +284,9 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
         return True
-    if mention.kind in _SAID and _one_of_many(group, mention):
+    if headed(group, mention):
+        return True
+    if mention.kind in _SAID and (_one_of_many(group, mention) or any([_in_one_breath(m, mention) for m in group])):
         return False
     actors, recipients = [q for m in group for q in m.actor], [q for m in group for q in m.recipient]
     same_actor = any(_matches(p, q) for p in mention.actor for q in actors)
@@ -301,6 +303,13 @@ def _one_of_many(group: Sequence[EventMention], mention: EventMention) -> bool:
     """What one state's people say is not what three states and more say together (`미국 등 5개국의 요구로`)."""
     counts = [len(_countries(m.actor)) for m in (mention, *group) if m.actor]
     return bool(counts) and min(counts) == 1 and max(counts) >= _MANY
+
+
+def _in_one_breath(a: EventMention, b: EventMention) -> bool:
+    """`총리는 북한을 비난했고 정부는 항의했다`: two who say it in one sentence, a state and its own, are two."""
+    if a.sentence != b.sentence or not a.weight == b.weight == 1.0 or not a.actor or not b.actor:
+        return False
+    return {p.id for p in a.actor}.isdisjoint([p.id for p in b.actor])
 
 
 def _one_session(group: Sequence[EventMention], mention: EventMention) -> bool:
