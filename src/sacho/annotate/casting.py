@@ -22,6 +22,7 @@ _LEVEL = re.compile(
 )
 ARMED = ("launch", "test", "drill")
 _NEAR = 24  # letters
+_IN_BATTLE = ("생포", "사로잡")
 _SENT = ("파병", "파견", "증파", "추가파병", "급파")
 _SAID_OF = ("accuse", "request", "threaten", "reject")
 _OFFICES = {
@@ -82,7 +83,7 @@ class Casting:
         actor = self.people(roles.actor, current=current)
         if kind.id in ARMED:
             actor = self._armed(trigger, actor)
-        if kind.id == "deploy" and actor:
+        if actor and (kind.id == "deploy" or trigger.form in _IN_BATTLE):
             actor = self._sending(trigger, actor)
         recipient = self.people(roles.recipient, {p.id for p in actor}, current=current)
         if kind.id in _SAID_OF:
@@ -98,6 +99,8 @@ class Casting:
         (`파병된 군인들`), their state."""
         sent = trigger.cue.frame == "moved" and trigger.form in _SENT
         bodies = [p for p in actor if p.country and p.id in self.lexicon.bodies and self._civil(p)]
+        if trigger.form in _IN_BATTLE:  # `대통령은 병사 두 명을 생포했다고`
+            bodies += [p for p in actor if p.country and p.id in self.lexicon.people]
         whole = bodies + [p for p in actor if sent and p.country and p.id.startswith("group:")]
         if not whole:
             return actor

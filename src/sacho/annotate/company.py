@@ -59,7 +59,7 @@ class Company(msgspec.Struct, frozen=True):
         if trigger.cue.frame == "working" and not (mention.full or mention.actor or mention.recipient):
             return self._work(mention, trigger, analysis, casting)
         if mention.kind == "launch":
-            return self._launch(mention, analysis)
+            return mention if _by_others(trigger, mention, analysis) else self._launch(mention, analysis)
         if mention.full or mention.kind not in _GATHERINGS or not self.actor:
             return mention
         if mention.sentence - self.sentence > (_DATED if mention.date else _REACH):
@@ -128,7 +128,7 @@ class Company(msgspec.Struct, frozen=True):
     def _launch(self, mention: EventMention, analysis: Analysis) -> EventMention:
         """What is fired by nobody in particular (`두 발이 잇따라 발사됐다`, `원산에서 쏜 세 발은`), or by whoever the lines before
         were about (`합참은 …. 지난 14일 쏜 지 이레 만이다`), is the state's that fired last."""
-        near = 0 <= mention.sentence - self.fired <= _FAR and analysis.quote is None and mention.block is BlockKind.body
+        near = 0 <= mention.sentence - self.fired <= 2 * _FAR and analysis.quote is None and mention.block is BlockKind.body
         first = analysis.units[0].start
         told = [e for e in mention.evidence if e.field == "actor"]
         if not self.firing or not near or (mention.actor and (not told or any([e.start >= first for e in told]))):
@@ -168,6 +168,14 @@ class Company(msgspec.Struct, frozen=True):
                     out, actor=mention.actor, recipient=mention.recipient, sentence=mention.sentence, date=mention.date, proofs=proofs
                 )
         return out
+
+
+def _by_others(trigger: Trigger, mention: EventMention, analysis: Analysis) -> bool:
+    """`공군 전투기가 떠서 미사일을 쐈다`: a nominative that names nobody known fires all the same."""
+    if mention.actor or trigger.clause < 0 or trigger.cue.frame != "weapon":
+        return False
+    clause = analysis.clauses[trigger.clause]
+    return clause.subject >= 0 and clause.found in ("own", "shared") and analysis.units[clause.subject].case == "subj"
 
 
 def _apart(day: str, other: str) -> bool:

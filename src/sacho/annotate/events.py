@@ -45,6 +45,8 @@ _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
 _WELCOMING, _IN_ORDER_TO = ("ceremony-host/", "welcome/", "favour/"), ("하여", "해", "하며", "하는")
 _CLOSE, _NEAR = 60, 8  # letters
+_AT_GRAVES = ("ceremony-place/", "tribute-place/")  # `묘를 찾아 헌화했다`
+_ON_THE_SPOT = ("inspect", "ceremony")
 
 _OPENING = "“\"‘『「《"
 
@@ -161,6 +163,8 @@ def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMenti
             or (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
             or (n.kind == "protest" and m.kind in VERBAL and 0 < n.start - m.end < _CLOSE and text[m.end : n.start].strip() == "하는")
+            or (m.rule.startswith("wreath/") and n.rule.startswith(_AT_GRAVES) and 0 < n.start - m.end < _CLOSE)
+            or (m.rule == "visit/verb" and n.kind in _ON_THE_SPOT and 0 < n.start - m.end < _CLOSE and _looks_in(m, n))
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m
         ])
@@ -173,6 +177,12 @@ def _only_says(m: EventMention, n: EventMention, text: str) -> bool:
     if m.kind == "request" and n.kind in ("aid", "invite"):
         return 0 <= m.start - n.end < _NEAR and "겠다고" in text[n.end - 4 : m.start]
     return m.kind == "accuse" and n.kind == "reject" and 0 < n.start - m.end < _CLOSE // 2 and text.startswith("일축", n.start)
+
+
+def _looks_in(visit: EventMention, act: EventMention) -> bool:
+    """`농장을 찾아 부지를 살펴봤다`, `묘소를 찾아 참배했다`: at home it is what is done there that counts."""
+    at_home = visit.place is not None and bool(visit.actor) and not visit.recipient and visit.actor[0].country == visit.place.country
+    return at_home and {p.id for p in visit.actor} == {p.id for p in act.actor}
 
 
 def _adopts(mention: EventMention, roles: Cast, layers: Layers) -> bool:

@@ -22,6 +22,9 @@ def combined(n: int, clauses: Sequence[Clause], view: View) -> Iterator[tuple[in
     if before is None or before.predicate < 0 or before.governor != n:
         return
     stem = view.units[before.predicate].stem
+    if stem in _WORDS.summoning_verbs and view.units[before.predicate].ending_tag == "EC":  # `대표들을 불러 간담회를 가졌다`
+        yield from ((m, k) for k in before.arguments if view.units[k].case == "obj" for m in view.heads(k))
+        return
     planned = clauses[n].kind == "nominal" and (stem == "통화하" or stem in _WORDS.conferring_verbs)
     if stem != "겸하" and not (planned and not any([view.units[k].case in ("com", "obj", "dat") for k in clauses[n].arguments])):
         return

@@ -152,7 +152,7 @@ def _index(cues: tuple[Cue, ...], field: str) -> dict[str, tuple[Cue, ...]]:
 def _passive(cue: Cue, frames: dict[str, dict[str, str | bool]]) -> Cue | None:
     """The frame's `passive` names who fills the roles when the subject is the one it is done to."""
     frame = str(frames[cue.frame].get("passive", ""))
-    return msgspec.structs.replace(cue, frame=frame, need=("party",)) if frame else None
+    return msgspec.structs.replace(cue, frame=frame, need=("two",) if "two" in cue.need else ("party",)) if frame else None
 
 
 def _phrases(cues: tuple[Cue, ...]) -> dict[str, tuple[tuple[str, Cue], ...]]:

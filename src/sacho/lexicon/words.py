@@ -62,6 +62,7 @@ class Words(Record):
     fetching_verbs: frozenset[str]
     time_topics: frozenset[str]
     closing_nouns: frozenset[str]
+    summoning_verbs: frozenset[str]
     shifting_verbs: frozenset[str]
     visit_manners: frozenset[str]
     region_nouns: frozenset[str]

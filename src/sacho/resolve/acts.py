@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sacho.records import EventMention
+from collections.abc import Sequence
+
+from sacho.records import BlockKind, EventMention
 
 _RITES = {
     **dict.fromkeys(("banquet", "meal"), "meal"), **dict.fromkeys(("ceremony-place", "wreath", "tribute-place"), "tribute"),
@@ -90,3 +92,12 @@ def _rite(mention: EventMention) -> str:
     """What sort of ceremony the words tell of, as far as they do."""
     words = _word(mention)
     return next((sort for word, sort in _WORDS_OF_RITES.items() if word in words), _RITES.get(mention.rule.partition("/")[0], ""))
+
+
+def headed(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`재무부, 북한 개인·회사 무더기 제재`: a headline sums up what a body of the same state does to so many in the text."""
+    if mention.kind != "sanction":
+        return False
+    one = any([(m.block is BlockKind.headline) is not (mention.block is BlockKind.headline) for m in group])
+    states = {p.country for p in mention.actor}
+    return one and bool(states) and "" not in states and all([{p.country for p in m.actor} == states for m in group])

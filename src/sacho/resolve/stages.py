@@ -86,7 +86,7 @@ def _of_then(telling: Telling, page: Page) -> Moment | None:
     if telling.day or telling.lead.status not in _REAL or _THEN.match(page.text, page.starts[here]) is None:
         return None
     before = [m for m in page.moments if here - 2 <= m.sentence < here and m.role == "event" and m.grain != "range"]
-    same = [m for m in page.moments if m.sentence == here and m.role == "event"]
+    same = [m for m in page.moments if m.sentence == here and m.role == "event" and m.start < telling.lead.start]
     return before[-1] if before and not same else None
 
 

@@ -50,14 +50,15 @@ def _days(visit: Event, first: Event | None, last: Event | None, lengths: Sequen
     low, slash, high = visit.date.partition("/")
     low, high = low.strip("."), high.strip(".")
     if slash and low and high:
-        return visit.date
+        return visit.date if low != high else low
     if slash:
         low = low or (first.date if first is not None else "")
         high = high or (last.date if last is not None else "")
         return f"{low or '..'}/{high or '..'}" if _fits(low, high) else visit.date
     if first is not None and last is not None and first.date <= (visit.date or first.date) <= last.date:
         ends = [last.date, *(v.value for c in last.conflicts if c.field == "date" for v in c.values)]
-        return f"{first.date}/{next((d for d in ends if f'P{_count(first.date, d)}D' in lengths), last.date)}"
+        end = next((d for d in ends if f"P{_count(first.date, d)}D" in lengths), last.date)
+        return f"{first.date}/{end}" if end != first.date else end  # there and back on one day
     if visit.date or visit.status is not Status.ongoing:
         return visit.date
     if first is not None and first.date <= published:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
-from sacho.resolve.acts import another_act, other_paper
+from sacho.resolve.acts import another_act, headed, other_paper
 from sacho.resolve.points import ECHO, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
@@ -283,6 +283,8 @@ def _same_people(group: Sequence[EventMention], mention: EventMention) -> bool:
             return False  # a talk of two within a meeting of three
         return lead & other == min(lead, other, key=len) and (_all_match(theirs, ours) or _all_match(ours, theirs))
     if mention.kind == "convene" and _one_session(group, mention):
+        return True
+    if headed(group, mention):
         return True
     if mention.kind in _SAID and (_one_of_many(group, mention) or any([_in_one_breath(m, mention) for m in group])):
         return False
