@@ -182,6 +182,8 @@ def _stranger(scene: Scene, clause: Clause) -> Subject | None:
             first -= 1
         if tokens[first].form in ("사람", "명") and first - 2 >= clause.begin:  # `참석자 한 사람은`
             first = head = first - 2
+        while tokens[head].tag in ("SN", "NR", "XSN") and head > clause.begin:  # `시민 300여 명이`
+            first = head = head - 1
         word = scene.text[tokens[first].start : tokens[head].end]
         if tokens[head].tag.startswith("NN") and len(word) > 1 and word.endswith(words.human):
             source = Source(entity=f"anon:{word}", name=word, start=tokens[first].start, end=tokens[head].end)
