@@ -22,7 +22,7 @@ _WORDS = load_words()
 VERBAL = frozenset(["threaten", "accuse", "request", "reject", "support"])
 SAID = VERBAL | {"message", "call", "state", "agree"}  # done in the same breath as what is said beside them
 _OCCASIONS = ("meet", "call")
-_REFUSING = ("지 않", "지않", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
+_REFUSING = ("지 않", "지않", "지 말", "수 없다", "뜻이 없", "생각이 없다", "의사가 없다", "의향이 없다", "용의가 없다")
 # `출발하는 것으로 알려졌다` is still to come, `돕는 것으로 알려졌다` is not.
 _GOING = frozenset(["visit", "arrive", "depart", "meet", "call", "ceremony", "sign", "convene", "attend", "inspect", "launch"])
 _LASTING = frozenset(["coerce", "deploy", "sanction", "visit", "drill", "protest", "act"])  # `억류돼 있다` goes on, `합의돼 있다` is over

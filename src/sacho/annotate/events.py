@@ -46,6 +46,7 @@ _THIS = ("\n이를", "\n그것을", "\n이것을")  # what was told before
 
 _WELCOMING, _IN_ORDER_TO = ("ceremony-host/", "welcome/", "favour/"), ("하여", "해", "하며", "하는")
 _CLOSE, _NEAR = 60, 8  # letters
+_AT_GRAVES = ("ceremony-place/", "tribute-place/")  # `묘를 찾아 헌화했다`
 _ON_THE_SPOT = ("inspect", "ceremony")
 
 _OPENING = "“\"‘『「《"
@@ -166,6 +167,7 @@ def _without_doubles(told: Sequence[EventMention], text: str) -> list[EventMenti
             or (n.rule.startswith("banquet/") and m.rule.endswith("/verb") and m.rule.startswith(_WELCOMING)
              and 0 < n.start - m.end < _CLOSE and text.startswith(_IN_ORDER_TO, m.end) and set(m.recipient) <= set(n.recipient))
             or (n.kind == "protest" and m.kind in VERBAL and 0 < n.start - m.end < _CLOSE and text[m.end : n.start].strip() == "하는")
+            or (m.rule.startswith("wreath/") and n.rule.startswith(_AT_GRAVES) and 0 < n.start - m.end < _CLOSE)
             or (m.rule == "visit/verb" and n.kind in _ON_THE_SPOT and 0 < n.start - m.end < _CLOSE and _looks_in(m, n))
             or (n.rule.startswith("greeting-asked/") and m.kind == "message" and m.status is Status.proposed and m.start < n.start)
             for n in told if n is not m

@@ -7,6 +7,7 @@ import re
 from sacho.annotate.actuality import VERBAL
 from sacho.annotate.layers import Analysis, Layers
 from sacho.annotate.modality import Verdict
+from sacho.annotate.predications import ACT
 from sacho.annotate.triggers import Trigger
 from sacho.records import Status
 
@@ -15,7 +16,7 @@ _ANSWERS = frozenset(["accept", "take-up", "agree-noun"])
 _THANKED = re.compile(r"[가-힣]{0,2}\s?(?:준|주신)(?:\s|데)")
 _WISHED = re.compile(r"[가-힣]{0,3}\s?(?:줄\s것을|주기를|달라고|줄\s것도|할\s것을)")
 
-_AGREED_ON = re.compile(r"[가-힣]{1,2}다는\s?데")
+_AGREED_ON = re.compile(r"[가-힣]{0,3}는\s?데(?:도|에|에도)?\s(?:뜻|합의|공감|의견|인식|견해)")
 
 
 def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers: Layers) -> bool:
@@ -24,7 +25,7 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     (`회담을 열어야 한다`) is no event."""
     kind = trigger.cue.kind
     if verdict.rule == "must":
-        return kind not in VERBAL
+        return kind not in VERBAL and kind != ACT.id  # an act of any kind is read for its status
     if verdict.rule == "purpose":
         return kind in _PURPOSES
     if verdict.rule == "resolve-to":
@@ -41,12 +42,14 @@ def is_only_meant(trigger: Trigger, verdict: Verdict, analysis: Analysis, layers
     if verdict.rule == "occasion-called-off":
         ending = analysis.units[clause.predicate].ending if clause is not None and clause.predicate >= 0 else ""
         return clause is not None and (clause.kind == "conditional" or ending == "거나")
+    if (kind == "agree" or trigger.cue.frame == "working") and _AGREED_ON.match(layers.text, trigger.end):
+        return True  # `협상을 상반기 내 타결한다는 데 공감했다`, `위원회를 출범시키는 데 뜻을 같이했다`
     if kind != "agree":
         return False
+    if trigger.cue.id == "agree-to" and layers.text.startswith("었", trigger.end):
+        return True  # `정상회담을 갖기로 했었다`: it came to nothing
     if trigger.cue.id in _ANSWERS and (_THANKED.match(layers.text, trigger.end) or _WISHED.match(layers.text, trigger.end)):
         return True
-    if _AGREED_ON.match(layers.text, trigger.end):
-        return True  # `협상을 상반기 내 타결한다는 데 공감했다`
     held = clause is not None and clause.kind == "adnominal" and clause.found == "gap"
     return held and trigger.cue.id == "agree-to" and clause is not None and analysis.units[clause.predicate].ending.endswith("던")
 

@@ -34,7 +34,7 @@ def apposed(scene: Scene, taken: bytearray) -> Iterator[Atom]:
     for match in scene.rules.apposition.finditer(scene.text):
         at = match.end()
         end = run_end(scene, at, told=match.group().endswith(("인 ", "의 ")))
-        if _counts(scene, at):  # `용의자 [세 명을]`
+        if _counts(scene, at) or scene.rules.apposition.match(scene.text, at):  # `용의자 [세 명을]`, `미국인 [선교사] 마이클 신이`
             continue
         if end > at and not any(taken[at:end]) and not scene.rules.not_names.match(scene.text[at:end]):
             yield Atom(at, end, "N")
@@ -133,10 +133,12 @@ def _foreign_end(scene: Scene, at: int, *, told: bool) -> int:
             return at
         end = _stem_end(scene, start, match.end())
         word = scene.text[start:end]
+        if sure > _SURE and match.end() - start == len(word) == 2 and word[0] in scene.rules.surnames and word[1] in _CASES:
+            return start + 1  # `마이클 신|이`
         korean, foreign = chances(word)
         sure = max(sure, foreign + korean)
         if end < match.end() or scene.text[match.end() : match.end() + 1] != " ":
-            strange = (foreign > _LISTED or not _known(scene, start, end)) and len(word) <= _LONGEST
+            strange = (foreign > _LISTED or not _known(scene, start, end)) and len(word) <= _LONGEST and not _verbal(scene, end)
             return end if strange and sure > (_BESIDE if told and start == at else _LISTED) else at
         common = _known(scene, start, end) and not (told and len(word) < 4)
         if len(word) > 5 or (foreign < _LISTED and (common or _inflected(scene, start, end))):
@@ -149,6 +151,12 @@ def _inflected(scene: Scene, start: int, end: int) -> bool:
     """Whether the analyser finds an ending at the word's end: `출신인`."""
     last = bisect_left(scene.starts, end)
     return last > 0 and scene.tokens[last - 1].start >= start and scene.tokens[last - 1].tag == "ETM"
+
+
+def _verbal(scene: Scene, end: int) -> bool:
+    """Whether the analyser finds the ending of a verb there: `왔다`."""
+    last = bisect_left(scene.starts, end) - 1
+    return last >= 0 and scene.tokens[last].end == end and scene.tokens[last].tag in ("EF", "EC")
 
 
 def _known(scene: Scene, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from sacho.records import Mention, MentionKind
 _LEADING = re.compile(r"[을를]\s(단장|부단장|수석대표|대표|특사|책임자|수반)(?:으로|로)\s?(?:하|한|삼)")
 _AS_HEAD = re.compile(r"(?:으로|로)\s?(?:하[는던여고]|한\s|삼)")
 _TENSE = frozenset({"", "VNM", "THA", "LAO", "KHM", "MMR", "KOR", "PRK"})  # whose names may have tense consonants in the South as well
+_KEPT = "리림로량려렴룡륙"  # initials that only the North keeps in a family name
 _FULL = 3  # syllables
 _OWN = frozenset({"KOR", "PRK"})
 
@@ -121,9 +122,10 @@ class People:
         options = bodies_of(self.scene, body) if body is not None else []
         if not state and options:
             state = options[0].country if len({b.country for b in options}) == 1 else ""
-        if not state and korean(self.scene, name) and chances(name)[0] >= chances(name)[1]:
-            northern = self.scene.register.is_dprk(atom.start) or self.scene.rules.northern.search(self._text_of(phrase)) is not None
-            state = "PRK" if northern else "KOR"
+        if not state and korean(self.scene, name):
+            comrade = self.scene.rules.northern.search(self._text_of(phrase)) is not None
+            if chances(name)[0] >= chances(name)[1] or comrade:
+                state = "PRK" if comrade or name[0] in _KEPT or self.scene.register.is_dprk(atom.start) else "KOR"
         if state not in _TENSE and self.scene.register.is_dprk(atom.start) and not korean(self.scene, name):
             name = southern(name)
         english = romanize_name(name, self.scene.rules.compound_surnames) if state in _OWN and " " not in name else ""
@@ -152,6 +154,10 @@ class People:
         """The state of the body to which a person belongs: `북한 대사관의 정기홍 공사`, `미 하원의 데일 왓킨스 의원`."""
         joined = self.scene.text[max(0, phrase.start - 2) : phrase.start]
         owner = self._before.get(phrase.start - 2) if joined == "의 " else None
+        if owner is None:  # `가봉 [외교관] 폴 은게마`
+            gap = self.scene.text.rfind(" ", 0, max(phrase.start - 1, 0))
+            called = self.scene.rules.apposition.match(self.scene.text, gap + 1) if gap > 0 else None
+            owner = self._before.get(gap) if called is not None and called.end() == phrase.start else None
         if owner is None:
             return ""
         state, body = owner.first("C"), owner.first("B")

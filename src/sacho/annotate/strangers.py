@@ -15,6 +15,7 @@ _OFFICE_PARTS = "CBLVWMKTAOR"
 _MOST_WORDS = 4
 _RARE, _LIKELY, _FOREIGN, _SURE = 0.01, 0.1, 0.25, 0.5  # chances from which a word beside an office counts as a name
 _SUBJECTS = "이가은는"
+_MARKS = "이가은는을를와과의도"
 _SEATED = 0.02
 _LEAST_OF = {"NNP": 0.2, "NNG": 0.4}  # chance of a name that ends like an organ, by what the analyser calls it: `함석주`, `현광성`
 _POST = re.compile(" (주(?:한|북|미|중|일|러)) ")
@@ -197,7 +198,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
 def _goes_on(scene: Scene, words: Sequence[tuple[int, int]]) -> bool:
     """Whether the last word may belong to the foreign name before it: `빈센트 [오코너]`, not `안드레이 클리모프 [총회]`."""
     before, last = (scene.text[slice(*w)] for w in words[-2:])
-    return chances(before)[1] > _SURE and chances(last)[1] > _LIKELY
+    marked = last[-1] in _MARKS and (chances(last[:-1])[1] > chances(last)[1] or not nominal(scene, *words[-1]))  # `주크[와] 보건성 국장`
+    return chances(before)[1] > _SURE and chances(last)[1] > _LIKELY and not marked
 
 
 def _in_syllables(words: Sequence[tuple[int, int]]) -> bool:

@@ -93,7 +93,7 @@ def _days_fit(a: str, b: str, ranges: Sequence[str], *, stays: bool) -> bool:
     other; and days that a told length of several days (`26일부터 28일까지`) holds are days of it."""
     if _lengths(a, b):
         return a == b
-    if days_agree(a, b) or _overlap(a, b) or (stays and ("/" not in a or "/" not in b)):
+    if days_agree(a, b) or _overlap(a, b) or (stays and not (_whole(a) and _whole(b))):
         return True
     return "/" not in a and "/" not in b and any(days_agree(a, r) and days_agree(b, r) for r in ranges)
 
@@ -101,6 +101,10 @@ def _days_fit(a: str, b: str, ranges: Sequence[str], *, stays: bool) -> bool:
 def _lengths(a: str, b: str) -> bool:
     """Whether both values give the first and the last day of it (`20일부터 29일까지`), exactly."""
     return all(len(v) == 21 and v.count("-") == 4 and v.replace("-", "").replace("/", "").isdigit() for v in (a, b))
+
+
+def _whole(value: str) -> bool:
+    return "/" in value and ".." not in value
 
 
 def _overlap(a: str, b: str) -> bool:

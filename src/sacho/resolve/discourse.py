@@ -224,7 +224,8 @@ def _same_list(mention: EventMention, company: EventMention, listed: Collection[
         return False  # `대통령을 수행해 워싱턴을 방문했다`
     states = mention.start < company.end and company.start < mention.end  # `일본 측에서는 외무상이 들어왔다`
     whom = [p for p in mention.recipient if not (states and p.id == p.country)]
-    return abs(mention.end - company.end) < 12 and all(p.id in listed for p in (*mention.actor, *whom))
+    there = [p for p in (*mention.actor, *whom) if not (states and p.id.startswith("group:"))]
+    return abs(mention.end - company.end) < 12 and all(p.id in listed for p in there)
 
 
 def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
@@ -240,6 +241,8 @@ def _held(mentions: Sequence[EventMention]) -> list[EventMention]:
             continue
         talks = [m for m in out if m.full and m.kind in _HOSTS and m.weight > POINTING_WEIGHT and m.id != mention.id]
         before = [m for m in talks if m.start < mention.start and not _only_named(m, mention)]
+        if mention.kind == "agree" and (not before or _going_on(mention, out[:i])):
+            continue  # the next point of those who agreed right before
         lead = before[-1] if before else (talks[0] if talks else None)
         if lead is None or not _fits(mention, lead) or _elsewhere(mention, lead, before) or (meal and not before):
             continue

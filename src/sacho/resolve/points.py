@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sacho.records import BlockKind, EventMention
 
 ECHO = "/echo"
@@ -28,3 +30,22 @@ def next_point(a: EventMention, b: EventMention) -> bool:
     if not a.block is b.block is BlockKind.body or (a.kind != "agree" and min(a.sentence, b.sentence) <= _LEAD):
         return False
     return not step(a) and not any([m.rule.endswith(_POINTING) or m.rule.startswith(_TOLD_AGAIN) for m in (a, b)])
+
+
+def far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
+    """`1차 접촉은 지난 2월 열렸다`, and elsewhere two people who meet without a day: states stand for their people where both are told of
+    one day, or close by."""
+    if mention.kind != "meet":
+        return False
+    ours, theirs = _only_states(group), _only_states([mention])
+    if ours is theirs or any([m.date == mention.date for m in group]):
+        return False
+    dated = group if ours else [mention]
+    undated = [mention] if ours else group
+    if not any([m.date for m in dated]) or any([m.date for m in undated]):
+        return False
+    return min([abs(m.sentence - n.sentence) for m in dated for n in undated]) > 1
+
+
+def _only_states(mentions: Sequence[EventMention]) -> bool:
+    return all([p.id == p.country for m in mentions for p in (*m.actor, *m.recipient)])

@@ -8,7 +8,7 @@ import msgspec
 
 from sacho.records import BlockKind, Event, EventMention, Participant, Place, Record, Status
 from sacho.resolve.acts import another_act, headed, other_paper
-from sacho.resolve.points import ECHO, next_point, step
+from sacho.resolve.points import ECHO, far_from_states, next_point, step
 from sacho.resolve.values import days_agree, days_apart
 
 _CLOSE_DAYS = 3
@@ -145,7 +145,7 @@ def _same(group: Sequence[EventMention], mention: EventMention) -> bool:
     for m in group:
         if not _same_day(m, mention) or step(m) != step(mention) or next_point(m, mention) or other_paper(m, mention):
             return False
-    if mention.symmetric and _far_from_states(group, mention):
+    if mention.symmetric and far_from_states(group, mention):
         return False
     if mention.kind in _TOLD_ONCE and _of_then(group, mention):
         return False
@@ -156,25 +156,6 @@ def _of_then(group: Sequence[EventMention], mention: EventMention) -> bool:
     """`2015년 4월 이 공장을 찾으시였던 때를 회고하시였다`: a month or a year dates no tour that the report tells without a day."""
     days = [m.date for m in group if m.date]
     return bool(mention.date) is not bool(days) and all([len(d) < len("2015-04-01") for d in (mention.date, *days) if d])
-
-
-def _far_from_states(group: Sequence[EventMention], mention: EventMention) -> bool:
-    """`1차 접촉은 지난 2월 열렸다`, and elsewhere two people who meet without a day: states stand for their people where both are told of
-    one day, or close by."""
-    if mention.kind != "meet":
-        return False
-    ours, theirs = _only_states(group), _only_states([mention])
-    if ours is theirs or any([m.date == mention.date for m in group]):
-        return False
-    dated = group if ours else [mention]
-    undated = [mention] if ours else group
-    if not any([m.date for m in dated]) or any([m.date for m in undated]):
-        return False
-    return min([abs(m.sentence - n.sentence) for m in dated for n in undated]) > 1
-
-
-def _only_states(mentions: Sequence[EventMention]) -> bool:
-    return all([p.id == p.country for m in mentions for p in (*m.actor, *m.recipient)])
 
 
 _BESIDE = (BlockKind.caption, BlockKind.headline)
