@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 _TITLE, _PARAGRAPH = 45, 40  # letters: a title is no longer, a paragraph no shorter
 _LEAST, _MOST = 3, 2  # titles of a round-up; paragraphs below each
@@ -14,6 +15,7 @@ _NO_TITLE = re.compile(r"[.!?…”\"'’」』》)\]|@ⓒ©]$|[|@ⓒ©=\[\]]|^[
 _FINAL = re.compile(r"[.!?][”\"'’」』》)\]]*(?:\(끝\))?\s*$")
 
 
+@lru_cache(maxsize=2)  # two stages ask for the same text
 def item_starts(text: str) -> tuple[int, ...]:
     """Offsets of the titles, in text order; empty unless three or more stand over one or two paragraphs each."""
     lines = [(m.start(), m.group().strip()) for m in _LINE.finditer(text) if m.group().strip()]
