@@ -14,7 +14,15 @@ from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml", "dealings.toml", "stances.toml", "forces.toml", "strikes.toml")
+_CUES = (
+    "cues.toml",
+    "acts.toml",
+    "dealings.toml",
+    "stances.toml",
+    "forces.toml",
+    "strikes.toml",
+    "works.toml",
+)
 
 
 class Kind(Record):
