@@ -45,6 +45,9 @@ def test_contradictions(client, resolved):
     assert shown == {(d.happening, d.contradiction.field) for d in conflicts(resolved)} and shown
     some = client.get("/contradictions.json?since=2019-01-01&until=2023-12-31").json()["disputes"]
     assert {d["happening"] for d in some} == {d.happening for d in conflicts(resolved, since="2019-01-01", until="2023-12-31")}
+    for dispute in some:
+        for version, sentence in zip(dispute["contradiction"]["versions"], dispute["sentences"], strict=True):
+            assert f"【{version['words']}】" in sentence
 
 
 def test_attendance(client, resolved):

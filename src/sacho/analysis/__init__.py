@@ -6,12 +6,12 @@ from sacho.analysis.difference import Difference, Row, difference, text_differen
 from sacho.analysis.edits import Edit, FieldChange, Vanished, edit, edits
 from sacho.analysis.gaps import Coverage, Gap, GapDay, Silence, by_day, gaps, sides, silences
 from sacho.analysis.people import Missing, Seen, missing, missing_among
-from sacho.analysis.timeline import Dispute, Shown, Telling, TimelineRow, conflicts, show, timeline
+from sacho.analysis.timeline import Dispute, Shown, Telling, TimelineRow, conflicts, sentences_of, show, timeline
 from sacho.analysis.wording import Formula, Share, Use, Wording, formula_of, load_formulas, uses, wording
 
 __all__ = [
     "Appearance", "Attendance", "Companion", "Coverage", "Difference", "Dispute", "Edit", "FieldChange", "Formula", "Gap", "GapDay",
     "Missing", "Row", "Seen", "Share", "Shown", "Silence", "Telling", "TimelineRow", "Use", "Vanished", "Wording", "absent",
     "appearances", "attendance", "by_day", "conflicts", "difference", "edit", "edits", "formula_of", "gaps", "load_formulas",
-    "missing", "missing_among", "show", "sides", "silences", "text_difference", "timeline", "uses", "wording",
+    "missing", "missing_among", "sentences_of", "show", "sides", "silences", "text_difference", "timeline", "uses", "wording",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sacho.analysis.people import everybody, is_named
 from sacho.records import Contradiction, Event, Happening, LifeLink, Reason, Record, Stage, Version
@@ -160,14 +160,24 @@ def _fits(
 
 def _sentence(version: Version, resolved: Resolved) -> str:
     report = resolved.reports.get(version.document)
-    if report is None or not version.start < version.end <= len(report.text):
+    return marked(report.text, version.start, version.end) if report is not None else ""
+
+
+def sentences_of(dispute: Dispute, texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The sentences of a dispute's versions, from the texts by document id."""
+    return tuple([marked(texts.get(v.document, ""), v.start, v.end) for v in dispute.contradiction.versions])
+
+
+def marked(text: str, start: int, end: int) -> str:
+    """The sentence around a stretch of a text, the stretch in 【】, long parts before and behind it cut; "" if it lies outside."""
+    if not start < end <= len(text):
         return ""
-    first, last = sentence_span(report.text, version.start)
-    first, last = min(first, version.start), max(last, version.end)
-    left, right = report.text[first : version.start].lstrip(), report.text[version.end : last].rstrip()
+    first, last = sentence_span(text, start)
+    first, last = min(first, start), max(last, end)
+    left, right = text[first:start].lstrip(), text[end:last].rstrip()
     left = left if len(left) <= _AROUND else f"…{left[-_AROUND:]}"
     right = right if len(right) <= _AROUND else f"{right[:_AROUND]}…"
-    return " ".join(f"{left}【{report.text[version.start : version.end]}】{right}".split())
+    return " ".join(f"{left}【{text[start:end]}】{right}".split())
 
 
 def _padded(day: str) -> str:

@@ -111,6 +111,12 @@ def _in_predicate(
     return []
 
 
+def _borne(after: Sequence[Token], cues: Sequence[Cue]) -> Sequence[Cue]:
+    """Those whose verb stands behind the noun as a noun: `김여정, 담화 발표`, `북측에 통지문 발송`."""
+    bearing = after[0].form + "하" if len(after) == 1 else ""
+    return [cue for cue in cues if cue.kind in ("message", "state", "support") and bearing in cue.light]
+
+
 def _verb(text: str, tokens: Sequence[Token], unit: Unit, predicates: Predicates) -> tuple[str, int]:
     """The verb with its auxiliary, or with a verb written together with it, if the lexicon knows the two as one
     (`풀어 주`, `끌려가`, `쏘아올리`), else the verb alone."""
@@ -157,8 +163,10 @@ def _in_phrase(
         last, cues = match
         after = tokens[last : unit.body]
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in after])
+        borne: Sequence[Cue] = ()
         if not head and n >= 0 and clauses[n].predicate < 0 and u == len(units) - 1:  # `청와대서 정상회담 시작`
-            head = all([t.form in _WORDS.closing_nouns for t in after])
+            borne = _borne(after, cues)
+            head = len(borne) > 0 or all([t.form in _WORDS.closing_nouns for t in after])
         head = head or (last < unit.body and tokens[last].form in _MARKS)  # `경보훈련 '새벽 방패'를 실시했다`
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
@@ -167,10 +175,10 @@ def _in_phrase(
         if relative >= 0:
             use, carrier = "light", relative
         if use == "light" and clauses[carrier].predicate < 0:  # `최선희가 배웅`: no `배웅을 받다`
-            cues = [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
+            cues = borne or [cue for cue in cues if "하" in cue.light or not (cue.light or cue.cases)] or cues
         if use == "light" and any(unit.case in cue.cases for cue in cues):
             cues = [cue for cue in cues if unit.case in cue.cases]
-        elif use == "light" and clauses[carrier].predicate >= 0 and (unit.case == "obj" or relative >= 0):
+        elif use == "light" and clauses[carrier].predicate >= 0 and (unit.case in ("obj", "subj") or relative >= 0):
             cues = _carried(cues, units[clauses[carrier].predicate].stem)
             cues = _turned(cues, units[clauses[carrier].predicate].stem, predicates)
         found += _triggers(tokens, cues, k, last, u, n, use, carrier)

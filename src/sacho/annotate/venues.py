@@ -129,7 +129,8 @@ def _place(trigger: Trigger, roles: Cast, slots: Slots, stages: Sequence[int], g
             if mentions[m].kind is MentionKind.place and not (leaving and ground.text.startswith("행", mentions[m].end)):
                 return m
     for m in roles.places:
-        if mentions[m].kind is MentionKind.country:
+        about = trigger.cue.kind == "call" and not ground.text.startswith("에서", mentions[m].end)  # `북한 발사 관련 통화`
+        if mentions[m].kind is MentionKind.country and not about:
             return m
     around = [*slots.units, *stages]
     if leaving:

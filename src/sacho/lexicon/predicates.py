@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml", "dealings.toml", "stances.toml", "forces.toml")
+_CUES = ("cues.toml", "acts.toml", "dealings.toml", "stances.toml", "forces.toml", "strikes.toml")
 
 
 class Kind(Record):

@@ -28,6 +28,7 @@ from sacho.analysis import (
     formula_of,
     load_formulas,
     missing_among,
+    sentences_of,
     sides,
     silences,
     uses,
@@ -141,6 +142,7 @@ def _contradictions(visit: Visit) -> Page:
         chosen = [d for d in every if not field or d.contradiction.field == field]
         shown = tuple(chosen[:MOST_SHOWN])
         words = texts(connection, [v.document for d in shown for v in d.contradiction.versions])
+        shown = tuple([msgspec.structs.replace(d, sentences=sentences_of(d, words)) for d in shown])
         lost = None
         if people and not chosen:  # nowhere in the period, or in this field: where else
             every_day = contested(connection, limit=MOST_CONTESTED) if asked.since or asked.until else held
