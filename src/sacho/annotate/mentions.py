@@ -305,7 +305,7 @@ class _Reader:
         if before is not None:
             return self._of(phrase, atom, MentionKind.group, before.entity, before.name, country=before.country,
                             sector=before.sector, rule="group")  # fmt: skip
-        if words in _OF_SOMETHING and not code:
+        if not words or (words in _OF_SOMETHING and not code):
             return None
         glue = "" if words[0] == "인" and words[1:2] in ("", " ", "들") else " "  # 일본인, but 한국 인원
         state = self._state_name(code)

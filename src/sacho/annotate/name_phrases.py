@@ -15,6 +15,14 @@ from sacho.lexicon.schema import Body
 _BREAK = Atom(-1, -1, ".")
 _MOST_WORDS = 3
 _MINISTRIES = ("외교부", "외무부", "외무성", "국방부", "국방성")  # the bare name of any state's
+_OF_ANY = frozenset({  # which every state has one of, under the same bare name
+    "대통령실", "총리실", "국무총리실", "대법원", "헌법재판소", "국회", "하원",
+    "상원", "국무회의", "내각", "국가안전보장회의", "국가안보회의", "국가안보실", "중앙은행",
+    "경찰청", "관세청", "대검찰청", "해양경찰청", "해양경찰", "해경", "합동참모본부",
+    "합참", "총참모부", "노동당", "로동당", "공산당", "민주당", "공화당",
+    "자유민주당", "사회민주당", "인민혁명당",
+})  # fmt: skip
+_INTERNATIONAL = frozenset({"INT", "IGO", "UNO", "EUR"})
 _LED = "PNSCBKMWOLR"  # after these, common nouns before a title belong to the office
 
 
@@ -180,8 +188,19 @@ def _one_person(scene: Scene, phrase: Phrase) -> bool:
         return False
     bodies = [(a.match.form, bodies_of(scene, a)) for a in phrase.parts if a.letter == "B" and a.match is not None]
     return all(
-        {b.country for b in found} & own or (form in _MINISTRIES and all(b.kind == "ministry" for b in found)) for form, found in bodies
-    )
+        {b.country for b in found} & own or _leads(scene, phrase, found)
+        or (form in _MINISTRIES and all(b.kind == "ministry" for b in found)) for form, found in bodies
+    )  # fmt: skip
+
+
+def _leads(scene: Scene, phrase: Phrase, bodies: Sequence[Body]) -> bool:
+    """Whether the person has held that office of an international body: `토마스 바흐 IOC 위원장`."""
+    person, title = phrase.first("P"), phrase.first("T")
+    if person is None or person.match is None or title is None or not all(b.country in _INTERNATIONAL for b in bodies):
+        return False
+    word = scene.text[title.start : title.end]
+    held = [t.title for table, key in person.match.targets if table == "people" for t in scene.lexicon.tenures.get(key, ())]
+    return any(core_title(t, scene.lexicon) == core_title(word, scene.lexicon) for t in held)
 
 
 def states_of_people(scene: Scene, people: Sequence[str]) -> set[str]:
@@ -209,7 +228,7 @@ def _one_state(scene: Scene, phrase: Phrase) -> bool:
     if body.letter == "O":
         return any(scene.lexicon.outlets[k].country == code for t, k in body.match.targets if t == "outlets")
     options = bodies_of(scene, body)
-    generic = any(body.match.form != b.name or b.kind == "ministry" for b in options)
+    generic = body.match.form in _OF_ANY or any(body.match.form != b.name or b.kind == "ministry" for b in options)
     return generic or any(b.country == code for b in options)
 
 

@@ -13,6 +13,8 @@ from sacho.records import Record
 
 _LONGEST_TITLE = 8
 _HANJA = "\u4e00-\u9fff"
+_DOTS = re.compile(r"\s?[·ㆍ‧・∙/－–-]\s?")
+_STATES = "美中日北英佛獨露"  # one hanja for a state, as headlines write it before a name
 
 
 class NameMatch(Record):
@@ -69,8 +71,8 @@ def _accepted(
 
 
 def _posted(text: str, start: int) -> bool:
-    """`주러시아 대사`: the country after 주(駐)."""
-    return text[start - 1] == "주" and (start == 1 or not text[start - 2].isalnum())
+    """`주러시아 대사`: the country after 주(駐); `美재무부`: a name behind one hanja for a state."""
+    return (text[start - 1] == "주" or text[start - 1] in _STATES) and (start == 1 or not text[start - 2].isalnum())
 
 
 def _ends(
@@ -127,7 +129,7 @@ def _is_weak(match: NameMatch, text: str, lexicon: Lexicon, rules: NameRules) ->
         if word.startswith(rules.regimes) or any(title_at(word, i, lexicon) for i in range(min(len(word), 8))):
             return False
     before = text[max(0, match.start - 9) : match.start].rstrip().rsplit(" ", 1)[-1]
-    return not any(before[-n:] in lexicon.title_forms for n in range(2, _LONGEST_TITLE))
+    return before not in _STATES and not any(before[-n:] in lexicon.title_forms for n in range(2, _LONGEST_TITLE))
 
 
 def _inside(
@@ -160,7 +162,7 @@ def _lone(text: str, lexicon: Lexicon, rules: NameRules) -> Iterator[NameMatch]:
                 members=rules.lone.fixed[form.replace(" ", "")],
             )  # fmt: skip
         elif match.lastgroup == "dotted":
-            members = tuple(states[c] for c in form if c in states)
+            members = tuple(states[part] for part in _DOTS.split(form) if part in states)
             if len(set(members)) == len(members):
                 yield NameMatch(start=match.start(), end=match.end(), form=form, targets=(("pairs", form),), members=members)
         elif (code := states.get(form[0])) is not None:
@@ -176,15 +178,18 @@ def _lone_pattern(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], d
         for form in (country.short, country.hanja, *country.aliases, *country.dprk):
             if len(form) == 1:
                 states.setdefault(form, country.id)
-    hanja = "".join(c for c in states if c > "\u4dff" and c < "\ua000")
-    every = "".join(states)
+    letters = "".join(states)
+    states |= {c.name: c.id for c in lexicon.countries.values() if len(c.name) > 1}
+    hanja = "".join(c for c in letters if c > "\u4dff" and c < "\ua000")
+    every = letters
+    names = "|".join(sorted((form for form in states if len(form) > 1), key=len, reverse=True))
     organ = rf"(?=\s(?:{'|'.join(lone.organs)}))"
     start = r"(?:(?<![가-힣A-Za-z0-9\"”'’)\]])|(?<=\s[\"“'‘(\[])|(?<=^[\"“'‘(\[]))"
     after_pair = r"(?![A-Za-z0-9])(?:(?![가-힣])|(?=간|의|이|가|은|는|도|와|과|를|을|에|정상|관계|회담|수뇌|외교|국방|친선|3|양))"
     head = "(?:" + "|".join([r"(?<=\n)", r"(?<=[\"“‘'…]\s)", r"(?<=,\s)", r"(?<=\s[\"“‘'])", r"(?<=^[\"“‘'])", r"(?<=^)"]) + ")"
     pattern = "|".join([
         rf"(?P<fixed>(?<![가-힣])(?:{'|'.join(f[0] + chr(32) + '?' + f[1:-1] + chr(32) + '?' + f[-1] for f in lone.fixed)}))",
-        rf"(?P<dotted>(?<![가-힣{_HANJA}A-Za-z0-9])[{every}](?:\s?[·ㆍ‧・∙/－–-]\s?[{every}])+{after_pair})",
+        rf"(?P<dotted>(?<![가-힣{_HANJA}A-Za-z0-9])[{every}](?:\s?[·ㆍ‧・∙/－–-]\s?(?:{names}|[{every}]))+{after_pair})",
         rf"(?P<hanja>(?<![{_HANJA}])[{hanja}](?![{_HANJA}·ㆍ‧・∙])(?=[\s,가-힣\"”’'…]))",
         rf"(?P<side>{start}[{every.replace('한', '').replace('남', '').replace('대', '')}](?=측(?:은|이|과|의|에|을|도|\s|,)))",
         rf"(?P<free>{start}[{''.join(lone.free)}]{organ})",
