@@ -298,7 +298,8 @@ class _Reader:
             return self._of(phrase, atom, MentionKind.body, body.id, body.name, english=body.en, country=body.country,
                             sector=body.sector, rule="body")  # fmt: skip
         first = next((a for a in phrase.parts if a.letter in "BLWQ"), atom)
-        words = self.scene.rules.counted.sub("", self._text(first.start, atom.end))
+        whole = self._text(first.start, atom.end)
+        words = self.scene.rules.counted.sub("", whole) or whole
         if words.startswith("당 ") and code in ("PRK", ""):
             words = f"노동{words}"
         before = self._before(words) if first is atom and not code else None

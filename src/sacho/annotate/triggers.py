@@ -113,7 +113,7 @@ def _in_predicate(
 
 def _borne(after: Sequence[Token], cues: Sequence[Cue]) -> Sequence[Cue]:
     """Those whose verb stands behind the noun as a noun: `김여정, 담화 발표`, `북측에 통지문 발송`."""
-    bearing = after[0].form + "하" if len(after) == 1 else ""
+    bearing = after[0].form + "하" if len(after) == 1 else "" if after else "발표하"
     return [cue for cue in cues if cue.kind in ("message", "state", "support") and bearing in cue.light]
 
 
@@ -165,11 +165,13 @@ def _in_phrase(
         head = all([t.form in _WORDS.framing_nouns or t.tag in ("NNB", "XSN") for t in after])
         borne: Sequence[Cue] = ()
         if not head and n >= 0 and clauses[n].predicate < 0 and u == len(units) - 1:  # `청와대서 정상회담 시작`
-            borne = _borne(after, cues)
+            borne = _borne(after, cues) if owner[k] < 0 else ()
             head = len(borne) > 0 or all([t.form in _WORDS.closing_nouns for t in after])
         head = head or (last < unit.body and tokens[last].form in _MARKS)  # `경보훈련 '새벽 방패'를 실시했다`
         use, carrier = _use(units, clauses, u, n, cues, head)
         if use == "bare" and _carried_by_noun(units, clauses, u, n, cues, tokens):
+            use, carrier = "light", n
+        if borne:
             use, carrier = "light", n
         relative = _carried_before(units, clauses, u, cues) if use == "bare" and head and unit.case != "at" else -1
         if relative >= 0:

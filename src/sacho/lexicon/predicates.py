@@ -14,7 +14,15 @@ from ahocorasick_rs import AhoCorasick
 
 from sacho.records import Record, Status
 
-_CUES = ("cues.toml", "acts.toml", "dealings.toml", "stances.toml", "forces.toml", "strikes.toml")
+_CUES = (
+    "cues.toml",
+    "acts.toml",
+    "dealings.toml",
+    "stances.toml",
+    "forces.toml",
+    "strikes.toml",
+    "works.toml",
+)
 
 
 class Kind(Record):
@@ -209,7 +217,10 @@ def _forms(syllable: str) -> str:
 
 
 # `합의를 통째로 버리`, `군사분계선을 걸어서 넘`
-_ADVERB = r"(?:(?:걸어서|도보로|나란히|거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"
+_ADVERB = (
+    r"(?:(?:걸어서|도보로|일부|사실상|뒤늦게|재차|최종|크게|잇따라|잇달아|정식|자진|새로|나란히"
+    r"|거듭|다시|또|전격|직접|대신|모두|함께|전면|잠정|즉각|공식|강력|[가-힣]+(?:하게|으로|히))\s+)?"
+)
 _CLOSING = "[”\"’'』」》]?"
 
 
