@@ -30,6 +30,7 @@ _STATES = frozenset([MentionKind.country, MentionKind.place, MentionKind.body])
 class _Words(Record):
     people: frozenset[str]
     bodies: frozenset[str]
+    name_ends: tuple[str, ...]
     provinces: frozenset[str]
     stop: frozenset[str]
     reject: tuple[str, ...]
@@ -52,7 +53,7 @@ def open_actor_surfaces() -> re.Pattern[str]:
     words = load_open_actors()
     ends = "|".join(sorted(words.people | words.bodies, key=len, reverse=True))
     marks = "|".join(sorted({m for marks in _MARKS.values() for m in (*marks, "에") if m != "ᆫ"}, key=len, reverse=True))
-    return re.compile(rf"(?:[가-힣·\s](?:{ends})(?:들)?|[가-힣]{{2}}{_SHIP})(?:{marks})(?![가-힣])")
+    return re.compile(rf"(?:[가-힣·\s](?:{ends})(?:들)?|[가-힣]{{2}}(?:{_SHIP}|{'|'.join(words.name_ends)}))(?:{marks})(?![가-힣])")
 
 
 def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
@@ -67,12 +68,12 @@ def find_open_actors(scene: Scene, found: Sequence[Mention]) -> list[Mention]:
     out: list[Mention] = []
     for i in [i for i, t in enumerate(tokens) if t.tag in _MARKS]:
         if tokens[i].form not in _MARKS[tokens[i].tag] and not _by(tokens, i):
-            town = _town(scene, i, found, starts) if tokens[i].form in _BESIDE else None
+            town = _town(scene, i, found, starts) or _organ(scene, i, taken) if tokens[i].form in _BESIDE else None
             out += [town] if town is not None else []
             continue
         if i == 0 or tokens[i].start != tokens[i - 1].end:
             continue
-        town = _town(scene, i, found, starts) or _town_again(scene, i, out)
+        town = _town(scene, i, found, starts) or _town_again(scene, i, out) or _organ(scene, i, taken)
         if town is not None:
             out.append(town)
             continue
@@ -99,6 +100,21 @@ def _town(scene: Scene, i: int, found: Sequence[Mention], starts: Sequence[int])
     return Mention(
         start=token.start, end=token.end, kind=MentionKind.group, entity=f"group:{token.form}", name=token.form, head_start=token.start,
         head_end=token.end, country=known.country if known is not None else "", sector="GOV", rule="open",
+    )  # fmt: skip
+
+
+def _organ(scene: Scene, i: int, taken: bytearray) -> Mention | None:
+    """`고려대는`, `수원지검은`: a body by a name of one word that ends like one."""
+    token = scene.tokens[i - 1] if i else None
+    if token is None or token.tag != "NNP" or len(token.form) < 3 or not token.form.endswith(load_open_actors().name_ends):
+        return None
+    if token.end != scene.tokens[i].start or any(taken[token.start : token.end]):
+        return None
+    if (token.start and scene.text[token.start - 1] not in " \n") or (korean(scene, token.form) and chances(token.form)[0] > _NAME):
+        return None
+    return Mention(
+        start=token.start, end=token.end, kind=MentionKind.group, entity=f"group:{token.form}", name=token.form, head_start=token.start,
+        head_end=token.end, country="", sector="CVL", rule="open",
     )  # fmt: skip
 
 

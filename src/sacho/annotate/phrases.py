@@ -340,6 +340,8 @@ def _phrase(
     topic = bool(marks) and not _TOPIC.isdisjoint(marks)
     if topic and not case and body > first and tokens[body - 1].form in _WORDS.time_topics:
         topic, case = False, "time"  # `첫날은 대표부에서 만났다`
+    if case == "subj" and body > first and tokens[body - 1].form == "단둘":
+        case = "adv"  # `위원장과 단둘이 대화했다`
     if topic and case == "subj":
         case = "topic"  # `위원장께서는`
     if not case:

@@ -198,7 +198,8 @@ def _before(scene: Scene, atoms: Sequence[Atom], first: int, i: int) -> Atom | N
 def _goes_on(scene: Scene, words: Sequence[tuple[int, int]]) -> bool:
     """Whether the last word may belong to the foreign name before it: `빈센트 [오코너]`, not `안드레이 클리모프 [총회]`."""
     before, last = (scene.text[slice(*w)] for w in words[-2:])
-    marked = last[-1] in _MARKS and (chances(last[:-1])[1] > chances(last)[1] or not nominal(scene, *words[-1]))  # `주크[와] 보건성 국장`
+    stem = last[:-1] if last[-1] in _MARKS else ""  # `주크[와] 보건성 국장`
+    marked = stem and (chances(stem)[1] > chances(last)[1] or not nominal(scene, *words[-1]))
     return chances(before)[1] > _SURE and chances(last)[1] > _LIKELY and not marked
 
 
