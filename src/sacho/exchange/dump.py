@@ -37,5 +37,5 @@ def _lines(stored: Stored) -> list[Record]:
     withdrawn = [WithdrawnLine(document=identity, withdrawn=e) for e in stored.withdrawn]
     return [
         document_line(stored.document, stored.publication, attributions=stored.attributions), *words, *stored.events, *withdrawn,
-        *bare(stored.mentions), *stored.claims, *stored.quotes,
+        *bare(stored.mentions, stored.claims), *stored.claims, *stored.quotes,
     ]  # fmt: skip

@@ -129,6 +129,7 @@ def document_of(line: DocumentLine) -> tuple[Document, Publication]:
     return document, publication
 
 
-def bare(mentions: Sequence[EventMention]) -> list[EventMention]:
-    """Mentions without their evidence, which the claims hold."""
-    return [msgspec.structs.replace(m, evidence=()) for m in mentions]
+def bare(mentions: Sequence[EventMention], claims: Sequence[Claim]) -> list[EventMention]:
+    """Mentions without the evidence that the claims hold; one that claims nothing keeps its own."""
+    claimed = {c.mention for c in claims}
+    return [msgspec.structs.replace(m, evidence=()) if m.id in claimed else m for m in mentions]

@@ -196,7 +196,7 @@ def _with_evidence(mentions: Sequence[EventMention], claims: Sequence[Claim], te
         msgspec.structs.replace(m, evidence=tuple(
             Evidence(document=c.document, field=c.field, start=c.start, end=c.end, quote=text[c.start : c.end], rule=c.rule)
             for c in spoken.get(m.id, ())
-        ))
+        ) or m.evidence)
         for m in mentions
     )  # fmt: skip
 

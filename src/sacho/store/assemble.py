@@ -150,7 +150,7 @@ def mentions_of(connection: Connection, number: int, identity: str, text: str) -
             Evidence(document=identity, field=c.field, start=c.start, end=c.end, quote=text[c.start : c.end], rule=c.rule)
             for c in spoken.get(at, ())
         )
-        mentions.append(msgspec.structs.replace(found, evidence=proofs))
+        mentions.append(msgspec.structs.replace(found, evidence=proofs or found.evidence))
     return tuple(mentions), tuple(claims)
 
 

@@ -86,9 +86,10 @@ def mention_rows(reading: Reading, keys: Keys) -> tuple[list[Row], list[Row]]:
     size = len(reading.document.text)
     homes = homes_of(reading.mentions, reading.events)
     numbers = {m.id: keys.mentions + i for i, m in enumerate(reading.mentions)}
+    claimed = {c.mention for c in reading.claims}  # the evidence of the others stands nowhere else
     mentions: list[Row] = [
         (numbers[m.id], m.id, keys.document, size, keys.events.get(homes.get(m.id, "")), m.start, m.end, m.kind, m.status.value,
-         m.block.value, m.weight, m.rule, as_json(msgspec.structs.replace(m, evidence=())))
+         m.block.value, m.weight, m.rule, as_json(msgspec.structs.replace(m, evidence=()) if m.id in claimed else m))
         for m in reading.mentions
     ]  # fmt: skip
     positions: dict[int, int] = {}
