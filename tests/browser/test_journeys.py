@@ -51,6 +51,8 @@ def test_the_two_departures_of_the_known_report_are_found_with_their_sentences(o
 
 
 def test_a_wrong_actor_is_corrected_by_selecting_words_and_taken_back(open_page, served):
+    from playwright.sync_api import expect
+
     line = overview(served.room.store, Selection(kind=("meet",), participant=("sergey-lavrov",)), limit=1).lines[0]
     page = open_page(f"/reports/{line.document}")
     card = page.locator(f'details[data-event="{line.event.id}"]')
@@ -71,7 +73,7 @@ def test_a_wrong_actor_is_corrected_by_selecting_words_and_taken_back(open_page,
     page.select_option("#correct-event", line.event.id)
     page.select_option("#correct-field", "actor")
     page.locator("#correct-values option").first.wait_for(state="attached")
-    page.wait_for_function("document.querySelector('#correct-value').value !== ''")  # filled in once the names are there
+    expect(page.locator("#correct-value")).not_to_have_value("")  # filled in once the names are there
     assert page.input_value("#correct-words") == "최선희" and page.input_value("#correct-value") == "최선희"
     page.fill("#correct-note", "주어")
     page.locator("dialog.correct button.main").click()
